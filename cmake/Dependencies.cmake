@@ -1,0 +1,37 @@
+# Every outside library, found once here. The install step for each stands in scripts/install-deps.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswresample)
+pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
+
+# ONNX Runtime: scripts/fetch-runtime puts headers and library there; a system package is found too.
+set(SAYWELL_ORT_DIR "${CMAKE_SOURCE_DIR}/build/onnxruntime" CACHE PATH "ONNX Runtime: include/ and lib/")
+find_path(ORT_INCLUDE_DIR onnxruntime_cxx_api.h
+  PATHS "${SAYWELL_ORT_DIR}/include" NO_DEFAULT_PATH)
+find_path(ORT_INCLUDE_DIR onnxruntime_cxx_api.h PATH_SUFFIXES onnxruntime REQUIRED)
+find_library(ORT_LIBRARY NAMES libonnxruntime.so.1 onnxruntime PATHS "${SAYWELL_ORT_DIR}/lib" NO_DEFAULT_PATH)
+find_library(ORT_LIBRARY NAMES onnxruntime REQUIRED)
+add_library(onnxruntime SHARED IMPORTED)
+set_target_properties(onnxruntime PROPERTIES IMPORTED_LOCATION "${ORT_LIBRARY}"
+  INTERFACE_INCLUDE_DIRECTORIES "${ORT_INCLUDE_DIR}")
+
+# flite has neither a CMake nor a pkg-config file.
+find_path(FLITE_INCLUDE_DIR flite/flite.h REQUIRED)
+find_library(FLITE_LIBRARY flite REQUIRED)
+find_library(FLITE_USENGLISH_LIBRARY flite_usenglish REQUIRED)
+find_library(FLITE_CMULEX_LIBRARY flite_cmulex REQUIRED)
+add_library(flite_text INTERFACE)
+target_include_directories(flite_text SYSTEM INTERFACE "${FLITE_INCLUDE_DIR}")
+target_link_libraries(flite_text INTERFACE
+  "${FLITE_USENGLISH_LIBRARY}" "${FLITE_CMULEX_LIBRARY}" "${FLITE_LIBRARY}" m)
+
+if(SAYWELL_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+endif()
+if(SAYWELL_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

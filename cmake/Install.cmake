@@ -1,0 +1,1 @@
+# Filled by the library's install rules; see docs/embedding.md.

@@ -1,0 +1,109 @@
+// Status codes of the system and Result<T>, the way every fallible call answers.
+//
+// Codes are the public table of the service (docs/status-codes.md); code 0 is success. A Status carries
+// the code, and a detail: one English sentence that names what was wrong ("text: 'xqz' has no
+// pronunciation"). Values are plain data; every function here may be called from any thread.
+#pragma once
+
+#include <cassert>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace saywell {
+
+// Symbolic names of the codes the engine raises. The numbers are fixed by the specification.
+enum class Code : int {
+  kOk = 0,
+  kInternal = 500,   // "others" of the table: anything unforeseen; the detail holds an incident id
+  kTimeout = 503,    // deadline passed
+  kNoSpeech = 20001,
+  kNoSamples = 20002,
+  kNoF0 = 20101,
+  kNoVoicedSegment = 20102,
+  kRecognitionFailed = 20300,
+  kUnsupportedWord = 20301,
+  kNothingRecognised = 20302,
+  kNoAlignment = 20303,
+  kLowSnr = 20401,
+  kTooQuiet = 20402,
+  kTooLoud = 20403,
+  kClipped = 20404,
+  kFileMissing = 40001,
+  kFileUnreadable = 40002,
+  kNotConvertible = 40003,
+  kFileEmpty = 40004,
+  kBadParameter = 40031,
+  kKernelUnavailable = 40051,
+};
+
+// One row of the status table.
+struct StatusInfo {
+  int code;
+  std::string_view family;      // "kernel", "media" or "client"
+  std::string_view symbol;      // stable name, e.g. "VAD_NO_SPEECH"
+  std::string_view message_en;  // for the learner
+  std::string_view message_zh;  // for the learner
+  std::string_view hint;        // for the developer
+  int http_status;              // of HTTP /v1; 200 for codes that never travel as an error
+  bool retryable;               // the same request, said or sent again, may succeed
+};
+
+// The whole table, ordered by family and code. Valid for the life of the process.
+std::span<const StatusInfo> status_table();
+
+// The row of `code`; nullptr for a code that is not in the table.
+const StatusInfo* find_status(int code);
+
+class [[nodiscard]] Status {
+ public:
+  Status() = default;
+  Status(Code code, std::string detail) : code_(code), detail_(std::move(detail)) {}
+
+  bool ok() const { return code_ == Code::kOk; }
+  Code code() const { return code_; }
+  int number() const { return static_cast<int>(code_); }
+  const std::string& detail() const { return detail_; }
+
+  // The learner's sentence of the table and the detail: "Speech is too weak … (level -63.2 dBFS …)".
+  std::string message() const;
+
+ private:
+  Code code_ = Code::kOk;
+  std::string detail_;
+};
+
+// Either a value or a Status that is not ok.
+// REQUIRES: value(), operator* and operator-> are called only when ok().
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
+  Result(Status status) : content_(std::in_place_index<1>, std::move(status)) {
+    assert(!std::get<1>(content_).ok());
+  }
+  Result(Code code, std::string detail) : Result(Status(code, std::move(detail))) {}
+
+  bool ok() const { return content_.index() == 0; }
+  explicit operator bool() const { return ok(); }
+
+  T& value() & { return std::get<0>(content_); }
+  const T& value() const& { return std::get<0>(content_); }
+  T&& value() && { return std::get<0>(std::move(content_)); }
+  T& operator*() & { return value(); }
+  const T& operator*() const& { return value(); }
+  T&& operator*() && { return std::move(*this).value(); }
+  T* operator->() { return &value(); }
+  const T* operator->() const { return &value(); }
+
+  // Ok when a value is held.
+  Status status() const { return ok() ? Status() : std::get<1>(content_); }
+
+ private:
+  std::variant<T, Status> content_;
+};
+
+}  // namespace saywell

@@ -1,0 +1,63 @@
+// One ONNX model, loaded once and run from any thread: the only room that knows ONNX Runtime.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "saywell/status.h"
+
+namespace saywell {
+
+// A dense tensor of float or int64, row-major.
+struct Tensor {
+  std::vector<std::int64_t> shape;
+  std::vector<float> floats;         // either floats …
+  std::vector<std::int64_t> int64s;  // … or int64s is used
+
+  static Tensor of_floats(std::vector<std::int64_t> shape, std::vector<float> values);
+  static Tensor of_int64s(std::vector<std::int64_t> shape, std::vector<std::int64_t> values);
+};
+
+struct NamedTensor {
+  std::string name;
+  Tensor tensor;
+};
+
+struct OnnxOptions {
+  // Inner tensors to offer as the model's only outputs, by name; empty keeps the outputs it has. Layers
+  // behind the last of them are then not computed.
+  std::vector<std::string> replace_outputs;
+};
+
+class OnnxSession {
+ public:
+  // Loads `path`. Code 40051 with the file's name when it is missing, unreadable or not a model that this
+  // runtime can load.
+  static Result<OnnxSession> load(const std::string& path, const OnnxOptions& options = {});
+
+  OnnxSession(OnnxSession&&) noexcept;
+  OnnxSession& operator=(OnnxSession&&) noexcept;
+  ~OnnxSession();
+
+  const std::vector<std::string>& input_names() const;
+  const std::vector<std::string>& output_names() const;
+
+  // A string of the model's metadata; empty when there is none of that key.
+  std::string metadata(const std::string& key) const;
+
+  // Runs the model on its named inputs (moved in: nothing is copied) and returns all outputs, in the order
+  // of output_names(), as floats. One compute thread, the caller's. Thread-safe. Code 500 when the runtime
+  // refuses the inputs.
+  Result<std::vector<Tensor>> run(std::vector<NamedTensor> inputs) const;
+
+ private:
+  struct Impl;
+  explicit OnnxSession(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace saywell
