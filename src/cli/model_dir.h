@@ -1,0 +1,14 @@
+// Where the program finds its models.
+#pragma once
+
+#include <string>
+
+#include "cli/command.h"
+
+namespace saywell::cli {
+
+// --model-dir or SAYWELL_MODEL_DIR when given; else `models` beside the program, else
+// `../share/saywell/models` from it. The folder is not checked here: loading a model names what is missing.
+std::string resolve_model_dir(const GlobalOptions& globals);
+
+}  // namespace saywell::cli
