@@ -1,0 +1,62 @@
+#include "acoustic/pcm_to_embeddings.h"
+
+#include <algorithm>
+
+namespace saywell {
+namespace {
+
+// The convolutions in front of the encoder need this much for one frame.
+constexpr std::size_t kMinEncoderSamples = 895;
+
+const std::vector<std::string>& tap_names() {
+  static const std::vector<std::string> names = {"/layers.1/Add_1_output_0", "/layers.3/Add_1_output_0",
+                                                 "/layers.5/Add_1_output_0"};
+  return names;
+}
+
+}  // namespace
+
+std::span<const float> Embeddings::frame(std::size_t index) const {
+  return std::span(values).subspan(index * kEmbeddingSize, kEmbeddingSize);
+}
+
+Result<Encoder> Encoder::load(const std::string& model_dir) {
+  Result<OnnxSession> session =
+      OnnxSession::load(model_dir + "/moonshine_base_encoder.onnx", {.replace_outputs = tap_names()});
+  if (!session.ok()) return session.status();
+  return Encoder(*std::move(session));
+}
+
+Result<Embeddings> Encoder::encode(std::span<const float> samples, const SpeechChunk& chunk) const {
+  Embeddings embeddings;
+  embeddings.first_frame = chunk.begin / kFrameSamples;
+  const auto piece = samples.subspan(chunk.begin, chunk.end - chunk.begin);
+  if (piece.size() < kMinEncoderSamples) return embeddings;
+  std::vector<NamedTensor> inputs;
+  inputs.push_back({"input_values", Tensor::of_floats({1, static_cast<std::int64_t>(piece.size())},
+                                                      {piece.begin(), piece.end()})});
+  const Result<std::vector<Tensor>> layers = session_.run(std::move(inputs));
+  if (!layers.ok()) return layers.status();
+  embeddings.frame_count = layers->front().floats.size() / kEncoderWidth;
+  embeddings.values.resize(embeddings.frame_count * kEmbeddingSize);
+  for (std::size_t frame = 0; frame < embeddings.frame_count; ++frame) {
+    for (std::size_t tap = 0; tap < kTapCount; ++tap) {
+      const float* from = (*layers)[tap].floats.data() + frame * kEncoderWidth;
+      std::copy_n(from, kEncoderWidth, embeddings.values.data() + frame * kEmbeddingSize + tap * kEncoderWidth);
+    }
+  }
+  return embeddings;
+}
+
+Result<std::vector<Embeddings>> Encoder::pcm_to_embeddings(std::span<const float> samples,
+                                                           std::span<const SpeechChunk> chunks) const {
+  std::vector<Embeddings> all;
+  for (const SpeechChunk& chunk : chunks) {
+    Result<Embeddings> embeddings = encode(samples, chunk);
+    if (!embeddings.ok()) return embeddings.status();
+    all.push_back(*std::move(embeddings));
+  }
+  return all;
+}
+
+}  // namespace saywell
