@@ -8,7 +8,8 @@ namespace saywell {
 namespace {
 
 constexpr std::uint32_t kMinRunSamples = 3;
-constexpr float kRelativeTolerance = 0.002F;
+// Finds 1.5 % or more of 5 % clipped samples under noise of -50 dB that came after the clipping.
+constexpr float kRelativeTolerance = 0.01F;
 // A parabola's next sample falls by at most 2.8 tolerances, and rounding adds half a step at both
 // ends.
 constexpr float kMinEdgeTolerances = 3.8F;

@@ -270,6 +270,20 @@ std::string MediaDecoder::container() const {
 
 std::string MediaDecoder::codec() const { return avcodec_get_name(impl_->codec->codec_id); }
 
+SampleStep MediaDecoder::sample_step() const {
+  switch (impl_->codec->codec_id) {
+    case AV_CODEC_ID_PCM_U8:
+    case AV_CODEC_ID_PCM_S8:
+      return {1.0 / 128, 0};
+    // 16 steps an octave, so 1/16 to 1/32 of the level.
+    case AV_CODEC_ID_PCM_ALAW:
+    case AV_CODEC_ID_PCM_MULAW:
+      return {1.0 / 32768, 1.0 / 32};
+    default:
+      return {};
+  }
+}
+
 double MediaDecoder::declared_duration_s() const {
   const std::int64_t duration = impl_->format->duration;
   return duration == AV_NOPTS_VALUE ? 0 : static_cast<double>(duration) / AV_TIME_BASE;

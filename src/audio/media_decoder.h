@@ -11,6 +11,7 @@
 #include <string>
 
 #include "audio/byte_source.h"
+#include "audio/clip_meter.h"
 #include "saywell/status.h"
 
 struct AVFrame;
@@ -34,6 +35,7 @@ class MediaDecoder {
 
   std::string container() const;       // the demuxer's first name, e.g. "matroska"
   std::string codec() const;           // the codec's name, e.g. "opus"
+  SampleStep sample_step() const;      // of the stored samples; 16 bit is assumed of lossy codecs
   double declared_duration_s() const;  // what the container claims; 0 when it does not tell
 
  private:

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "audio/byte_source.h"
+#include "audio/clip_meter.h"
 #include "audio/frame_to_channels.h"
 #include "audio/media_decoder.h"
 #include "audio/resampler.h"
@@ -25,6 +26,7 @@ class RecordingBuilder {
       : max_duration_s_(max_duration_s) {
     recording_.source.container = decoder.container();
     recording_.source.codec = decoder.codec();
+    step_ = decoder.sample_step();
     // Growing by doubling would hold a long recording twice.
     const double expected_s =
         std::clamp(decoder.declared_duration_s() + 1, 0.0, max_duration_s + 1);
@@ -35,6 +37,7 @@ class RecordingBuilder {
   Status add(const AVFrame& frame) {
     if (Status status = follow_rate(frame); !status.ok()) return status;
     if (Status status = frame_to_channels(frame, channels_); !status.ok()) return status;
+    measure_clipping();
     mix_channels();
     resampler_->push(mono_, recording_.samples);
     if (recording_.duration_s() > max_duration_s_) {
@@ -48,6 +51,9 @@ class RecordingBuilder {
     if (resampler_) resampler_->finish(recording_.samples);
     if (recording_.samples.empty())
       return Status(Code::kNoSamples, "the recording holds no samples");
+    for (const ClipMeter& meter : clip_meters_) {
+      recording_.clipped_share = std::max(recording_.clipped_share, meter.clipped_share());
+    }
     return std::move(recording_);
   }
 
@@ -65,6 +71,11 @@ class RecordingBuilder {
     return Status();
   }
 
+  void measure_clipping() {
+    while (clip_meters_.size() < channels_.size()) clip_meters_.emplace_back(step_);
+    for (std::size_t c = 0; c < channels_.size(); ++c) clip_meters_[c].push(channels_[c]);
+  }
+
   void mix_channels() {
     mono_ = channels_.front();
     for (std::size_t c = 1; c < channels_.size(); ++c) {
@@ -78,9 +89,11 @@ class RecordingBuilder {
 
   double max_duration_s_;
   Recording recording_;
+  SampleStep step_;
   std::optional<Resampler> resampler_;
   int rate_hz_ = 0;
   std::vector<std::vector<float>> channels_;
+  std::vector<ClipMeter> clip_meters_;  // one a channel
   std::vector<float> mono_;
 };
 

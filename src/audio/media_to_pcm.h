@@ -29,7 +29,8 @@ struct SourceFormat {
 struct Recording {
   std::vector<float> samples;  // 16 kHz mono, full scale is [-1, 1]
   SourceFormat source;
-  double clipped_share = 0;  // 0–1, share of source samples on clipped plateaus, before resampling
+  double clipped_share =
+      0;  // 0–1, of the worst channel's samples, before resampling: see clip_meter.h
 
   double duration_s() const { return static_cast<double>(samples.size()) / kSampleRateHz; }
 };
