@@ -1,12 +1,133 @@
 #include "audio/media_to_pcm.h"
 
-namespace saywell {
+#include <algorithm>
+#include <cmath>
+#include <optional>
 
-Result<Recording> media_file_to_pcm(const std::string&, const DecodeLimits&) {
-  return Status(Code::kNotConvertible, "not built yet");
+#include "audio/byte_source.h"
+#include "audio/clip_meter.h"
+#include "audio/frame_to_channels.h"
+#include "audio/media_decoder.h"
+#include "audio/resampler.h"
+
+extern "C" {
+#include <libavutil/frame.h>
 }
-Result<Recording> media_bytes_to_pcm(std::span<const std::byte>, const DecodeLimits&) {
-  return Status(Code::kNotConvertible, "not built yet");
+
+namespace saywell {
+namespace {
+
+constexpr std::int64_t kFlvHeaderBytes = 13;  // a bare header: a recording that was never fed
+
+// Takes decoded frames and builds the recording.
+class RecordingBuilder {
+ public:
+  RecordingBuilder(const MediaDecoder& decoder, double max_duration_s)
+      : max_duration_s_(max_duration_s) {
+    recording_.source.container = decoder.container();
+    recording_.source.codec = decoder.codec();
+    step_ = decoder.sample_step();
+    // Growing by doubling would hold a long recording twice.
+    const double expected_s =
+        std::clamp(decoder.declared_duration_s() + 1, 0.0, max_duration_s + 1);
+    recording_.samples.reserve(static_cast<std::size_t>(expected_s * kSampleRateHz));
+  }
+
+  // Errors: 40003 samples that are no numbers · 40031 the recording is now too long.
+  Status add(const AVFrame& frame) {
+    if (Status status = follow_rate(frame); !status.ok()) return status;
+    if (Status status = frame_to_channels(frame, channels_); !status.ok()) return status;
+    measure_clipping();
+    mix_channels();
+    resampler_->push(mono_, recording_.samples);
+    if (recording_.duration_s() > max_duration_s_) {
+      return Status(Code::kBadParameter, "audio: longer than the limit of " +
+                                             std::to_string(std::llround(max_duration_s_)) + " s");
+    }
+    return Status();
+  }
+
+  Result<Recording> finish() && {
+    if (resampler_) resampler_->finish(recording_.samples);
+    if (recording_.samples.empty())
+      return Status(Code::kNoSamples, "the recording holds no samples");
+    for (const ClipMeter& meter : clip_meters_) {
+      recording_.clipped_share = std::max(recording_.clipped_share, meter.clipped_share());
+    }
+    return std::move(recording_);
+  }
+
+ private:
+  // A stream may change its rate half-way (chained Ogg, HE-AAC found late).
+  Status follow_rate(const AVFrame& frame) {
+    if (resampler_ && frame.sample_rate == rate_hz_) return Status();
+    if (resampler_) resampler_->finish(recording_.samples);
+    Result<Resampler> opened = Resampler::open(frame.sample_rate, kSampleRateHz);
+    if (!opened.ok()) return opened.status();
+    resampler_ = std::move(*opened);
+    rate_hz_ = frame.sample_rate;
+    recording_.source.sample_rate_hz = frame.sample_rate;
+    recording_.source.channels = frame.ch_layout.nb_channels;
+    return Status();
+  }
+
+  void measure_clipping() {
+    while (clip_meters_.size() < channels_.size()) clip_meters_.emplace_back(step_);
+    for (std::size_t c = 0; c < channels_.size(); ++c) clip_meters_[c].push(channels_[c]);
+  }
+
+  void mix_channels() {
+    mono_ = channels_.front();
+    for (std::size_t c = 1; c < channels_.size(); ++c) {
+      std::transform(mono_.begin(), mono_.end(), channels_[c].begin(), mono_.begin(),
+                     std::plus<>());
+    }
+    if (channels_.size() == 1) return;
+    const float share = 1 / static_cast<float>(channels_.size());
+    for (float& sample : mono_) sample *= share;
+  }
+
+  double max_duration_s_;
+  Recording recording_;
+  SampleStep step_;
+  std::optional<Resampler> resampler_;
+  int rate_hz_ = 0;
+  std::vector<std::vector<float>> channels_;
+  std::vector<ClipMeter> clip_meters_;  // one a channel
+  std::vector<float> mono_;
+};
+
+Result<Recording> decode(ByteSource& source, const DecodeLimits& limits) {
+  if (source.size() <= kFlvHeaderBytes) {
+    return Status(Code::kFileEmpty,
+                  "audio: the file has only " + std::to_string(source.size()) + " bytes");
+  }
+  if (static_cast<std::uint64_t>(source.size()) > limits.max_bytes) {
+    return Status(Code::kBadParameter,
+                  "audio: larger than the limit of " + std::to_string(limits.max_bytes) + " bytes");
+  }
+  Result<MediaDecoder> decoder = MediaDecoder::open(source);
+  if (!decoder.ok()) return decoder.status();
+  RecordingBuilder builder(*decoder, limits.max_duration_s);
+  while (true) {
+    const Result<const AVFrame*> frame = decoder->next_frame();
+    if (!frame.ok()) return frame.status();
+    if (*frame == nullptr) return std::move(builder).finish();
+    if (Status status = builder.add(**frame); !status.ok()) return status;
+  }
+}
+
+}  // namespace
+
+Result<Recording> media_file_to_pcm(const std::string& path, const DecodeLimits& limits) {
+  const Result<std::unique_ptr<ByteSource>> source = file_source(path);
+  if (!source.ok()) return source.status();
+  return decode(**source, limits);
+}
+
+Result<Recording> media_bytes_to_pcm(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+  const std::unique_ptr<ByteSource> source = memory_source(bytes);
+  return decode(*source, limits);
 }
 
 }  // namespace saywell

@@ -29,16 +29,18 @@ struct SourceFormat {
 struct Recording {
   std::vector<float> samples;  // 16 kHz mono, full scale is [-1, 1]
   SourceFormat source;
-  double clipped_share = 0;  // 0–1, share of source samples on clipped plateaus, before resampling
+  double clipped_share =
+      0;  // 0–1, of the worst channel's samples, before resampling: see clip_meter.h
 
   double duration_s() const { return static_cast<double>(samples.size()) / kSampleRateHz; }
 };
 
 // The container is sniffed from the content; a file name's extension plays no part.
-// Errors: 40001 no such file · 40002 exists but cannot be opened or read, or is no regular file · 40004 at
-// most 13 bytes · 40003 not audio, broken, or an unsupported codec · 20002 audio without samples · 40031
-// longer or larger than the limits. Thread-safe.
+// Errors: 40001 no such file · 40002 exists but cannot be opened or read, or is no regular file ·
+// 40004 at most 13 bytes · 40003 not audio, broken, or an unsupported codec · 20002 audio without
+// samples · 40031 longer or larger than the limits. Thread-safe.
 Result<Recording> media_file_to_pcm(const std::string& path, const DecodeLimits& limits = {});
-Result<Recording> media_bytes_to_pcm(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
+Result<Recording> media_bytes_to_pcm(std::span<const std::byte> bytes,
+                                     const DecodeLimits& limits = {});
 
 }  // namespace saywell
