@@ -6,6 +6,7 @@ find_package(spdlog REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswresample)
 pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
+pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 
 # ONNX Runtime: scripts/fetch-runtime puts headers and library there; a system package is found too.
 set(SAYWELL_ORT_DIR "${CMAKE_SOURCE_DIR}/build/onnxruntime" CACHE PATH "ONNX Runtime: include/ and lib/")

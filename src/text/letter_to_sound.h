@@ -1,0 +1,21 @@
+// Phones guessed from spelling, for words that no dictionary has: flite's letter-to-sound trees
+// (CMU).
+//
+// Black, Lenzo, Pagel, "Issues in building general letter to sound rules", SSW3 1998.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "text/pronunciation.h"
+
+namespace saywell {
+
+inline constexpr std::size_t kLongestSpelling = 64;  // letters
+
+// The pronunciation of `word`, 1 to kLongestSpelling letters a–z. nullopt for anything else, for a
+// word without a vowel letter (a, e, i, o, u, y), and where flite has no phones. The same word
+// always gives the same phones. Thread-safe: flite keeps one global state, calls take turns.
+std::optional<Pronunciation> spelling_to_phones(const std::string& word);
+
+}  // namespace saywell

@@ -1,0 +1,20 @@
+// Tokens with digits to the words that are said for them; the part of normalise_token for numbers.
+//
+// Pure functions, callable from any thread.
+#pragma once
+
+#include <string>
+
+#include "text/normalise.h"
+#include "text/token_pieces.h"
+
+namespace saywell {
+
+// The readings of a number by itself: as a cardinal, a year, a day beside a month, digit by digit.
+Readings read_number(const Piece& number, const TokenContext& context);
+
+// The readings of a token whose shape is one of numbers (times, dates, money, ordinals, units,
+// telephone numbers …); empty for other shapes.
+Readings read_number_shape(const std::string& token, const TokenContext& context);
+
+}  // namespace saywell
