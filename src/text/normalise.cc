@@ -200,13 +200,16 @@ Readings read_parts(const std::string& token, char separator, const TokenContext
   std::string last;
   for (const std::string& part : split(token, separator)) {
     if (part.empty()) continue;
-    const Readings next = read_part(part, context);
+    Readings next = read_part(part, context);
     if (next.empty()) return {};
+    const bool is_mixed_fraction =
+        separator == ' ' && has_digit(last) && part.find('/') != std::string::npos;
+    if (is_mixed_fraction && next.size() > 2) next.resize(2);
     if (!last.empty() && separator == '-' && has_digit(last) && has_digit(part)) {
       readings = cross(readings, {{"to"}, {}});
     } else if (!last.empty() && separator == '/') {
       readings = cross(readings, {{}, {"slash"}});
-    } else if (!last.empty() && separator == ' ' && part.find('/') != std::string::npos) {
+    } else if (is_mixed_fraction) {
       readings = cross(readings, {{"and"}, {}});
     }
     readings = cross(readings, next);
@@ -215,13 +218,33 @@ Readings read_parts(const std::string& token, char separator, const TokenContext
   return readings;
 }
 
+// Letters beside digits and signs: few capitals are rather spelled than read (A4, AT&T).
+Readings read_letters_of_code(const std::string& letters, const TokenContext& context) {
+  constexpr std::size_t kLongestCode = 3;
+  const bool is_code =
+      letters.size() <= kLongestCode &&
+      std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  Readings readings;
+  if (is_code) add_reading(readings, spelled(letters));
+  add_readings(readings, read_letters(letters, context));
+  return readings;
+}
+
 // Piece by piece, when no rule knows the whole.
 Readings read_pieces(const std::string& part, const TokenContext& context) {
   Readings readings;
-  for (const Piece& piece : cut_pieces(part)) {
+  const std::vector<Piece> pieces = cut_pieces(part);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const Piece& piece = pieces[i];
+    const bool between_numbers =
+        i > 0 && i + 1 < pieces.size() && pieces[i - 1].kind == 'N' && pieces[i + 1].kind == 'N';
     Readings next;
-    if (piece.kind == 'L') {
-      next = read_letters(piece.text, context);
+    if (between_numbers && piece.text == "'") {
+      next = {{"foot"}, {"feet"}, {}};  // 5'10
+    } else if (between_numbers && piece.kind == '.') {
+      next = {{"point"}, {"dot"}};  // 2.0.1
+    } else if (piece.kind == 'L') {
+      next = read_letters_of_code(piece.text, context);
       if (next.empty()) return {};
     } else if (piece.kind == 'N') {
       next = read_number(piece, context);
@@ -234,8 +257,10 @@ Readings read_pieces(const std::string& part, const TokenContext& context) {
 }
 
 Readings read_signs_behind(const std::string& part, const TokenContext& context) {
-  const std::string stem = part.substr(0, part.find_first_of("+#"));
-  if (stem.empty() || has_digit(stem)) return {};
+  const std::size_t sign = part.find_first_of("+#");
+  if (sign == std::string::npos || sign == 0) return {};
+  const std::string stem = part.substr(0, sign);
+  if (has_digit(stem)) return {};
   Readings stem_readings = read_part(stem, context);
   if (stem_readings.empty()) return {};
   const std::string signs = part.substr(stem.size());

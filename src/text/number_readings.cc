@@ -14,20 +14,19 @@ constexpr std::size_t kMostCardinalDigits = 15;
 
 Words one(std::string_view word) { return {std::string(word)}; }
 
-// "one hundred" also as "a hundred".
-Words with_article(Words words) {
-  const bool fits = words.size() >= 2 && words[0] == "one" && words[1] != "hundredth" &&
-                    (words[1] == "hundred" || words[1] == "thousand" || words[1] == "million");
+// 100 also as "a hundred", 105 as "a hundred and five", a million as that.
+Words with_article(std::uint64_t value) {
+  Words words = cardinal_words(value, true);
+  const bool fits = words.size() >= 2 && words[0] == "one" && (value < 200 || words.size() == 2);
   if (!fits) return {};
   words[0] = "a";
   return words;
 }
 
 void add_cardinals(Readings& readings, std::uint64_t value) {
-  const Words plain = cardinal_words(value);
-  add_reading(readings, plain);
+  add_reading(readings, cardinal_words(value));
   add_reading(readings, cardinal_words(value, true));
-  add_reading(readings, with_article(plain));
+  add_reading(readings, with_article(value));
 }
 
 void add_digits(Readings& readings, std::string_view digits) {
@@ -238,6 +237,7 @@ Readings read_fraction(const Piece& above, const Piece& below) {
   const std::uint64_t numerator = value_of(above), denominator = value_of(below);
   const Words top = read_integer(above)[0], bottom = read_integer(below)[0];
   Readings readings;
+  if (numerator == 24 && denominator == 7) return {joined(top, bottom)};
   if (is_between(numerator, 1, 99) && is_between(denominator, 2, 100)) {
     Words part = denominator == 2 ? one("half") : ordinal_of(cardinal_words(denominator));
     Words quarter = denominator == 4 ? one("quarter") : Words{};
@@ -253,6 +253,7 @@ Readings read_fraction(const Piece& above, const Piece& below) {
     add_reading(readings, joined(one(month_name(static_cast<int>(numerator))),
                                  ordinal_of(cardinal_words(denominator))));
   }
+  add_reading(readings, joined(top, bottom));  // nine eleven
   add_reading(readings, joined(joined(top, {"over"}), bottom));
   add_reading(readings, joined(joined(top, {"slash"}), bottom));
   add_reading(readings, joined(joined(top, {"out", "of"}), bottom));
@@ -318,8 +319,11 @@ Readings read_with_letters(const Piece& number, const std::string& letters) {
   }
   if ((lower == "s" || lower == "'s") && !number.has_point &&
       number.text.size() <= kMostCardinalDigits) {
-    Readings readings;
-    for (const Words& words : read_integer(number)) add_reading(readings, plural_of(words));
+    Readings whole = read_integer(number), readings;
+    whole.resize(std::min<std::size_t>(whole.size(), 2));  // the year and the cardinal
+    for (const Words& words : whole) add_reading(readings, plural_of(words));
+    const bool may_be_seconds = to_number(number.text) < 100 && to_number(number.text) % 10 != 0;
+    if (may_be_seconds && lower == "s") add_readings(readings, cross(whole, {{"seconds"}}));
     return readings;
   }
   return {};
@@ -394,16 +398,13 @@ Readings read_number_shape(const std::string& token, const TokenContext& context
   const std::vector<Piece> pieces = cut_pieces(token);
   const std::string shape = shape_of(pieces);
   if (shape == "N") return read_number(pieces[0], context);
+  if (shape == "#N") return cross({{"number"}, {"hashtag"}, {}}, read_number(pieces[1], context));
   if (shape.size() > 1 && (shape[0] == '-' || shape[0] == '+')) {
     return read_signed(shape[0], token.substr(1), context);
   }
   Readings readings = shape == "NL" ? read_with_letters(pieces[0], pieces[1].text) : Readings{};
-  const bool may_have_unit =
-      pieces.size() > 1 && pieces[0].kind == 'N' && pieces[0].text.size() < 4;
-  if (readings.empty() || may_have_unit) {
-    const std::string_view rest =
-        pieces.size() > 1 ? std::string_view(token).substr(pieces[1].begin) : "";
-    if (shape.starts_with('N')) add_readings(readings, read_with_unit(pieces[0], rest));
+  if (readings.empty() && pieces.size() > 1 && pieces[0].kind == 'N') {
+    readings = read_with_unit(pieces[0], std::string_view(token).substr(pieces[1].begin));
   }
   if (readings.empty()) readings = read_money_shape(pieces, shape, context);
   if (readings.empty()) readings = read_times(pieces, shape);

@@ -18,7 +18,7 @@ constexpr auto kElisions = std::to_array<std::string_view>(
 constexpr auto kStarters = std::to_array<std::string_view>(
     {"the",  "a",    "an",    "he",  "she", "it",  "i",     "we",    "they", "you",
      "this", "that", "these", "but", "and", "so",  "there", "those", "in",   "on",
-     "at",   "if",   "his",   "her", "my",  "our", "no",    "what",  "when", "yes"});
+     "at",   "if",   "his",   "her", "my",  "our", "what",  "when"});
 
 template <class List>
 bool is_one_of(const List& list, std::string_view word) {
@@ -72,7 +72,7 @@ class TextSplitter {
   bool is_ascii_letter(std::size_t at) const {
     return (value(at) | 0x20) >= 'a' && (value(at) | 0x20) <= 'z';
   }
-  bool is_apostrophe(std::size_t at) const { return is_one_of(U"'’", value(at)); }
+  bool is_apostrophe(std::size_t at) const { return is_one_of(U"'’‘", value(at)); }
   std::string_view bytes(Range range) const {
     if (range.begin >= range.end) return {};
     const std::size_t begin = points_[range.begin].begin;
@@ -199,7 +199,7 @@ class TextSplitter {
     const bool number_follows = is_digit(at + 1) || (value(at + 1) == '.' && is_digit(at + 2));
     if (is_one_of(U"$€£¥", value(at)) || value(at) == '.') return number_follows;
     if (is_one_of(U"-−–", value(at))) return number_follows || is_one_of(U"$€£¥", value(at + 1));
-    if (is_one_of(U"#@+", value(at))) return is_word_part(kind(at + 1));
+    if (is_one_of(U"#@+°", value(at))) return is_word_part(kind(at + 1));
     return is_apostrophe(at) && begins_elision(at + 1);
   }
 
