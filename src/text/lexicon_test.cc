@@ -38,8 +38,8 @@ std::string refusal(std::string_view content) {
 TEST(Lexicon, FindsAllVariantsWithTheirStress) {
   EXPECT_THAT(variants("call"), ElementsAre("k ao1 l"));
   EXPECT_THAT(variants("live"), ElementsAre("l ay1 v", "l ih1 v"));
-  EXPECT_THAT(variants("don't"), ElementsAre("d ow1 n t"));
-  EXPECT_THAT(variants("gdp"), ElementsAre("jh iy1 d iy1 p iy1"));  // has a comment
+  EXPECT_THAT(variants("don't"), ElementsAre("d ow1 n t", "d ow1 n"));
+  EXPECT_THAT(variants("aalto"), ElementsAre("aa1 l t ow2"));  // has a comment
   EXPECT_TRUE(variants("xqzt").empty());
   EXPECT_TRUE(variants("").empty());
 }

@@ -35,7 +35,7 @@ TEST(Pronunciation, WrittenPhonesAreReadBack) {
     const auto back = parse_phone_string(ipa_text(parsed(text)));
     ASSERT_TRUE(back.ok()) << ipa_text(parsed(text));
     EXPECT_EQ(back->pronunciation.phones, parsed(text).phones);
-    if (back->has_stress) EXPECT_EQ(back->pronunciation, parsed(text));
+    EXPECT_TRUE(!back->has_stress || back->pronunciation == parsed(text)) << text;
   }
   EXPECT_EQ(ipa_text(parsed("ah0 b aw1 t")), "ə ˈb aʊ t");
   EXPECT_EQ(ipa_text(parsed("k ao1 l")), "k ɔ l");
@@ -43,7 +43,7 @@ TEST(Pronunciation, WrittenPhonesAreReadBack) {
 
 TEST(Pronunciation, OpenStressComesFromTheClosestKnown) {
   const std::vector<Pronunciation> known = {parsed("r eh1 k er0 d"), parsed("r ih0 k ao1 r d")};
-  EXPECT_EQ(arpabet_text(with_stress(*parse_phone_string("r iy k ao d"), known)), "r iy0 k ao1 d");
+  EXPECT_EQ(arpabet_text(with_stress(*parse_phone_string("r iy k ao r d"), known)), "r iy0 k ao1 r d");
   EXPECT_EQ(arpabet_text(with_stress(*parse_phone_string("r eh k er"), known)), "r eh1 k er0");
   EXPECT_EQ(arpabet_text(with_stress(*parse_phone_string("r eh k er aa"), known)),
             "r eh1 k er0 aa0");
