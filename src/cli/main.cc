@@ -11,6 +11,8 @@ using namespace saywell::cli;
 std::vector<Command> add_commands(CLI::App& program, const GlobalOptions& globals) {
   return {
       add_phones_command(program, globals),
+      add_decode_command(program, globals),
+      add_quality_command(program, globals),
   };
 }
 
