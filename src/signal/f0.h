@@ -21,10 +21,10 @@ struct F0Options {
   double ceiling_hz = 600;  // above floor_hz, at most 1,000
   // Periodicity (0–1) a frame must exceed to be voiced. Raising it loses voiced frames at the
   // edges, lowering it lets breath and noise in.
-  double voicing_threshold = 0.47;
+  double voicing_threshold = 0.43;
   // Share of the voice's level below which a frame counts as silent, however periodic. 0.03 is -30
   // dB.
-  double silence_threshold = 0.03;
+  double silence_threshold = 0.02;
 };
 
 struct F0Contour {

@@ -14,8 +14,8 @@ namespace saywell {
 // What a path gains and pays, all in units of candidate strength (0–1). Jumps are for frames 10 ms
 // apart and are scaled to the step.
 struct F0PathCosts {
-  double voicing_threshold = 0.47;    // what "unvoiced" gains in a frame that is loud enough
-  double silence_threshold = 0.03;    // share of voiced_level below which "unvoiced" gains more
+  double voicing_threshold = 0.43;    // what "unvoiced" gains in a frame that is loud enough
+  double silence_threshold = 0.02;    // share of voiced_level below which "unvoiced" gains more
   double voiced_level = 1;            // rms of the voice, full scale 1
   double octave_cost = 0.01;          // an octave, in favour of higher candidates
   double prior_cost = 0;              // of (octaves away from prior_hz) squared
