@@ -22,25 +22,26 @@ struct F0Options {
   // Periodicity (0–1) a frame must exceed to be voiced. Raising it loses voiced frames at the
   // edges, lowering it lets breath and noise in.
   double voicing_threshold = 0.43;
-  // Share of the voice's level below which a frame counts as silent, however periodic. 0.03 is -30
-  // dB.
-  double silence_threshold = 0.02;
+  // Share of the voice's level (rms) below which a frame counts as silent, however periodic.
+  double silence_threshold = 0.02;  // -34 dB
 };
 
 struct F0Contour {
   double step_s = 0;
   double first_frame_s = 0;  // centre of the first frame; frame i is at first_frame_s + i * step_s
   std::vector<float> f0_hz;  // one a frame, 0 = unvoiced
-  std::vector<float> strength;  // one a frame, 0–1: periodicity at f0_hz; 0 where unvoiced
+  std::vector<float> strength;  // one a frame, 0–1, periodicity at f0_hz; 0 = unvoiced
 };
 
 // Tracks 16 kHz mono samples. Frames tile the recording: frame i stands for [i, i + 1) * step_s,
 // and there are as many as have their centre inside. Silence, noise and audio shorter than a window
-// are no errors: the contour is then unvoiced (or, below half a step, empty). Steady periodic
-// sounds that are no voice, such as a mains hum with a harmonic above floor_hz, are tracked as
-// well: whether there is speech is for the VAD. Cost grows linearly with the length; memory beyond
-// the contour does not grow. Errors: 40031 naming the option out of its range · 500 when no
-// transform can be set up. Thread-safe.
+// are no errors: the contour is then unvoiced (or, below half a step, empty). A steady tone or hum
+// whose fundamental lies in the range is tracked although it is no voice (a 60 or 100 Hz hum is, a
+// 50 Hz hum is not): whether there is speech is for the VAD to say. Cost grows linearly with the
+// length; memory beyond the contour does not grow.
+//
+// Errors: 40031 naming the option out of its range · 500 when no transform can be set up.
+// Thread-safe.
 Result<F0Contour> pcm_to_f0(std::span<const float> samples, const F0Options& options = {});
 
 // A run of voiced frames counts as a voiced segment from this length on: three periods of a low
