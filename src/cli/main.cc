@@ -13,6 +13,7 @@ std::vector<Command> add_commands(CLI::App& program, const GlobalOptions& global
       add_phones_command(program, globals),
       add_decode_command(program, globals),
       add_quality_command(program, globals),
+      add_f0_command(program, globals),
   };
 }
 

@@ -1,0 +1,67 @@
+// `saywell f0`: the fundamental frequency of a recording, frame by frame.
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "audio/media_to_pcm.h"
+#include "cli/command.h"
+#include "signal/f0.h"
+
+namespace saywell::cli {
+namespace {
+
+constexpr char kExamples[] =
+    "Prints a line a frame: time_s<TAB>f0_hz, the time being the frame's centre and 0 Hz "
+    "unvoiced.\n"
+    "Examples:\n"
+    "  saywell f0 lesson.wav\n"
+    "  saywell f0 lesson.wav --step-ms 5 > lesson.f0\n"
+    "Exit status: 0 done (silence is unvoiced, no error), 2 wrong usage, 3 no readable audio.";
+
+struct F0Arguments {
+  std::string audio;
+  double step_ms = 10;
+};
+
+// One string for all frames, so that a full disk is noticed by the one write.
+std::string to_lines(const F0Contour& contour) {
+  std::string lines;
+  char line[64];
+  for (std::size_t i = 0; i < contour.f0_hz.size(); ++i) {
+    const double time_s = contour.first_frame_s + static_cast<double>(i) * contour.step_s;
+    const auto f0_hz = static_cast<double>(contour.f0_hz[i]);
+    std::snprintf(line, sizeof line, f0_hz > 0 ? "%.4f\t%.1f\n" : "%.4f\t0\n", time_s, f0_hz);
+    lines += line;
+  }
+  return lines;
+}
+
+int run_f0(const F0Arguments& arguments) {
+  const Result<Recording> recording = media_file_to_pcm(arguments.audio);
+  if (!recording.ok()) return report(recording.status());
+  F0Options options;
+  options.step_s = arguments.step_ms / 1000;
+  const Result<F0Contour> contour = pcm_to_f0(recording->samples, options);
+  if (!contour.ok()) return report(contour.status());
+  const std::string lines = to_lines(*contour);
+  if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size() ||
+      std::fflush(stdout) != 0) {
+    return report(Status(Code::kFileUnreadable, "standard output cannot be written to its end"));
+  }
+  return kDone;
+}
+
+}  // namespace
+
+Command add_f0_command(CLI::App& program, const GlobalOptions&) {
+  CLI::App* app = program.add_subcommand("f0", "Fundamental frequency, frame by frame");
+  auto arguments = std::make_shared<F0Arguments>();
+  app->add_option("AUDIO", arguments->audio, "Recording")->required();
+  app->add_option("--step-ms", arguments->step_ms, "From frame to frame, 1 to 100 ms")
+      ->capture_default_str()
+      ->check(CLI::Range(1.0, 100.0));
+  app->footer(kExamples);
+  return {app, [arguments] { return run_f0(*arguments); }};
+}
+
+}  // namespace saywell::cli
