@@ -8,8 +8,10 @@ namespace {
 using namespace saywell::cli;
 
 // In the order of --help: whole assessments first, then the stages in the order of the data.
-std::vector<Command> add_commands(CLI::App&, const GlobalOptions&) {
-  return {};
+std::vector<Command> add_commands(CLI::App& program, const GlobalOptions& globals) {
+  return {
+      add_status_command(program, globals),
+  };
 }
 
 int run_parsed(const std::vector<Command>& commands) {
