@@ -93,8 +93,9 @@ class [[nodiscard]] Status {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
-  Result(Status status) : content_(std::in_place_index<1>, std::move(status)) {
+  // Implicit, so that a function may `return value;` and `return status;`.
+  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}        // NOLINT
+  Result(Status status) : content_(std::in_place_index<1>, std::move(status)) {  // NOLINT
     assert(!std::get<1>(content_).ok());
   }
   Result(Code code, std::string detail) : Result(Status(code, std::move(detail))) {}
