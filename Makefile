@@ -1,4 +1,100 @@
-all: build/saywell
-build/saywell:
-	cmake -S . -B build -G Ninja && cmake --build build
-.PHONY: all build/saywell
+# A thin cover over scripts/ and the presets of CMakePresets.json; `make help` lists what there is.
+
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+CONFIGURE_FLAGS ?= $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+BUILD_FLAGS = --parallel $(JOBS)
+CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
+
+.DEFAULT_GOAL := build
+.PHONY: build run demo test test-parsers asan tsan bench fuzz evaluate train docs format lint install clean distclean \
+	deps configure help
+
+build: configure ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
+	cmake --build build $(BUILD_FLAGS) --target saywell_program
+
+run: demo ## Build and assess the sample recordings
+
+demo: build ## Build and assess the sample recordings
+	scripts/demo
+
+test: test-parsers ## Build and run every test
+	cmake --build build $(BUILD_FLAGS)
+	$(CTEST) --test-dir build
+
+# The parsers meet bytes from outside: their tests and fuzz corpora run under the sanitizers every time.
+test-parsers: configure
+	scripts/install-deps test
+	cmake --preset asan $(CONFIGURE_FLAGS) >build/configure-asan.log || { cat build/configure-asan.log; exit 1; }
+	cmake --build build-asan $(BUILD_FLAGS) --target parser_tests
+	$(CTEST) --test-dir build-asan --label-regex parser
+
+asan: configure ## Every test under the address and undefined-behaviour sanitizers
+	scripts/install-deps test
+	cmake --preset asan $(CONFIGURE_FLAGS)
+	cmake --build build-asan $(BUILD_FLAGS)
+	$(CTEST) --test-dir build-asan --label-exclude end-to-end
+
+tsan: configure ## Every test under the thread sanitizer
+	scripts/install-deps test
+	cmake --preset tsan $(CONFIGURE_FLAGS)
+	cmake --build build-tsan $(BUILD_FLAGS)
+	$(CTEST) --test-dir build-tsan --label-exclude end-to-end
+
+fuzz: configure ## Fuzz every parser for FUZZ_SECONDS=60 each
+	scripts/install-deps fuzz
+	cmake --preset fuzz $(CONFIGURE_FLAGS)
+	cmake --build build-fuzz $(BUILD_FLAGS) --target fuzzers
+	scripts/fuzz build-fuzz $(FUZZ_SECONDS)
+
+bench: configure ## Speed and memory, beside pocketsphinx's aligner
+	scripts/install-deps bench
+	cmake --preset release -DSAYWELL_BENCH=ON $(CONFIGURE_FLAGS)
+	cmake --build build $(BUILD_FLAGS)
+	bench/run build
+
+evaluate: build ## Accuracy on a corpus: make evaluate CORPUS=folder
+	@test -n "$(CORPUS)" || { echo "make evaluate CORPUS=folder-of-the-corpus" >&2; exit 2; }
+	scripts/install-deps train
+	python3 train/evaluate.py --corpus "$(CORPUS)" --program build/saywell
+
+train: build ## Train the heads on a corpus: make train CORPUS=folder
+	@test -n "$(CORPUS)" || { echo "make train CORPUS=folder-of-the-corpus" >&2; exit 2; }
+	scripts/install-deps train
+	python3 train/train.py --corpus "$(CORPUS)" --program build/saywell --output models
+
+docs: build ## Write the generated pages of docs/ again
+	scripts/generate-docs build/saywell
+
+format: ## Lay out the C++ sources
+	scripts/install-deps lint
+	scripts/lint format
+
+lint: configure ## Check the layout, and clang-tidy (files changed since main; LINT=all: every file)
+	scripts/install-deps lint
+	scripts/lint check $(LINT)
+
+install: configure ## Install program, library, headers and models: make install PREFIX=/usr/local
+	cmake --build build $(BUILD_FLAGS)
+	cmake --install build --prefix "$(PREFIX)"
+
+deps:
+	scripts/install-deps build
+	scripts/fetch-runtime
+	scripts/fetch-models
+
+configure: deps
+	@mkdir -p build
+	@cmake --preset release $(CONFIGURE_FLAGS) >build/configure.log || { cat build/configure.log; exit 1; }
+
+clean: ## Remove what was built, keep what was fetched
+	rm -rf build-dev build-asan build-tsan build-fuzz
+	find build -mindepth 1 -maxdepth 1 ! -name downloads ! -name models ! -name onnxruntime -exec rm -rf {} +
+
+distclean: ## Remove what was built and what was fetched
+	rm -rf build build-dev build-asan build-tsan build-fuzz
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
+	  printf '  make %-10s %s\n' "$$name" "$$what"; done

@@ -1,4 +1,4 @@
-# A room is one folder of src/: an object library, with its *_test.cc beside the sources.
+# A room is one folder of src/: a static library, with its *_test.cc beside the sources.
 #
 #   saywell_room(signal SOURCES f0.cc vad.cc TESTS f0_test.cc ROOMS audio infer LIBRARIES PkgConfig::EBUR128)
 #
@@ -10,38 +10,48 @@ target_compile_options(saywell_options INTERFACE -Wall -Wextra -Wpedantic -Wshad
   -Wold-style-cast -Wcast-align -Woverloaded-virtual -Wimplicit-fallthrough -Werror)
 target_compile_definitions(saywell_options INTERFACE SAYWELL_VERSION="${PROJECT_VERSION}")
 if(SAYWELL_SANITIZE)
-  target_compile_options(saywell_options INTERFACE -fsanitize=${SAYWELL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(saywell_options INTERFACE -fsanitize=${SAYWELL_SANITIZE}
+    -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(saywell_options INTERFACE -fsanitize=${SAYWELL_SANITIZE})
+endif()
+
+if(SAYWELL_FUZZ)
+  target_compile_options(saywell_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 set_property(GLOBAL PROPERTY SAYWELL_ROOMS "")
 
+# The rooms that read bytes from outside: their tests run under the sanitizers in every `make test`.
+set(SAYWELL_PARSER_ROOMS base audio text)
+
 function(saywell_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;TESTS;ROOMS;LIBRARIES" ${ARGN})
-  add_library(room_${name} OBJECT ${ROOM_SOURCES})
-  target_link_libraries(room_${name} PUBLIC saywell_options ${ROOM_LIBRARIES})
+  list(APPEND ROOM_ROOMS base)
+  list(REMOVE_ITEM ROOM_ROOMS ${name})
+  list(REMOVE_DUPLICATES ROOM_ROOMS)
+  list(TRANSFORM ROOM_ROOMS PREPEND room_)
+  add_library(room_${name} STATIC ${ROOM_SOURCES})
+  target_link_libraries(room_${name} PUBLIC saywell_options ${ROOM_ROOMS} ${ROOM_LIBRARIES})
   set_property(GLOBAL APPEND PROPERTY SAYWELL_ROOMS ${name})
   set_property(GLOBAL PROPERTY SAYWELL_ROOM_LIBRARIES_${name} "${ROOM_LIBRARIES}")
-  foreach(room ${ROOM_ROOMS})
-    target_link_libraries(room_${name} PUBLIC $<TARGET_PROPERTY:room_${room},INTERFACE_LINK_LIBRARIES>)
-  endforeach()
   if(SAYWELL_TESTS AND ROOM_TESTS)
-    set_property(GLOBAL APPEND PROPERTY SAYWELL_TESTED_ROOMS ${name})
-    list(TRANSFORM ROOM_TESTS PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/")
-    set_property(GLOBAL PROPERTY SAYWELL_ROOM_TESTS_${name} "${ROOM_TESTS}")
+    saywell_room_test(${name} ${ROOM_TESTS})
   endif()
 endfunction()
 
-# One test program a room, linked against the whole core: called once all rooms are known.
-function(saywell_room_tests)
-  get_property(rooms GLOBAL PROPERTY SAYWELL_TESTED_ROOMS)
-  foreach(room ${rooms})
-    get_property(tests GLOBAL PROPERTY SAYWELL_ROOM_TESTS_${room})
-    add_executable(${room}_test ${tests})
-    target_link_libraries(${room}_test PRIVATE saywell_core GTest::gtest GTest::gmock GTest::gtest_main)
-    target_compile_definitions(${room}_test PRIVATE SAYWELL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-    add_test(NAME ${room}_test COMMAND ${room}_test)
-    set_tests_properties(${room}_test PROPERTIES LABELS unit TIMEOUT 300
-      ENVIRONMENT "SAYWELL_MODEL_DIR=${SAYWELL_MODEL_DIR}")
-  endforeach()
+# One test program a room, linked against that room and those it may include.
+function(saywell_room_test name)
+  add_executable(${name}_test ${ARGN})
+  target_link_libraries(${name}_test PRIVATE room_${name} GTest::gtest GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name}_test PRIVATE SAYWELL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${name}_test COMMAND ${name}_test)
+  set(labels unit)
+  if(name IN_LIST SAYWELL_PARSER_ROOMS)
+    list(APPEND labels parser)
+    add_dependencies(parser_tests ${name}_test)
+  endif()
+  set_tests_properties(${name}_test PROPERTIES LABELS "${labels}" TIMEOUT 300
+    ENVIRONMENT "SAYWELL_MODEL_DIR=${SAYWELL_MODEL_DIR}")
 endfunction()
+
+add_custom_target(parser_tests)

@@ -1,8 +1,8 @@
 // Status codes of the system and Result<T>, the way every fallible call answers.
 //
-// Codes are the public table of the service (docs/status-codes.md); code 0 is success. A Status carries
-// the code, and a detail: one English sentence that names what was wrong ("text: 'xqz' has no
-// pronunciation"). Values are plain data; every function here may be called from any thread.
+// Codes are the public table of the service (docs/status-codes.md); code 0 is success. A Status
+// carries the code, and a detail: one English sentence that names what was wrong ("text: 'xqz' has
+// no pronunciation"). Values are plain data; every function here may be called from any thread.
 #pragma once
 
 #include <cassert>
@@ -13,13 +13,15 @@
 #include <utility>
 #include <variant>
 
+#include "saywell/export.h"
+
 namespace saywell {
 
 // Symbolic names of the codes the engine raises. The numbers are fixed by the specification.
 enum class Code : int {
   kOk = 0,
-  kInternal = 500,   // "others" of the table: anything unforeseen; the detail holds an incident id
-  kTimeout = 503,    // deadline passed
+  kInternal = 500,  // "others" of the table: anything unforeseen; the detail holds an incident id
+  kTimeout = 503,   // deadline passed
   kNoSpeech = 20001,
   kNoSamples = 20002,
   kNoF0 = 20101,
@@ -52,11 +54,20 @@ struct StatusInfo {
   bool retryable;               // the same request, said or sent again, may succeed
 };
 
-// The whole table, ordered by family and code. Valid for the life of the process.
-std::span<const StatusInfo> status_table();
+// The whole table, ordered by family (kernel, media, client) and code. Valid for the life of the
+// process.
+SAYWELL_EXPORT std::span<const StatusInfo> status_table();
 
 // The row of `code`; nullptr for a code that is not in the table.
-const StatusInfo* find_status(int code);
+SAYWELL_EXPORT const StatusInfo* find_status(int code);
+
+// The row of `code`; for one that is not in the table a row of that code with symbol "UNKNOWN" and
+// the default message of its family: 4xxxx media, 5xxxx client, every other kernel.
+SAYWELL_EXPORT StatusInfo describe_status(int code);
+
+// The status strings that go with a code ("status.invalid:recording": refused because the component
+// is in that state); empty for most codes. Valid for the life of the process.
+SAYWELL_EXPORT std::span<const std::string_view> sub_statuses(int code);
 
 class [[nodiscard]] Status {
  public:
@@ -68,8 +79,9 @@ class [[nodiscard]] Status {
   int number() const { return static_cast<int>(code_); }
   const std::string& detail() const { return detail_; }
 
-  // The learner's sentence of the table and the detail: "Speech is too weak … (level -63.2 dBFS …)".
-  std::string message() const;
+  // The learner's sentence of the table and the detail: "Speech is too weak … (level -63.2 dBFS
+  // …)".
+  SAYWELL_EXPORT std::string message() const;
 
  private:
   Code code_ = Code::kOk;
@@ -81,8 +93,9 @@ class [[nodiscard]] Status {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
-  Result(Status status) : content_(std::in_place_index<1>, std::move(status)) {
+  // Implicit, so that a function may `return value;` and `return status;`.
+  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}        // NOLINT
+  Result(Status status) : content_(std::in_place_index<1>, std::move(status)) {  // NOLINT
     assert(!std::get<1>(content_).ok());
   }
   Result(Code code, std::string detail) : Result(Status(code, std::move(detail))) {}

@@ -1,13 +1,14 @@
 #include <cstdio>
+#include <string>
 
 #include "cli/command.h"
 
 namespace saywell::cli {
 
 int report(const Status& status) {
-  const StatusInfo* info = find_status(status.number());
   std::fprintf(stderr, "saywell: %d %s: %s\n", status.number(),
-               info ? std::string(info->symbol).c_str() : "INTERNAL", status.message().c_str());
+               std::string(describe_status(status.number()).symbol).c_str(),
+               status.message().c_str());
   switch (status.code()) {
     case Code::kFileMissing:
     case Code::kFileUnreadable:
