@@ -9,8 +9,8 @@ namespace {
 constexpr std::size_t kMinEncoderSamples = 895;
 
 const std::vector<std::string>& tap_names() {
-  static const std::vector<std::string> names = {"/layers.1/Add_1_output_0", "/layers.3/Add_1_output_0",
-                                                 "/layers.5/Add_1_output_0"};
+  static const std::vector<std::string> names = {"/layers.3/Add_1_output_0", "/layers.5/Add_1_output_0",
+                                                 "/layers.7/Add_1_output_0"};
   return names;
 }
 

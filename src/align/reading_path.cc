@@ -1,0 +1,231 @@
+#include "align/reading_path.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace saywell {
+namespace {
+
+constexpr float kImpossible = -1e30F;
+constexpr std::int32_t kNoLink = -1;
+
+struct Cell {
+  float score = kImpossible;
+  std::int32_t link = kNoLink;
+  std::int32_t entered_row = 0;
+};
+
+// An event of a path and the one before it.
+struct Link {
+  std::int32_t previous;
+  ReadingEvent event;
+};
+
+const Cell& better(const Cell& a, const Cell& b) { return a.score >= b.score ? a : b; }
+
+Cell plus(Cell cell, float score) {
+  cell.score += score;
+  return cell;
+}
+
+// What a phone loop makes of each row: the best phone, paid for where it begins, or blank.
+std::vector<float> phone_loop_emissions(const Posteriors& posteriors, float phone_price) {
+  std::vector<float> emissions;
+  std::ptrdiff_t last_best = kBlankColumn;
+  for (std::size_t row = 0; row < posteriors.frame_count(); ++row) {
+    const auto ctc = posteriors.ctc_row(row);
+    const std::ptrdiff_t best = std::max_element(ctc.begin() + 1, ctc.end()) - ctc.begin();
+    const float price = best == last_best ? 0 : phone_price;
+    const float phone = ctc[static_cast<std::size_t>(best)] - price;
+    last_best = phone > ctc[kBlankColumn] ? best : kBlankColumn;
+    emissions.push_back(std::max(phone, ctc[kBlankColumn]));
+  }
+  return emissions;
+}
+
+// The search's state for one pronunciation variant of one token.
+class VariantSearch {
+ public:
+  VariantSearch(const TokenVariant& variant, const ReadingPrices& prices)
+      : phones_(&variant.phones), missing_price_(prices.phone_missing), phone_(variant.phones.size()),
+        gap_(variant.phones.size() + 1) {}
+
+  // Takes one row: `enter` is the best path that may begin the token here, `inner_gap` the emission between
+  // its phones.
+  void advance(const Cell& enter, std::span<const float> ctc, float inner_gap) {
+    const std::size_t last = phones_->size() - 1;
+    Cell arriving = better(enter, gap_[0]);
+    gap_[0] = plus(better(gap_[0], enter), ctc[kBlankColumn]);
+    for (std::size_t k = 0; k <= last; ++k) {
+      const Cell old_phone = phone_[k], old_gap = gap_[k + 1];
+      phone_[k] = plus(better(old_phone, arriving), ctc[(*phones_)[k] + 1U]);
+      gap_[k + 1] = plus(better(old_gap, old_phone), k < last ? inner_gap : ctc[kBlankColumn]);
+      arriving = better(better(old_phone, old_gap), plus(arriving, -missing_price_));
+    }
+  }
+
+  // The best path that may leave the token after the last row; its last phones may be missing.
+  Cell leaving() const {
+    Cell best;
+    for (std::size_t k = 0; k < phone_.size(); ++k) {
+      best = better(better(phone_[k], gap_[k + 1]), plus(best, -missing_price_));
+    }
+    return best;
+  }
+
+  float best_score() const {
+    float best = gap_[0].score;
+    for (std::size_t k = 0; k < phone_.size(); ++k) best = std::max({best, phone_[k].score, gap_[k + 1].score});
+    return best;
+  }
+
+  void clear() {
+    std::fill(phone_.begin(), phone_.end(), Cell());
+    std::fill(gap_.begin(), gap_.end(), Cell());
+  }
+
+ private:
+  const std::vector<PhoneId>* phones_;
+  float missing_price_;
+  std::vector<Cell> phone_;
+  std::vector<Cell> gap_;  // [0] before the first phone, [k + 1] after phone k
+};
+
+class ReadingSearch {
+ public:
+  ReadingSearch(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& tokens,
+                const ReadingPrices& prices)
+      : posteriors_(posteriors), prices_(prices), boundary_(tokens.size() + 1), other_(tokens.size() + 1),
+        other_emissions_(phone_loop_emissions(posteriors, prices.other_phone)),
+        added_emissions_(phone_loop_emissions(posteriors, prices.phone_added)) {
+    for (const auto& variants : tokens) {
+      searches_.emplace_back();
+      for (const TokenVariant& variant : variants) searches_.back().emplace_back(variant, prices);
+    }
+    active_.assign(tokens.size(), false);
+    boundary_[0].score = 0;
+    skip_tokens();
+  }
+
+  ReadingPath run() {
+    for (std::size_t row = 0; row < posteriors_.frame_count(); ++row) {
+      advance_states(row);
+      leave_states(row);
+      skip_tokens();
+      drop_hopeless();
+    }
+    return trace_back();
+  }
+
+ private:
+  bool hopeless(float score) const { return score < best_score_ - prices_.beam; }
+
+  void advance_states(std::size_t row) {
+    best_score_ = kImpossible;
+    for (std::size_t i = 0; i < boundary_.size(); ++i) {
+      Cell enter = boundary_[i];
+      enter.entered_row = static_cast<std::int32_t>(row);
+      const Cell begin_other = plus(enter, -prices_.other_speech);
+      other_[i] = plus(better(other_[i], begin_other), other_emissions_[row]);
+      best_score_ = std::max(best_score_, other_[i].score);
+      if (i == searches_.size() || (!active_[i] && enter.score <= kImpossible)) continue;
+      active_[i] = true;
+      for (VariantSearch& search : searches_[i]) {
+        search.advance(enter, posteriors_.ctc_row(row), added_emissions_[row]);
+      }
+    }
+  }
+
+  // New boundary scores: out of tokens and other speech that may end with `row`, and back to earlier
+  // tokens. A link is made for every end that is still in the beam.
+  void leave_states(std::size_t row) {
+    const auto end_row = static_cast<std::size_t>(row + 1);
+    for (Cell& cell : boundary_) cell = Cell();
+    for (std::size_t i = 0; i < searches_.size(); ++i) {
+      if (!active_[i]) continue;
+      leave_token(i, end_row);
+    }
+    for (std::size_t i = 0; i < other_.size(); ++i) {
+      if (hopeless(other_[i].score) || other_[i].score <= boundary_[i].score) continue;
+      const auto begin = static_cast<std::size_t>(other_[i].entered_row);
+      boundary_[i] = linked(other_[i], {ReadingEvent::Kind::kOtherSpeech, i, 0, begin, end_row});
+    }
+  }
+
+  void leave_token(std::size_t token, std::size_t end_row) {
+    Cell best;
+    std::size_t best_variant = 0;
+    for (std::size_t v = 0; v < searches_[token].size(); ++v) {
+      best_score_ = std::max(best_score_, searches_[token][v].best_score());
+      const Cell leaving = searches_[token][v].leaving();
+      if (leaving.score <= best.score) continue;
+      best = leaving;
+      best_variant = v;
+    }
+    if (best.score <= kImpossible || hopeless(best.score)) return;
+    const auto begin = static_cast<std::size_t>(best.entered_row);
+    const Cell left = linked(best, {ReadingEvent::Kind::kToken, token, best_variant, begin, end_row});
+    boundary_[token + 1] = better(boundary_[token + 1], left);
+    const Cell again = plus(left, -prices_.said_again);
+    const std::size_t back = std::min<std::size_t>(token + 1, static_cast<std::size_t>(prices_.max_back_tokens));
+    for (std::size_t i = token + 1 - back; i <= token; ++i) boundary_[i] = better(boundary_[i], again);
+  }
+
+  Cell linked(const Cell& cell, const ReadingEvent& event) {
+    links_.push_back({cell.link, event});
+    Cell next = cell;
+    next.link = static_cast<std::int32_t>(links_.size() - 1);
+    return next;
+  }
+
+  void skip_tokens() {
+    Cell skipping;
+    for (std::size_t i = 0; i + 1 < boundary_.size(); ++i) {
+      skipping = plus(better(skipping, plus(boundary_[i], -prices_.token_skipped)), -prices_.token_skipped_more);
+      boundary_[i + 1] = better(boundary_[i + 1], skipping);
+    }
+  }
+
+  void drop_hopeless() {
+    for (std::size_t i = 0; i < boundary_.size(); ++i) {
+      if (hopeless(boundary_[i].score)) boundary_[i] = Cell();
+      if (hopeless(other_[i].score)) other_[i] = Cell();
+      if (i == searches_.size() || !active_[i]) continue;
+      active_[i] = std::any_of(searches_[i].begin(), searches_[i].end(), [&](const VariantSearch& search) {
+        return !hopeless(search.best_score());
+      });
+      if (!active_[i]) {
+        for (VariantSearch& search : searches_[i]) search.clear();
+      }
+    }
+  }
+
+  ReadingPath trace_back() const {
+    ReadingPath path;
+    path.log_score = boundary_.back().score;
+    for (std::int32_t at = boundary_.back().link; at != kNoLink; at = links_[static_cast<std::size_t>(at)].previous) {
+      path.events.push_back(links_[static_cast<std::size_t>(at)].event);
+    }
+    std::reverse(path.events.begin(), path.events.end());
+    return path;
+  }
+
+  const Posteriors& posteriors_;
+  const ReadingPrices& prices_;
+  std::vector<std::vector<VariantSearch>> searches_;
+  std::vector<bool> active_;    // a token: some variant's state is in the beam
+  std::vector<Cell> boundary_;  // [i]: before token i; the last one: after all
+  std::vector<Cell> other_;     // other speech at that boundary
+  std::vector<float> other_emissions_, added_emissions_;
+  std::vector<Link> links_;
+  float best_score_ = 0;
+};
+
+}  // namespace
+
+ReadingPath find_reading_path(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& tokens,
+                              const ReadingPrices& prices) {
+  return ReadingSearch(posteriors, tokens, prices).run();
+}
+
+}  // namespace saywell
