@@ -4,7 +4,6 @@
 #include <array>
 #include <fstream>
 #include <optional>
-#include <sstream>
 
 namespace saywell {
 namespace {
@@ -15,6 +14,7 @@ constexpr std::size_t kFewestEntries = 100'000;
 constexpr std::size_t kMostWords = kSlots / 4 * 3;
 constexpr std::size_t kLongestWord = 100;
 constexpr std::size_t kMostPhones = 100;
+constexpr std::streamoff kMostBytes = 64 << 20;
 constexpr int kStressLevels = 3;
 
 std::size_t hash(std::string_view word) {  // FNV-1a
@@ -63,19 +63,24 @@ std::optional<char> packed_phone(std::string_view text) {
   return static_cast<char>(*phone * kStressLevels + stress);
 }
 
-std::optional<std::string> packed_phones(std::string_view text) {
-  std::string packed;
+// Appends the number of phones and the packed phones; false when there are none or too many, or one
+// is unknown.
+bool append_packed(std::string_view text, std::string& out) {
+  const std::size_t count_at = out.size();
+  out.push_back('\0');
   while (!text.empty()) {
     const std::size_t size = std::min(text.find(' '), text.size());
     if (size > 0) {
       const auto phone = packed_phone(text.substr(0, size));
-      if (!phone) return std::nullopt;
-      packed.push_back(*phone);
+      if (!phone) return false;
+      out.push_back(*phone);
     }
     text.remove_prefix(std::min(size + 1, text.size()));
   }
-  if (packed.empty() || packed.size() > kMostPhones) return std::nullopt;
-  return packed;
+  const std::size_t count = out.size() - count_at - 1;
+  if (count == 0 || count > kMostPhones) return false;
+  out[count_at] = static_cast<char>(count);
+  return true;
 }
 
 // The text between the quotes that `line` begins with, taken off the line.
@@ -120,31 +125,32 @@ Status damaged(const std::string& name, const std::string& what) {
 }  // namespace
 
 Result<Lexicon> Lexicon::load(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) return damaged(path, "cannot be opened");
-  std::ostringstream content;
-  content << file.rdbuf();
-  if (!file) return damaged(path, "cannot be read");
-  return parse(content.view(), path);
+  const std::streamoff size = file.tellg();
+  if (size < 0 || size > kMostBytes) return damaged(path, "has an unlikely size");
+  std::string content(static_cast<std::size_t>(size), '\0');
+  file.seekg(0);
+  if (!file.read(content.data(), size)) return damaged(path, "cannot be read");
+  return parse(content, path);
 }
 
 Result<Lexicon> Lexicon::parse(std::string_view content, const std::string& name) {
   Lexicon lexicon;
   lexicon.slots_.assign(kSlots, kNoRecord);
   lexicon.records_.reserve(content.size() / 2);
-  std::size_t line_number = 0;
   bool closed = false;
-  while (!content.empty() && !closed) {
+  for (std::size_t line_number = 1; !content.empty() && !closed; ++line_number) {
     const std::size_t end = std::min(content.find('\n'), content.size());
     const std::string_view line = content.substr(0, end);
     content.remove_prefix(std::min(end + 1, content.size()));
-    ++line_number;
     closed = line.starts_with('}');
     const bool is_entry = line.starts_with("  \"");
-    if (!is_entry && !closed && lexicon.entry_count_ == 0) continue;  // the module's head
-    if (closed) continue;
-    const Status status = is_entry ? lexicon.add_line(line.substr(2)) : damaged("", "");
-    if (!status.ok()) return damaged(name, "has no entry in line " + std::to_string(line_number));
+    const bool is_head = !is_entry && lexicon.entry_count_ == 0;
+    if (closed || is_head) continue;
+    if (!is_entry || !lexicon.add_line(line.substr(2))) {
+      return damaged(name, "has no entry in line " + std::to_string(line_number));
+    }
   }
   if (!closed) return damaged(name, "is cut short");
   if (lexicon.entry_count_ < kFewestEntries) {
@@ -155,21 +161,17 @@ Result<Lexicon> Lexicon::parse(std::string_view content, const std::string& name
   return lexicon;
 }
 
-Status Lexicon::add_line(std::string_view line) {
-  const Status malformed(Code::kKernelUnavailable, "malformed entry");
+bool Lexicon::add_line(std::string_view line) {
   const auto key = take_quoted(line);
-  if (!key || !line.starts_with(": ")) return malformed;
+  if (!key || !line.starts_with(": ")) return false;
   line.remove_prefix(2);
   const auto value = take_quoted(line);
-  if (!value || !(line.empty() || line == "," || line == "\r" || line == ",\r")) return malformed;
+  if (!value || !(line.empty() || line == "," || line == "\r" || line == ",\r")) return false;
   return add_entry(without_variant_number(*key), value->substr(0, value->find('#')));
 }
 
-Status Lexicon::add_entry(std::string_view key, std::string_view phones) {
-  const auto packed = packed_phones(phones);
-  if (!packed || key.empty() || key.size() > kLongestWord || word_count_ >= kMostWords) {
-    return Status(Code::kKernelUnavailable, "malformed entry");
-  }
+bool Lexicon::add_entry(std::string_view key, std::string_view phones) {
+  if (key.empty() || key.size() > kLongestWord || word_count_ >= kMostWords) return false;
   if (key != last_word_) {
     if (!records_.empty()) records_.push_back('\0');
     const auto record = static_cast<std::uint32_t>(records_.size());
@@ -178,10 +180,8 @@ Status Lexicon::add_entry(std::string_view key, std::string_view phones) {
     last_word_ = key;
     insert_record(record);
   }
-  records_.push_back(static_cast<char>(packed->size()));
-  records_ += *packed;
   ++entry_count_;
-  return Status();
+  return append_packed(phones, records_);
 }
 
 void Lexicon::insert_record(std::uint32_t record) {

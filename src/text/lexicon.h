@@ -35,8 +35,8 @@ class Lexicon {
 
  private:
   Lexicon() = default;
-  Status add_line(std::string_view line);
-  Status add_entry(std::string_view key, std::string_view phones);
+  bool add_line(std::string_view line);  // false when it is malformed
+  bool add_entry(std::string_view key, std::string_view phones);
   void insert_record(std::uint32_t record);
   std::uint32_t find_record(std::string_view word) const;  // kNoRecord when there is none
 

@@ -11,6 +11,8 @@
 namespace saywell {
 namespace {
 
+constexpr std::size_t kLongReading = 24;  // words
+
 struct SymbolRow {
   std::string_view symbol;
   std::string_view readings;  // separated by '|'
@@ -300,6 +302,10 @@ Readings normalise_token(const std::string& token, const TokenContext& context) 
   if (readings = read_initials(token); !readings.empty()) return readings;
   readings = is_web_like(token) ? read_web(token, context) : read_part(token, context);
   std::erase_if(readings, [](const Words& words) { return words.empty(); });
+  // The choices within a very long token would be too many to list: the usual ones will do.
+  if (!readings.empty() && readings[0].size() > kLongReading) {
+    readings.resize(std::min<std::size_t>(readings.size(), 2));
+  }
   return readings;
 }
 

@@ -43,7 +43,8 @@ TEST(Pronunciation, WrittenPhonesAreReadBack) {
 
 TEST(Pronunciation, OpenStressComesFromTheClosestKnown) {
   const std::vector<Pronunciation> known = {parsed("r eh1 k er0 d"), parsed("r ih0 k ao1 r d")};
-  EXPECT_EQ(arpabet_text(with_stress(*parse_phone_string("r iy k ao r d"), known)), "r iy0 k ao1 r d");
+  EXPECT_EQ(arpabet_text(with_stress(*parse_phone_string("r iy k ao r d"), known)),
+            "r iy0 k ao1 r d");
   EXPECT_EQ(arpabet_text(with_stress(*parse_phone_string("r eh k er"), known)), "r eh1 k er0");
   EXPECT_EQ(arpabet_text(with_stress(*parse_phone_string("r eh k er aa"), known)),
             "r eh1 k er0 aa0");

@@ -8,18 +8,17 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "saywell/status.h"
 #include "text/lexicon.h"
+#include "text/normalise.h"
 #include "text/reference_text.h"
 
 namespace saywell {
 
-inline constexpr std::size_t kMaxVariants = 16;      // a spoken word
 inline constexpr std::size_t kMaxGivenPhones = 200;  // a token
 
 class TextFrontEnd {
@@ -42,9 +41,9 @@ class TextFrontEnd {
 
  private:
   explicit TextFrontEnd(Lexicon lexicon);
-  std::vector<Token> read_tokens(const std::vector<struct WrittenToken>& written) const;
+  std::vector<Token> read_tokens(const std::vector<WrittenToken>& written) const;
   std::vector<std::vector<SpokenWord>> spoken_readings(const std::string& folded,
-                                                       const struct TokenContext& context) const;
+                                                       const TokenContext& context) const;
 
   std::shared_ptr<const Lexicon> lexicon_;
 };
