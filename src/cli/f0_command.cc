@@ -1,10 +1,12 @@
 // `saywell f0`: the fundamental frequency of a recording, frame by frame.
 #include <cstdio>
 #include <memory>
+#include <span>
 #include <string>
 
-#include "audio/media_to_pcm.h"
+#include "cli/audio_input.h"
 #include "cli/command.h"
+#include "cli/output_file.h"
 #include "signal/f0.h"
 
 namespace saywell::cli {
@@ -23,7 +25,6 @@ struct F0Arguments {
   double step_ms = 10;
 };
 
-// One string for all frames, so that a full disk is noticed by the one write.
 std::string to_lines(const F0Contour& contour) {
   std::string lines;
   char line[64];
@@ -37,17 +38,15 @@ std::string to_lines(const F0Contour& contour) {
 }
 
 int run_f0(const F0Arguments& arguments) {
-  const Result<Recording> recording = media_file_to_pcm(arguments.audio);
+  const Result<Recording> recording = read_audio(arguments.audio);
   if (!recording.ok()) return report(recording.status());
   F0Options options;
   options.step_s = arguments.step_ms / 1000;
   const Result<F0Contour> contour = pcm_to_f0(recording->samples, options);
   if (!contour.ok()) return report(contour.status());
   const std::string lines = to_lines(*contour);
-  if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size() ||
-      std::fflush(stdout) != 0) {
-    return report(Status(Code::kFileUnreadable, "standard output cannot be written to its end"));
-  }
+  const Status written = write_output("-", std::as_bytes(std::span(lines)));
+  if (!written.ok()) return report(written);
   return kDone;
 }
 
@@ -56,7 +55,7 @@ int run_f0(const F0Arguments& arguments) {
 Command add_f0_command(CLI::App& program, const GlobalOptions&) {
   CLI::App* app = program.add_subcommand("f0", "Fundamental frequency, frame by frame");
   auto arguments = std::make_shared<F0Arguments>();
-  app->add_option("AUDIO", arguments->audio, "Recording")->required();
+  add_audio_argument(*app, arguments->audio);
   app->add_option("--step-ms", arguments->step_ms, "From frame to frame, 1 to 100 ms")
       ->capture_default_str()
       ->check(CLI::Range(1.0, 100.0));

@@ -69,6 +69,7 @@ struct Autocorrelator::Impl {
   AlignedBuffer spectrum;           // bins() complex values, real and imaginary parts in turn
   std::vector<float> power;         // one value a bin
   std::vector<double> running_sum;  // of power, one more than bins
+  std::vector<float> envelope;      // the smoothed power
   std::vector<float> weights;
 
   std::size_t bins() const { return length / 2 + 1; }
@@ -98,9 +99,11 @@ void Autocorrelator::Impl::flatten() {
   for (std::size_t bin = 0; bin < count; ++bin) {
     const std::size_t from = bin > reach ? bin - reach : 0;
     const std::size_t to = std::min(count, bin + reach + 1);
-    const double envelope = (running_sum[to] - running_sum[from]) / static_cast<double>(to - from);
-    power[bin] *= weights[bin] / std::sqrt(static_cast<float>(envelope + floor));
+    envelope[bin] = static_cast<float>(
+        (running_sum[to] - running_sum[from]) / static_cast<double>(to - from) + floor);
   }
+  for (std::size_t bin = 0; bin < count; ++bin)
+    power[bin] *= weights[bin] / std::sqrt(envelope[bin]);
 }
 
 std::span<const float> Autocorrelator::Impl::to_correlation() {
@@ -132,6 +135,7 @@ Result<Autocorrelator> Autocorrelator::create(std::size_t max_frame_samples,
                                        std::to_string(impl->length) + " samples");
   }
   impl->power.resize(impl->bins());
+  impl->envelope.resize(impl->bins());
   impl->running_sum.resize(impl->bins() + 1);
   const double hz_per_bin = static_cast<double>(kSampleRateHz) / static_cast<double>(impl->length);
   for (std::size_t bin = 0; bin < impl->bins(); ++bin) {

@@ -72,12 +72,13 @@ F0Frame F0FrameAnalyser::analyse(std::span<const float> samples, std::ptrdiff_t 
 
 void F0FrameAnalyser::cut_context(std::span<const float> samples, std::ptrdiff_t centre) {
   const std::ptrdiff_t first = centre - std::ssize(context_) / 2;
-  for (std::ptrdiff_t i = 0; i < std::ssize(context_); ++i) {
-    const std::ptrdiff_t at = first + i;
-    const bool inside = at >= 0 && at < std::ssize(samples);
-    const float sample = inside ? samples[static_cast<std::size_t>(at)] : 0.0F;
-    context_[static_cast<std::size_t>(i)] = std::isfinite(sample) ? sample : 0.0F;
-  }
+  const auto clamp = [&](std::ptrdiff_t at) {
+    return std::clamp<std::ptrdiff_t>(at, 0, std::ssize(samples));
+  };
+  const std::ptrdiff_t from = clamp(first), to = clamp(first + std::ssize(context_));
+  std::fill(context_.begin(), context_.end(), 0.0F);
+  std::transform(samples.begin() + from, samples.begin() + to, context_.begin() + (from - first),
+                 [](float sample) { return std::isfinite(sample) ? sample : 0.0F; });
   const float mean =
       std::accumulate(context_.begin(), context_.end(), 0.0F) / static_cast<float>(context_.size());
   for (float& sample : context_) sample -= mean;

@@ -43,7 +43,7 @@ class F0FrameAnalyser {
   static Result<F0FrameAnalyser> create(const F0SearchRange& range);
 
   // The frame centred on sample `centre`. Outside of `samples` the signal is taken as zero, and so
-  // is a sample that is no finite number.
+  // is a sample that is no finite number. REQUIRES: 0 <= centre <= samples.size().
   F0Frame analyse(std::span<const float> samples, std::ptrdiff_t centre);
 
  private:

@@ -9,7 +9,8 @@ Result<VadModel> VadModel::load(const std::string& model_dir) {
   if (!session.ok()) return session.status();
   const std::vector<std::string> expected = {"input", "state", "sr"};
   if (session->input_names() != expected) {
-    return Status(Code::kKernelUnavailable, model_dir + "/silero_vad_v6.onnx is not the Silero VAD model");
+    return Status(Code::kKernelUnavailable,
+                  model_dir + "/silero_vad_v6.onnx is not the Silero VAD model");
   }
   return VadModel(*std::move(session));
 }
@@ -36,7 +37,8 @@ Result<std::vector<float>> VadStream::push(std::span<const float> samples) {
   constexpr std::size_t kFull = kContextSamples + kVadWindowSamples;
   while (!samples.empty()) {
     const std::size_t taken = std::min(samples.size(), kFull - window_.size());
-    window_.insert(window_.end(), samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(taken));
+    window_.insert(window_.end(), samples.begin(),
+                   samples.begin() + static_cast<std::ptrdiff_t>(taken));
     samples = samples.subspan(taken);
     if (window_.size() < kFull) break;
     const Result<float> probability = window_probability();
@@ -52,7 +54,8 @@ Result<std::vector<float>> VadStream::finish() {
   return push(std::vector<float>(kVadWindowSamples - waiting, 0.0F));
 }
 
-Result<std::vector<float>> pcm_to_speech_probabilities(const VadModel& model, std::span<const float> samples) {
+Result<std::vector<float>> pcm_to_speech_probabilities(const VadModel& model,
+                                                       std::span<const float> samples) {
   VadStream stream(model);
   Result<std::vector<float>> probabilities = stream.push(samples);
   if (!probabilities.ok()) return probabilities;
@@ -62,16 +65,18 @@ Result<std::vector<float>> pcm_to_speech_probabilities(const VadModel& model, st
   return probabilities;
 }
 
-std::vector<TimeRegion> probabilities_to_regions(std::span<const float> probabilities, double duration_s,
-                                                 const VadOptions& options) {
+std::vector<TimeRegion> probabilities_to_regions(std::span<const float> probabilities,
+                                                 double duration_s, const VadOptions& options) {
   std::vector<TimeRegion> regions;
   bool in_speech = false;
   for (std::size_t i = 0; i < probabilities.size(); ++i) {
     const double start_s = static_cast<double>(i) * kVadWindowS;
-    in_speech = probabilities[i] >= (in_speech ? options.silence_threshold : options.speech_threshold);
+    in_speech =
+        probabilities[i] >= (in_speech ? options.silence_threshold : options.speech_threshold);
     if (!in_speech) continue;
     const double end_s = std::min(start_s + kVadWindowS, duration_s);
-    const bool bridges = !regions.empty() && start_s - regions.back().end_s < options.hangover_s - 1e-9;
+    const bool bridges =
+        !regions.empty() && start_s - regions.back().end_s < options.hangover_s - 1e-9;
     if (bridges) {
       regions.back().end_s = end_s;
     } else {

@@ -1,10 +1,10 @@
 #include "signal/vad.h"
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <cstdlib>
 #include <random>
-
-#include <gtest/gtest.h>
 
 namespace saywell {
 namespace {
@@ -66,8 +66,8 @@ TEST_F(VadTest, SilenceAndNoiseAreNoSpeech) {
 }
 
 TEST(VadRegions, GapsShorterThanTheHangoverAreBridgedAndRegionsNotLengthened) {
-  const std::vector<float> probabilities = {0.1F, 0.9F, 0.4F, 0.9F, 0.1F, 0.1F, 0.9F, 0.9F, 0.1F, 0.1F,
-                                            0.1F, 0.1F, 0.1F, 0.9F, 0.9F, 0.9F};
+  const std::vector<float> probabilities = {0.1F, 0.9F, 0.4F, 0.9F, 0.1F, 0.1F, 0.9F, 0.9F,
+                                            0.1F, 0.1F, 0.1F, 0.1F, 0.1F, 0.9F, 0.9F, 0.9F};
   const auto regions = probabilities_to_regions(probabilities, 0.5);
   ASSERT_EQ(regions.size(), 2U);
   EXPECT_NEAR(regions[0].start_s, 0.032, 1e-9);
