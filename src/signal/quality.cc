@@ -69,12 +69,13 @@ struct FramePowers {
   std::vector<double> pauses;  // those of `all` clear of speech
 };
 
-FramePowers frame_powers(std::span<const float> samples, std::span<const TimeRegion> speech,
-                         double offset) {
+FramePowers frame_powers(std::span<const float> samples, std::span<const TimeRegion> speech) {
   FramePowers powers;
   std::size_t next = 0;  // the first region that does not end before the frame
   for (std::size_t begin = 0; begin + kFrameSamples <= samples.size(); begin += kHopSamples) {
-    const double power = power_of(samples.subspan(begin, kFrameSamples), offset);
+    const std::span<const float> frame = samples.subspan(begin, kFrameSamples);
+    // Each frame has its own offset taken off: that of the recording would fill digital silence.
+    const double power = power_of(frame, mean_of(frame));
     if (power <= kStep16Bit * kStep16Bit) continue;
     powers.all.push_back(power);
     const double centre_s = static_cast<double>(begin + kFrameSamples / 2) / kSampleRateHz;
@@ -92,9 +93,8 @@ double percentile(std::vector<double>& powers, double share) {
   return powers[static_cast<std::size_t>(rank)];
 }
 
-double noise_power(std::span<const float> samples, std::span<const TimeRegion> speech,
-                   double offset) {
-  FramePowers powers = frame_powers(samples, speech, offset);
+double noise_power(std::span<const float> samples, std::span<const TimeRegion> speech) {
+  FramePowers powers = frame_powers(samples, speech);
   if (powers.all.empty()) return 0;
   const double duration_s = static_cast<double>(samples.size()) / kSampleRateHz;
   const double share = std::clamp(std::lerp(0.05, 0.20, (duration_s - 1) / 2), 0.05, 0.20);
@@ -150,7 +150,7 @@ QualityReport measure_quality(std::span<const float> samples, std::span<const Ti
   report.has_speech = speech_and_noise > 0;
   if (report.has_speech) {
     report.speech_level_dbfs = to_dbfs(speech_and_noise);
-    report.snr_db = snr_of(speech_and_noise, noise_power(samples, speech, offset));
+    report.snr_db = snr_of(speech_and_noise, noise_power(samples, speech));
   }
   return report;
 }
