@@ -1,5 +1,6 @@
 #include "audio/media_decoder.h"
 
+#include <algorithm>
 #include <cstdarg>
 #include <mutex>
 #include <span>
@@ -197,6 +198,7 @@ struct MediaDecoder::Impl {
   std::unique_ptr<AVFrame, FrameDeleter> frame{av_frame_alloc()};
   std::int64_t packets = 0;
   std::int64_t refused_packets = 0;
+  std::int64_t frames = 0;
   bool at_end = false;
 
   void feed_packet();
@@ -249,14 +251,20 @@ Result<const AVFrame*> MediaDecoder::next_frame() {
   Impl& state = *impl_;
   while (true) {
     const int error = avcodec_receive_frame(state.codec.get(), state.frame.get());
-    if (error >= 0) return state.frame.get();
+    if (error >= 0) {
+      ++state.frames;
+      return state.frame.get();
+    }
     if (error != AVERROR(EAGAIN) && error != AVERROR_EOF) ++state.refused_packets;
     if (state.at_end) break;
     state.feed_packet();
   }
   if (state.source->failed())
     return Status(Code::kFileUnreadable, "audio: reading stopped half-way");
-  if (state.refused_packets * 10 > state.packets) {
+  // One is always let pass: the last packet of an upload that broke off.
+  const std::int64_t bearable =
+      state.frames > 0 ? std::max<std::int64_t>(1, state.packets / 10) : 0;
+  if (state.refused_packets > bearable) {
     return not_audio(std::to_string(state.refused_packets) + " of " +
                      std::to_string(state.packets) + " packets are broken");
   }

@@ -18,6 +18,8 @@ namespace {
 constexpr double kStep16Bit = 1.0 / 32768;
 constexpr std::size_t kFrameSamples = kSampleRateHz / 50;  // 20 ms
 constexpr std::size_t kHopSamples = kFrameSamples / 2;
+constexpr std::size_t kMinPauseFrames = 20;  // 0.2 s
+constexpr double kPauseMarginS = 0.1;
 constexpr std::size_t kLoudnessBlockSamples = kSampleRateHz * 4 / 10;
 
 struct LoudnessDeleter {
@@ -62,23 +64,44 @@ double speech_power(std::span<const float> samples, std::span<const TimeRegion> 
   return count == 0 ? 0 : sum / static_cast<double>(count);
 }
 
-std::vector<double> frame_powers(std::span<const float> samples, double offset) {
-  std::vector<double> powers;
+struct FramePowers {
+  std::vector<double> all;
+  std::vector<double> pauses;  // those of `all` clear of speech
+};
+
+FramePowers frame_powers(std::span<const float> samples, std::span<const TimeRegion> speech) {
+  FramePowers powers;
+  std::size_t next = 0;  // the first region that does not end before the frame
   for (std::size_t begin = 0; begin + kFrameSamples <= samples.size(); begin += kHopSamples) {
-    const double power = power_of(samples.subspan(begin, kFrameSamples), offset);
-    if (power > kStep16Bit * kStep16Bit) powers.push_back(power);
+    const std::span<const float> frame = samples.subspan(begin, kFrameSamples);
+    // Each frame has its own offset taken off: that of the recording would fill digital silence.
+    const double power = power_of(frame, mean_of(frame));
+    if (power <= kStep16Bit * kStep16Bit) continue;
+    powers.all.push_back(power);
+    const double centre_s = static_cast<double>(begin + kFrameSamples / 2) / kSampleRateHz;
+    while (next < speech.size() && speech[next].end_s + kPauseMarginS <= centre_s) ++next;
+    const bool pause = next == speech.size() || centre_s < speech[next].start_s - kPauseMarginS;
+    if (pause) powers.pauses.push_back(power);
   }
   return powers;
 }
 
-double noise_power(std::span<const float> samples, double offset) {
-  std::vector<double> powers = frame_powers(samples, offset);
-  if (powers.empty()) return 0;
-  const double duration_s = static_cast<double>(samples.size()) / kSampleRateHz;
-  const double share = std::clamp(std::lerp(0.05, 0.20, (duration_s - 1) / 2), 0.05, 0.20);
+// REQUIRES: `powers` is not empty.
+double percentile(std::vector<double>& powers, double share) {
   const auto rank = static_cast<std::ptrdiff_t>(share * static_cast<double>(powers.size()));
   std::nth_element(powers.begin(), powers.begin() + rank, powers.end());
   return powers[static_cast<std::size_t>(rank)];
+}
+
+double noise_power(std::span<const float> samples, std::span<const TimeRegion> speech) {
+  FramePowers powers = frame_powers(samples, speech);
+  if (powers.all.empty()) return 0;
+  const double duration_s = static_cast<double>(samples.size()) / kSampleRateHz;
+  const double share = std::clamp(std::lerp(0.05, 0.20, (duration_s - 1) / 2), 0.05, 0.20);
+  const double floor = percentile(powers.all, share);
+  if (powers.pauses.size() < kMinPauseFrames) return floor;
+  const double in_pauses = percentile(powers.pauses, 0.5);
+  return in_pauses < floor ? std::sqrt(floor * in_pauses) : floor;
 }
 
 double snr_of(double speech_and_noise, double noise) {
@@ -127,7 +150,7 @@ QualityReport measure_quality(std::span<const float> samples, std::span<const Ti
   report.has_speech = speech_and_noise > 0;
   if (report.has_speech) {
     report.speech_level_dbfs = to_dbfs(speech_and_noise);
-    report.snr_db = snr_of(speech_and_noise, noise_power(samples, offset));
+    report.snr_db = snr_of(speech_and_noise, noise_power(samples, speech));
   }
   return report;
 }
