@@ -16,8 +16,9 @@ constexpr double kSearchStep_s = 0.015;          // of the first pass
 constexpr double kSearchVoicingThreshold = 0.6;  // only clear voicing tells about the speaker
 constexpr double kLoudShare = 0.1;  // a frame is loud at this share of the loudest stretch
 constexpr std::size_t kMinVoiceFrames = 5;
-// Of the loud frames. Clear voicing is in 0.40 and more of them in all but the noisiest speech, in
-// whispered speech in 0.17 at most.
+// Of the loud frames, that are clearly voiced. Measured: below 0.2 are 6 of the 2,500 recordings of
+// speechocean762, all of one speaker, and all of 53 recordings resynthesised as whispers (LPC,
+// noise).
 constexpr double kMinVoiceShare = 0.2;
 constexpr double kDoubtfulVoicingThreshold = 0.7;  // where the first pass found no voice
 constexpr double kMinWindow_s = 0.025;
