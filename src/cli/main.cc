@@ -14,6 +14,7 @@ std::vector<Command> add_commands(CLI::App& program, const GlobalOptions& global
       add_decode_command(program, globals),
       add_quality_command(program, globals),
       add_f0_command(program, globals),
+      add_features_command(program, globals),
       add_status_command(program, globals),
   };
 }

@@ -1,0 +1,108 @@
+#include "assess/analysis.h"
+
+#include "acoustic/speech_chunks.h"
+
+namespace saywell {
+namespace {
+
+// 20303 before anything is computed: no alignment can exist.
+Status check_room_for_phones(const Recording& recording, const ReferenceText& text) {
+  std::size_t phones = 0;
+  for (const Token& token : text.tokens) {
+    std::size_t fewest = ~std::size_t{0};
+    for (const TokenVariant& variant : token_variants(token)) fewest = std::min(fewest, variant.phones.size());
+    phones += fewest;
+  }
+  const std::size_t frames = recording.samples.size() / kFrameSamples;
+  if (phones <= frames) return {};
+  return Status(Code::kNoAlignment, "the text has " + std::to_string(phones) + " phones, the recording only " +
+                                        std::to_string(frames) + " frames of 24 ms");
+}
+
+// 20101, 20102: what the pitch tracker found in the speech.
+Status check_voice(const F0Contour& f0) {
+  bool any = false;
+  for (const float f0_hz : f0.f0_hz) any = any || f0_hz > 0;
+  if (!any) return Status(Code::kNoF0, "no frame of the speech has an F0");
+  if (voiced_segments(f0).empty()) return Status(Code::kNoVoicedSegment, "no voiced segment of 40 ms is left");
+  return {};
+}
+
+}  // namespace
+
+Status Deadline::check() const {
+  if (at_ && Clock::now() >= *at_) return Status(Code::kTimeout, "the deadline has passed");
+  return {};
+}
+
+Analyser::Analyser(VadModel vad, Encoder encoder, PhoneHead phone_head, TextFrontEnd text)
+    : vad_(std::move(vad)), encoder_(std::move(encoder)), phone_head_(std::move(phone_head)),
+      text_(std::move(text)) {}
+
+Result<Analyser> Analyser::load(const std::string& model_dir) {
+  Result<TextFrontEnd> text = TextFrontEnd::load(model_dir);
+  if (!text.ok()) return text.status();
+  Result<VadModel> vad = VadModel::load(model_dir);
+  if (!vad.ok()) return vad.status();
+  Result<Encoder> encoder = Encoder::load(model_dir);
+  if (!encoder.ok()) return encoder.status();
+  Result<PhoneHead> phone_head = PhoneHead::load(model_dir);
+  if (!phone_head.ok()) return phone_head.status();
+  return Analyser(*std::move(vad), *std::move(encoder), *std::move(phone_head), *std::move(text));
+}
+
+Status Analyser::hear(const Recording& recording, Analysis& analysis) const {
+  Result<std::vector<float>> probabilities = pcm_to_speech_probabilities(vad_, recording.samples);
+  if (!probabilities.ok()) return probabilities.status();
+  analysis.speech_probabilities = *std::move(probabilities);
+  analysis.speech = probabilities_to_regions(analysis.speech_probabilities, recording.duration_s());
+  analysis.quality = measure_quality(recording.samples, analysis.speech, recording.clipped_share);
+  const QualityThresholds thresholds;
+  if (const Status status = check_not_too_quiet(analysis.quality, thresholds); !status.ok()) {
+    // A tip instead of a refusal needs something to score.
+    if (analysis.speech.empty()) return status;
+    analysis.audio_status = status;
+  }
+  if (analysis.speech.empty()) return Status(Code::kNoSpeech, "no speech was found in the recording");
+  const auto remember = [&](Status status) {
+    if (analysis.audio_status.ok()) analysis.audio_status = std::move(status);
+  };
+  remember(check_not_clipped(analysis.quality, thresholds));
+  remember(check_not_too_loud(analysis.quality, thresholds));
+  remember(check_not_noisy(analysis.quality, thresholds));
+  Result<F0Contour> f0 = pcm_to_f0(recording.samples);
+  if (!f0.ok()) return f0.status();
+  remember(check_voice(*f0));
+  analysis.prosody =
+      measure_prosody(recording.samples, *std::move(f0), analysis.quality.speech_level_dbfs);
+  return {};
+}
+
+Status Analyser::recognise(const Recording& recording, const Deadline& deadline, Analysis& analysis) const {
+  for (const SpeechChunk& chunk : regions_to_chunks(analysis.speech, recording.samples.size())) {
+    if (Status status = deadline.check(); !status.ok()) return status;
+    Result<std::vector<Embeddings>> embeddings = encoder_.pcm_to_embeddings(recording.samples, {&chunk, 1});
+    if (!embeddings.ok()) return embeddings.status();
+    analysis.embeddings.push_back(std::move(embeddings->front()));
+  }
+  Result<Posteriors> posteriors = phone_head_.embeddings_to_posteriors(analysis.embeddings);
+  if (!posteriors.ok()) return posteriors.status();
+  analysis.posteriors = *std::move(posteriors);
+  return {};
+}
+
+Result<Analysis> Analyser::analyse(const Recording& recording, const ReferenceText& text,
+                                   const Deadline& deadline) const {
+  if (recording.samples.empty()) return Status(Code::kNoSamples, "the recording has no samples");
+  Analysis analysis;
+  if (Status status = check_room_for_phones(recording, text); !status.ok()) return status;
+  if (Status status = hear(recording, analysis); !status.ok()) return status;
+  if (Status status = recognise(recording, deadline, analysis); !status.ok()) return status;
+  Result<Reading> reading = align_reading(analysis.posteriors, text);
+  if (!reading.ok()) return reading.status();
+  analysis.reading = *std::move(reading);
+  if (Status status = deadline.check(); !status.ok()) return status;
+  return analysis;
+}
+
+}  // namespace saywell

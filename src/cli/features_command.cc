@@ -1,0 +1,171 @@
+// `saywell features`: what training reads, computed by the code that scores.
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+#include <boost/json.hpp>
+
+#include "acoustic/speech_chunks.h"
+#include "assess/analysis.h"
+#include "cli/command.h"
+#include "cli/model_dir.h"
+#include "score/scorer_inputs.h"
+
+namespace saywell::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct FeaturesOptions {
+  std::string list;
+  std::string output;
+  std::string kind = "embeddings";
+};
+
+struct ListLine {
+  std::string id;
+  std::string audio;
+  std::string ref_text;
+  std::vector<std::vector<std::string>> phones;
+};
+
+Result<ListLine> parse_line(const std::string& line) {
+  try {
+    const json::object object = json::parse(line).as_object();
+    ListLine parsed;
+    parsed.id = object.at("id").as_string().c_str();
+    parsed.audio = object.at("audio").as_string().c_str();
+    if (object.contains("refText")) parsed.ref_text = object.at("refText").as_string().c_str();
+    if (object.contains("phones")) parsed.phones = json::value_to<decltype(parsed.phones)>(object.at("phones"));
+    return parsed;
+  } catch (const std::exception& error) {
+    return Status(Code::kBadParameter, "not a line {\"id\",\"audio\",…}: " + std::string(error.what()));
+  }
+}
+
+// Numbers of one recording and the JSON line that describes them.
+struct Features {
+  std::vector<float> numbers;
+  json::object description;
+};
+
+// The stages up to the encoder, without a phone head: it is being trained on this.
+class EmbeddingsMaker {
+ public:
+  static Result<EmbeddingsMaker> load(const std::string& model_dir) {
+    Result<VadModel> vad = VadModel::load(model_dir);
+    if (!vad.ok()) return vad.status();
+    Result<Encoder> encoder = Encoder::load(model_dir);
+    if (!encoder.ok()) return encoder.status();
+    return EmbeddingsMaker(*std::move(vad), *std::move(encoder));
+  }
+
+  Result<Features> make(const ListLine& line) const {
+    const Result<Recording> recording = media_file_to_pcm(line.audio);
+    if (!recording.ok()) return recording.status();
+    const auto probabilities = pcm_to_speech_probabilities(vad_, recording->samples);
+    if (!probabilities.ok()) return probabilities.status();
+    const auto speech = probabilities_to_regions(*probabilities, recording->duration_s());
+    const auto chunks = regions_to_chunks(speech, recording->samples.size());
+    const auto embeddings = encoder_.pcm_to_embeddings(recording->samples, chunks);
+    if (!embeddings.ok()) return embeddings.status();
+    Features features;
+    json::array spans;
+    for (const Embeddings& chunk : *embeddings) {
+      features.numbers.insert(features.numbers.end(), chunk.values.begin(), chunk.values.end());
+      spans.push_back(json::array{chunk.first_frame, chunk.frame_count});
+    }
+    features.description["chunks"] = spans;
+    return features;
+  }
+
+ private:
+  EmbeddingsMaker(VadModel vad, Encoder encoder) : vad_(std::move(vad)), encoder_(std::move(encoder)) {}
+  VadModel vad_;
+  Encoder encoder_;
+};
+
+// The whole analysis, as the scorer sees it.
+Result<Features> make_scorer_features(const Analyser& analyser, const ListLine& line) {
+  const Result<Recording> recording = media_file_to_pcm(line.audio);
+  if (!recording.ok()) return recording.status();
+  const TextFrontEnd& front_end = analyser.text_front_end();
+  const Result<ReferenceText> text = line.phones.empty()
+                                         ? front_end.text_to_pronunciations(line.ref_text)
+                                         : front_end.text_with_given_phones(line.ref_text, line.phones);
+  if (!text.ok()) return text.status();
+  const Result<Analysis> analysis = analyser.analyse(*recording, *text);
+  if (!analysis.ok()) return analysis.status();
+  const ScorerInputs inputs =
+      make_scorer_inputs(analysis->reading, analysis->embeddings, analysis->posteriors, analysis->prosody, 0,
+                         analysis->reading.tokens.size());
+  Features features;
+  features.numbers = inputs.phone_rows;
+  features.description["phones"] = json::value_from(inputs.phone_ids);
+  features.description["tokens"] = json::value_from(inputs.phone_tokens);
+  features.description["reading"] = json::value_from(inputs.reading);
+  features.description["row"] = kPhoneRowSize;
+  features.description["version"] = kScorerInputsVersion;
+  return features;
+}
+
+using MakeFeatures = std::function<Result<Features>(const ListLine&)>;
+
+// Appends each recording's numbers to PREFIX.f32 and its line to PREFIX.jsonl; one that fails gets a line
+// with its error and no numbers.
+int write_features(const FeaturesOptions& options, const MakeFeatures& make) {
+  std::ifstream list(options.list);
+  std::ofstream numbers(options.output + ".f32", std::ios::binary);
+  std::ofstream lines(options.output + ".jsonl");
+  if (!list) return report(Status(Code::kFileMissing, "the list '" + options.list + "' cannot be opened"));
+  std::size_t written = 0;
+  for (std::string text; std::getline(list, text);) {
+    const Result<ListLine> line = parse_line(text);
+    if (!line.ok()) return report(line.status());
+    Result<Features> features = make(*line);
+    if (!features.ok()) {
+      lines << json::object{{"id", line->id}, {"errID", features.status().number()},
+                            {"error", features.status().message()}} << '\n';
+      continue;
+    }
+    features->description["id"] = line->id;
+    features->description["offset"] = written;
+    written += features->numbers.size();
+    numbers.write(reinterpret_cast<const char*>(features->numbers.data()),
+                  static_cast<std::streamsize>(features->numbers.size() * sizeof(float)));
+    lines << features->description << '\n';
+  }
+  numbers.flush();
+  lines.flush();
+  if (!numbers || !lines) {
+    return report(Status(Code::kFileUnreadable, "'" + options.output + ".*' cannot be written"));
+  }
+  return kDone;
+}
+
+int run_features(const FeaturesOptions& options, const std::string& model_dir) {
+  if (options.kind == "embeddings") {
+    const Result<EmbeddingsMaker> maker = EmbeddingsMaker::load(model_dir);
+    if (!maker.ok()) return report(maker.status());
+    return write_features(options, [&](const ListLine& line) { return maker->make(line); });
+  }
+  const Result<Analyser> analyser = Analyser::load(model_dir);
+  if (!analyser.ok()) return report(analyser.status());
+  return write_features(options, [&](const ListLine& line) { return make_scorer_features(*analyser, line); });
+}
+
+}  // namespace
+
+Command add_features_command(CLI::App& program, const GlobalOptions& globals) {
+  auto options = std::make_shared<FeaturesOptions>();
+  CLI::App* app = program.add_subcommand("features", "Write what training reads, computed by the code that scores");
+  app->add_option("LIST", options->list, "JSON Lines {\"id\",\"audio\"[,\"refText\",\"phones\"]}")->required();
+  app->add_option("--output", options->output, "Prefix of PREFIX.f32 (numbers) and PREFIX.jsonl (what they are)")
+      ->required();
+  app->add_option("--kind", options->kind, "embeddings (for the phone head) or scorer (needs a phone head)")
+      ->check(CLI::IsMember({"embeddings", "scorer"}));
+  app->footer("Example:\n  saywell features list.jsonl --output work/fold1 --kind scorer");
+  return {app, [options, &globals] { return run_features(*options, resolve_model_dir(globals)); }};
+}
+
+}  // namespace saywell::cli
