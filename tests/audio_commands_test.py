@@ -121,8 +121,8 @@ class AudioCommands(unittest.TestCase):
             20001: [0] * 32000,
             20402: [s * 32.768 / rms for s in self.speech],  # -60 dBFS
             20404: [max(-level, min(level, s)) for s in self.speech],
-            20403: [31000 * math.tanh(s * 25 / peak) for s in self.speech],
-            20401: [s + rng.gauss(0, rms) for s in [0.3 * s for s in self.speech]],
+            20403: [math.copysign(32000 * (abs(s) / peak) ** 0.3, s) for s in self.speech],  # compressed
+            20401: [0.4 * (s + rng.gauss(0, rms)) for s in self.speech],  # white noise to 0 dB
         }
         for code, samples in faults.items():
             with self.subTest(code=code):

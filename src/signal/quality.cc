@@ -17,8 +17,8 @@ namespace {
 
 constexpr double kStep16Bit = 1.0 / 32768;
 constexpr std::size_t kFrameSamples = kSampleRateHz / 50;  // 20 ms
-constexpr std::size_t kHopSamples = kFrameSamples / 2;
-constexpr std::size_t kMinPauseFrames = 20;  // 0.2 s
+constexpr std::size_t kHopSamples = kFrameSamples / 2;     // and so the middle of a frame
+constexpr std::size_t kMinPauseFrames = 20;                // 0.2 s
 constexpr double kPauseMarginS = 0.1;
 constexpr std::size_t kLoudnessBlockSamples = kSampleRateHz * 4 / 10;
 
@@ -78,7 +78,7 @@ FramePowers frame_powers(std::span<const float> samples, std::span<const TimeReg
     const double power = power_of(frame, mean_of(frame));
     if (power <= kStep16Bit * kStep16Bit) continue;
     powers.all.push_back(power);
-    const double centre_s = static_cast<double>(begin + kFrameSamples / 2) / kSampleRateHz;
+    const double centre_s = static_cast<double>(begin + kHopSamples) / kSampleRateHz;
     while (next < speech.size() && speech[next].end_s + kPauseMarginS <= centre_s) ++next;
     const bool pause = next == speech.size() || centre_s < speech[next].start_s - kPauseMarginS;
     if (pause) powers.pauses.push_back(power);

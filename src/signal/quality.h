@@ -43,10 +43,10 @@ QualityReport measure_quality(std::span<const float> samples, std::span<const Ti
 // Defaults measured on 2,500 learners' recordings and synthetic bad ones made of them:
 // docs/quality.md.
 struct QualityThresholds {
-  double min_level_dbfs = -54;       // of the speech; of the recording where no speech was found
-  double max_level_dbfs = -9;        // of the speech
-  double max_clipped_share = 0.005;  // 0–1
-  double min_snr_db = 8.5;
+  double min_level_dbfs = -54;      // of the speech; of the recording where no speech was found
+  double max_level_dbfs = -9;       // of the speech
+  double max_clipped_share = 0.01;  // 0–1
+  double min_snr_db = 9;
 };
 
 // The single questions, in the order in which they are asked: ok, or the one code and the figures.
