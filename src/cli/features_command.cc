@@ -102,7 +102,9 @@ Result<Features> make_scorer_features(const Analyser& analyser, const ListLine& 
   Features features;
   features.numbers = inputs.phone_rows;
   features.description["phones"] = json::value_from(inputs.phone_ids);
-  features.description["tokens"] = json::value_from(inputs.phone_tokens);
+  features.description["indices"] = json::value_from(inputs.phone_indices);
+  features.description["words"] = json::value_from(inputs.phone_words);
+  features.description["tokens"] = json::value_from(inputs.word_tokens);
   features.description["reading"] = json::value_from(inputs.reading);
   features.description["row"] = kPhoneRowSize;
   features.description["version"] = kScorerInputsVersion;

@@ -51,17 +51,16 @@ class InputsMaker {
     end_phone_ = reading_.tokens[end_token - 1].end_phone;
     measure_durations();
     ScorerInputs inputs;
-    inputs.phone_count = end_phone_ - first_phone_;
-    inputs.phone_rows.reserve(inputs.phone_count * kPhoneRowSize);
     for (std::size_t p = first_phone_; p < end_phone_; ++p) {
       const ReadPhone& phone = reading_.phones[p];
-      inputs.phone_ids.push_back(phone.phone);
-      inputs.phone_tokens.push_back(phone.token - first_token);
-      if (phone.read) {
-        add_phone(p, inputs.phone_rows);
-      } else {
-        inputs.phone_rows.insert(inputs.phone_rows.end(), kPhoneRowSize, 0.0F);
+      if (!phone.read) continue;
+      if (inputs.word_tokens.empty() || inputs.word_tokens.back() != phone.token) {
+        inputs.word_tokens.push_back(phone.token);
       }
+      inputs.phone_ids.push_back(phone.phone);
+      inputs.phone_indices.push_back(p);
+      inputs.phone_words.push_back(inputs.word_tokens.size() - 1);
+      add_phone(p, inputs.phone_rows);
     }
     inputs.reading = reading_numbers(first_token, end_token);
     return inputs;

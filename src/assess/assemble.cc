@@ -1,0 +1,234 @@
+#include "assess/assemble.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "assess/delivery.h"
+#include "assess/phone_verdicts.h"
+
+namespace saywell {
+namespace {
+
+constexpr double kLowIntegrity = 80;
+
+TimeSpanMs to_ms(const Posteriors& posteriors, RowSpan rows) {
+  return {row_begin_s(posteriors, rows.begin) * 1000, row_end_s(posteriors, rows.end - 1) * 1000};
+}
+
+std::vector<PhoneGuess> guesses_of(const std::vector<HeardPhone>& phones) {
+  std::vector<PhoneGuess> guesses;
+  for (const HeardPhone& phone : phones) guesses.push_back({std::string(phone_lower(phone.phone)), phone.probability});
+  return guesses;
+}
+
+std::string spell(const std::vector<PhoneGuess>& phones) {
+  std::string text;
+  for (const PhoneGuess& phone : phones) text += (text.empty() ? "" : " ") + phone.phone;
+  return text;
+}
+
+class Assembler {
+ public:
+  Assembler(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text, const Miscues& miscues)
+      : analysis_(analysis), text_(text), ref_text_(ref_text), miscues_(miscues) {}
+
+  Assessment assemble(const std::vector<ScoredPart>& parts) {
+    list_words();
+    for (const ScoredPart& part : parts) fill_scores(part);
+    add_delivery(analysis_, text_, ref_text_, assessment_.words);
+    for (const ScoredPart& part : parts) assessment_.sentences.push_back(sentence_of(part));
+    assessment_.scores = whole_scores();
+    list_extra();
+    describe_audio();
+    return std::move(assessment_);
+  }
+
+ private:
+  const Reading& reading() const { return analysis_.reading; }
+
+  void list_words() {
+    for (std::size_t t = 0; t < text_.tokens.size(); ++t) {
+      const Token& token = text_.tokens[t];
+      const ReadToken& read = reading().tokens[t];
+      const TokenVariant& variant = reading().variants[t][read.variant];
+      WordResult word;
+      word.text = token.display;
+      for (const SpokenWord& spoken : token.readings[variant.reading]) word.spoken.push_back(spoken.text);
+      word.miscue = miscues_.tokens[t].miscue;
+      word.sentence_end = token.sentence_end;
+      if (read.event) {
+        const auto& rows = reading().event_phones[*read.event];
+        word.time = to_ms(analysis_.posteriors, {rows.front().begin, rows.back().end});
+      } else if (miscues_.tokens[t].instead_rows) {
+        word.time = to_ms(analysis_.posteriors, *miscues_.tokens[t].instead_rows);
+        word.heard_instead = guesses_of(miscues_.tokens[t].instead);
+      }
+      for (std::size_t p = read.first_phone; p < read.end_phone; ++p) {
+        word.phones.push_back(unread_phone(reading().phones[p].phone, reading().phones[p].stress));
+      }
+      if (word.miscue == Miscue::kSubstitution) mark_replaced(word);
+      assessment_.words.push_back(std::move(word));
+    }
+  }
+
+  // The phones of a replaced word were misread, one by one as far as what was heard goes.
+  static void mark_replaced(WordResult& word) {
+    for (std::size_t i = 0; i < word.phones.size() && i < word.heard_instead.size(); ++i) {
+      word.phones[i].error = PhoneError::kMisread;
+      word.phones[i].heard = word.heard_instead[i];
+    }
+  }
+
+  void fill_scores(const ScoredPart& part) {
+    if (!part.read) return;
+    for (std::size_t i = 0; i < part.inputs.phone_indices.size(); ++i) {
+      const ReadPhone& phone = reading().phones[part.inputs.phone_indices[i]];
+      PhoneResult result = judge_phone(phone, part.scores.phones[i]);
+      if (result.error != PhoneError::kLeftOut) result.time = to_ms(analysis_.posteriors, phone.rows);
+      const std::size_t first = reading().tokens[phone.token].first_phone;
+      assessment_.words[phone.token].phones[part.inputs.phone_indices[i] - first] = std::move(result);
+    }
+    for (std::size_t w = 0; w < part.inputs.word_tokens.size(); ++w) {
+      WordResult& word = assessment_.words[part.inputs.word_tokens[w]];
+      word.score = part.scores.words[w].accuracy;
+      word.total = part.scores.words[w].total;
+      word.stress_score = part.scores.words[w].stress;
+    }
+  }
+
+  // Share of the part's phones that were read, 0–1.
+  double read_share(TextPart part) const {
+    double read = 0, all = 0;
+    for (std::size_t t = part.first_token; t < part.end_token; ++t) {
+      const double phones = static_cast<double>(assessment_.words[t].phones.size());
+      all += phones;
+      if (reading().tokens[t].event) read += phones;
+    }
+    return all > 0 ? read / all : 0;
+  }
+
+  SentenceResult sentence_of(const ScoredPart& part) const {
+    SentenceResult sentence;
+    sentence.first_word = part.part.first_token;
+    sentence.end_word = part.part.end_token;
+    for (std::size_t t = sentence.first_word; t < sentence.end_word; ++t) {
+      const auto& time = assessment_.words[t].time;
+      if (!time) continue;
+      if (!sentence.time) sentence.time = *time;
+      sentence.time->end_ms = std::max(sentence.time->end_ms, time->end_ms);
+    }
+    const double share = read_share(part.part);
+    ReadingScores& scores = sentence.scores;
+    scores.integrity = 100 * share;
+    if (part.read) {
+      const SentenceScores& given = part.scores.sentence;
+      scores.overall = given.total * share;
+      scores.accuracy = given.accuracy;
+      scores.pron = given.accuracy * share;
+      scores.fluency.overall = given.fluency;
+      if (analysis_.prosody.median_f0_hz > 0) scores.rhythm = RhythmResult{given.prosodic, 0, 0, 0};
+    }
+    rate_delivery(assessment_.words, sentence.first_word, sentence.end_word, scores);
+    return sentence;
+  }
+
+  // The mean of the sentences, each as heavy as its words.
+  ReadingScores whole_scores() const {
+    if (assessment_.sentences.size() == 1) return assessment_.sentences.front().scores;
+    ReadingScores whole;
+    double words = 0, read_words = 0;
+    RhythmResult rhythm;
+    for (const SentenceResult& sentence : assessment_.sentences) {
+      const double weight = static_cast<double>(sentence.end_word - sentence.first_word);
+      const double read = weight * sentence.scores.integrity / 100;
+      words += weight;
+      read_words += read;
+      whole.overall += weight * sentence.scores.overall;
+      whole.pron += weight * sentence.scores.pron;
+      whole.integrity += weight * sentence.scores.integrity;
+      whole.accuracy += read * sentence.scores.accuracy;
+      whole.fluency.overall += read * sentence.scores.fluency.overall;
+      if (sentence.scores.rhythm) rhythm.overall += read * sentence.scores.rhythm->overall;
+    }
+    whole.overall /= words;
+    whole.pron /= words;
+    whole.integrity /= words;
+    whole.accuracy /= std::max(read_words, 1e-9);
+    whole.fluency.overall /= std::max(read_words, 1e-9);
+    rhythm.overall /= std::max(read_words, 1e-9);
+    if (analysis_.prosody.median_f0_hz > 0) whole.rhythm = rhythm;
+    rate_delivery(assessment_.words, 0, assessment_.words.size(), whole);
+    return whole;
+  }
+
+  void list_extra() {
+    for (const ExtraEvent& event : miscues_.extra) {
+      ExtraSpeech extra;
+      extra.kind = event.kind;
+      extra.after = event.after;
+      extra.time = to_ms(analysis_.posteriors, event.rows);
+      extra.phones = guesses_of(event.phones);
+      extra.text = event.said_again ? text_.tokens[*event.said_again].display : spell(extra.phones);
+      assessment_.extra.push_back(std::move(extra));
+    }
+  }
+
+  void describe_audio() {
+    const QualityReport& quality = analysis_.quality;
+    AudioInfo& audio = assessment_.audio;
+    audio.volume_dbfs = quality.speech_level_dbfs;
+    audio.lufs = quality.lufs;
+    audio.clipped_share = quality.clipped_share;
+    audio.snr_db = quality.snr_db;
+    audio.tip_id = tip_of_audio();
+  }
+
+  int tip_of_audio() const {
+    switch (analysis_.audio_status.code()) {
+      case Code::kTooQuiet: return 90003;
+      case Code::kClipped:
+      case Code::kTooLoud: return 90004;
+      case Code::kLowSnr:
+      case Code::kNoF0:
+      case Code::kNoVoicedSegment: return 90005;
+      default: break;
+    }
+    if (assessment_.scores.integrity < kLowIntegrity) return 90001;
+    return mostly_silence() ? 90002 : 0;
+  }
+
+  bool mostly_silence() const {
+    double speech_s = 0;
+    for (const TimeRegion& region : analysis_.speech) speech_s += region.duration_s();
+    const double audio_s = static_cast<double>(analysis_.speech_probabilities.size()) * kVadWindowS;
+    return speech_s < 0.15 * audio_s;
+  }
+
+  const Analysis& analysis_;
+  const ReferenceText& text_;
+  std::string_view ref_text_;
+  const Miscues& miscues_;
+  Assessment assessment_;
+};
+
+}  // namespace
+
+std::vector<TextPart> parts_of(const ReferenceText& text, const CoreType& core_type) {
+  std::vector<TextPart> parts;
+  std::size_t first = 0;
+  for (std::size_t t = 0; t < text.tokens.size(); ++t) {
+    const bool last = t + 1 == text.tokens.size();
+    const bool ends = core_type.by_sentence && (text.tokens[t].sentence_end || t + 1 - first == kMaxSentenceTokens);
+    if (!last && !ends) continue;
+    parts.push_back({first, t + 1});
+    first = t + 1;
+  }
+  return parts;
+}
+
+Assessment assemble_assessment(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text,
+                               const Miscues& miscues, const std::vector<ScoredPart>& parts) {
+  return Assembler(analysis, text, ref_text, miscues).assemble(parts);
+}
+
+}  // namespace saywell

@@ -1,0 +1,142 @@
+// The whole assessment, top to bottom, is Impl::assess().
+#include "saywell/assessor.h"
+
+#include <chrono>
+#include <exception>
+
+#include "assess/analysis.h"
+#include "assess/assemble.h"
+#include "assess/core_type.h"
+#include "assess/miscues.h"
+#include "assess/recognition_check.h"
+#include "base/log.h"
+#include "score/scorer.h"
+
+namespace saywell {
+namespace {
+
+using Clock = Deadline::Clock;
+using Decode = std::function<Result<Recording>(const DecodeLimits&)>;
+
+Deadline deadline_of(const Request& request, Clock::time_point start) {
+  if (request.deadline_ms <= 0) return {};
+  return Deadline(start + std::chrono::microseconds(static_cast<std::int64_t>(request.deadline_ms * 1000)));
+}
+
+// The limit of the coreType as a refusal that names it.
+Status check_duration(const Recording& recording, const CoreType& core_type) {
+  if (recording.duration_s() <= core_type.max_duration_s) return {};
+  return Status(Code::kBadParameter, "audio: " + std::to_string(static_cast<int>(recording.duration_s())) +
+                                         " s is longer than the " +
+                                         std::to_string(static_cast<int>(core_type.max_duration_s)) + " s that " +
+                                         std::string(core_type.name) + " takes");
+}
+
+}  // namespace
+
+struct Assessor::Impl {
+  Analyser analyser;
+  Scorer scorer;
+  std::string model;
+
+  Result<ReferenceText> read_text(const Request& request) const {
+    const TextFrontEnd& front_end = analyser.text_front_end();
+    if (request.phones.empty()) return front_end.text_to_pronunciations(request.ref_text);
+    return front_end.text_with_given_phones(request.ref_text, request.phones);
+  }
+
+  Result<std::vector<ScoredPart>> score_parts(const Analysis& analysis, const ReferenceText& text,
+                                              const CoreType& core_type, const Deadline& deadline) const {
+    std::vector<ScoredPart> scored;
+    for (const TextPart& part : parts_of(text, core_type)) {
+      if (Status status = deadline.check(); !status.ok()) return status;
+      ScoredPart entry;
+      entry.part = part;
+      entry.inputs = make_scorer_inputs(analysis.reading, analysis.embeddings, analysis.posteriors,
+                                        analysis.prosody, part.first_token, part.end_token);
+      entry.read = !entry.inputs.phone_ids.empty();
+      if (entry.read) {
+        Result<Scores> scores = scorer.score(entry.inputs);
+        if (!scores.ok()) return scores.status();
+        entry.scores = *std::move(scores);
+      }
+      entry.inputs.phone_rows = {};
+      scored.push_back(std::move(entry));
+    }
+    return scored;
+  }
+
+  Result<Assessment> assess(const Decode& decode, const Request& request, const Deadline& deadline) const {
+    const Result<Recording> recording = decode(DecodeLimits{});
+    if (!recording.ok()) return recording.status();
+    const Result<ReferenceText> text = read_text(request);
+    if (!text.ok()) return text.status();
+    const Result<CoreType> core_type = choose_core_type(request.core_type, text->tokens.size());
+    if (!core_type.ok()) return core_type.status();
+    if (Status status = check_duration(*recording, *core_type); !status.ok()) return status;
+
+    const Result<Analysis> analysis = analyser.analyse(*recording, *text, deadline);
+    if (!analysis.ok()) return analysis.status();
+    if (!analysis->audio_status.ok() && request.quality == QualityMode::kStrict) return analysis->audio_status;
+    const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading);
+    if (Status status = check_recognition(*analysis, miscues, recording->samples); !status.ok()) return status;
+
+    const Result<std::vector<ScoredPart>> scored = score_parts(*analysis, *text, *core_type, deadline);
+    if (!scored.ok()) return scored.status();
+    Assessment assessment = assemble_assessment(*analysis, *text, request.ref_text, miscues, *scored);
+    assessment.core_type = core_type->name;
+    assessment.audio_ms = recording->duration_s() * 1000;
+    assessment.model = model;
+    return assessment;
+  }
+
+  // assess() with its time taken, and nothing thrown out of it.
+  Result<Assessment> guarded(const Decode& decode, const Request& request) const {
+    const Clock::time_point start = Clock::now();
+    try {
+      Result<Assessment> result = assess(decode, request, deadline_of(request, start));
+      if (!result.ok() && result.status().code() == Code::kInternal) {
+        return Status(Code::kInternal, "incident " + log_incident(result.status().detail()));
+      }
+      if (result.ok()) {
+        result->computing_ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+      }
+      return result;
+    } catch (const std::exception& error) {
+      return Status(Code::kInternal, "incident " + log_incident(error.what()));
+    }
+  }
+};
+
+Assessor::Assessor(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+Assessor::Assessor(Assessor&&) noexcept = default;
+Assessor& Assessor::operator=(Assessor&&) noexcept = default;
+Assessor::~Assessor() = default;
+
+Result<Assessor> Assessor::load(const std::string& model_dir) {
+  Result<Analyser> analyser = Analyser::load(model_dir);
+  if (!analyser.ok()) return analyser.status();
+  Result<Scorer> scorer = Scorer::load(model_dir);
+  if (!scorer.ok()) return scorer.status();
+  std::string model = scorer->name();
+  return Assessor(std::unique_ptr<const Impl>(new Impl{*std::move(analyser), *std::move(scorer), std::move(model)}));
+}
+
+Result<Assessment> Assessor::assess_file(const std::string& path, const Request& request) const {
+  return impl_->guarded([&](const DecodeLimits& limits) { return media_file_to_pcm(path, limits); }, request);
+}
+
+Result<Assessment> Assessor::assess_bytes(std::span<const std::byte> recording, const Request& request) const {
+  return impl_->guarded([&](const DecodeLimits& limits) { return media_bytes_to_pcm(recording, limits); }, request);
+}
+
+Result<Assessment> Assessor::assess_samples(std::span<const float> samples, const Request& request) const {
+  const auto copy = [&](const DecodeLimits&) {
+    Recording recording;
+    recording.samples.assign(samples.begin(), samples.end());
+    return Result<Recording>(std::move(recording));
+  };
+  return impl_->guarded(copy, request);
+}
+
+}  // namespace saywell

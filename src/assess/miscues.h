@@ -1,0 +1,45 @@
+// What the reader did with each word, and what else was said: the reading path in the words of a teacher.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "align/reading.h"
+#include "saywell/result.h"
+#include "text/reference_text.h"
+
+namespace saywell {
+
+// A phone of the greedy CTC path: what was heard without regard to the text.
+struct HeardPhone {
+  PhoneId phone;
+  double probability;
+  std::size_t row;
+};
+
+std::vector<HeardPhone> hear_phones(const Posteriors& posteriors, RowSpan rows);
+
+struct TokenMiscue {
+  Miscue miscue = Miscue::kNone;
+  std::vector<HeardPhone> instead;  // kSubstitution
+  std::optional<RowSpan> instead_rows;
+};
+
+struct ExtraEvent {
+  ExtraSpeech::Kind kind;
+  int after;                              // token before it, -1: before the first
+  RowSpan rows;
+  std::vector<HeardPhone> phones;
+  std::optional<std::size_t> said_again;  // the token of which it is an earlier or broken-off try
+};
+
+struct Miscues {
+  std::vector<TokenMiscue> tokens;  // one a token
+  std::vector<ExtraEvent> extra;    // in order of time
+  std::size_t other_phones = 0;     // heard outside the text, replaced words included
+};
+
+Miscues find_miscues(const Posteriors& posteriors, const Reading& reading);
+
+}  // namespace saywell

@@ -1,0 +1,14 @@
+// Whether the text was read at all: codes 20302 and 20300.
+#pragma once
+
+#include "assess/analysis.h"
+#include "assess/miscues.h"
+#include "saywell/status.h"
+
+namespace saywell {
+
+// 20302 when what was heard is another text; 20300 when the speech breaks off inside a word at the very end
+// of the recording; else ok. Thresholds measured as docs/quality.md tells.
+Status check_recognition(const Analysis& analysis, const Miscues& miscues, std::span<const float> samples);
+
+}  // namespace saywell

@@ -1,0 +1,15 @@
+// From the network's scores to the published scale.
+//
+// A network trained on squared error shrinks its answers towards the mean, so the best speech never
+// reaches the top. The curves stretch its range, in straight pieces, so that native speech lands above 90
+// and the experts' scale is kept elsewhere; train/README.md says how the points were found.
+#pragma once
+
+namespace saywell {
+
+enum class Scale { kPhone, kWord, kSentence };
+
+// 0–100 in, 0–100 out, monotonic.
+double calibrate(Scale scale, double score);
+
+}  // namespace saywell

@@ -1,0 +1,53 @@
+// Scores from what was measured: a small trained network over a sentence's phones (train/scorer.py).
+//
+// The phones' numbers, a recurrent layer over the sentence, then one head a phone, one a word (its phones
+// pooled), one for the sentence; all on the experts' scales.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "infer/onnx_session.h"
+#include "score/scorer_inputs.h"
+
+namespace saywell {
+
+// All 0–100: the experts' phone score times 50, their word and sentence scores times 10.
+struct WordScores {
+  double accuracy = 0;
+  double stress = 0;
+  double total = 0;
+};
+
+struct SentenceScores {
+  double accuracy = 0;
+  double completeness = 0;
+  double fluency = 0;
+  double prosodic = 0;
+  double total = 0;
+};
+
+struct Scores {
+  std::vector<double> phones;     // one a row of the inputs
+  std::vector<WordScores> words;  // one a word of the inputs
+  SentenceScores sentence;
+};
+
+// Thread-safe; loaded once.
+class Scorer {
+ public:
+  // Reads scorer.onnx. Code 40051 naming it when it is missing or another model.
+  static Result<Scorer> load(const std::string& model_dir);
+
+  // The trained heads' name and version, as the model file says.
+  std::string name() const { return session_.metadata("name"); }
+
+  // Code 500 when the runtime fails. REQUIRES: at least one phone.
+  Result<Scores> score(const ScorerInputs& inputs) const;
+
+ private:
+  explicit Scorer(OnnxSession session) : session_(std::move(session)) {}
+  OnnxSession session_;
+};
+
+}  // namespace saywell
