@@ -16,9 +16,92 @@ std::size_t fewest_phones(const std::vector<std::vector<TokenVariant>>& variants
   return count;
 }
 
-void list_tokens(Reading& reading) {
+// Phones that the greedy path hears in the rows.
+std::size_t count_heard_phones(const Posteriors& posteriors, std::size_t begin_row, std::size_t end_row) {
+  std::size_t count = 0;
+  std::ptrdiff_t last = kBlankColumn;
+  for (std::size_t row = begin_row; row < end_row; ++row) {
+    const auto ctc = posteriors.ctc_row(row);
+    const std::ptrdiff_t best = std::max_element(ctc.begin(), ctc.end()) - ctc.begin();
+    if (best != kBlankColumn && best != last) ++count;
+    last = best;
+  }
+  return count;
+}
+
+// Turns other speech in the place of left-out tokens into events of these tokens.
+class ReplacementFinder {
+ public:
+  ReplacementFinder(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& variants,
+                    const ReadingPath& path)
+      : posteriors_(posteriors), variants_(variants), path_(path), read_(variants.size(), false) {
+    for (const ReadingEvent& event : path.events) {
+      if (event.kind == ReadingEvent::Kind::kToken) read_[event.token] = true;
+    }
+  }
+
+  // The path with the replaced tokens in it; `replaced` marks them.
+  ReadingPath find(std::vector<bool>& replaced) {
+    ReadingPath result;
+    result.log_score = path_.log_score;
+    for (const ReadingEvent& event : path_.events) {
+      const std::vector<std::size_t> tokens = claimants(event);
+      if (tokens.empty()) {
+        result.events.push_back(event);
+        continue;
+      }
+      share_rows(event, tokens, result.events);
+      for (const std::size_t token : tokens) replaced[token] = read_[token] = true;
+    }
+    return result;
+  }
+
+ private:
+  std::size_t size_of(std::size_t token) const { return variants_[token].front().phones.size(); }
+
+  // The tokens left out around the other speech `event`, as many as its phones may stand for.
+  std::vector<std::size_t> claimants(const ReadingEvent& event) const {
+    if (event.kind != ReadingEvent::Kind::kOtherSpeech) return {};
+    const std::size_t heard = count_heard_phones(posteriors_, event.begin_row, event.end_row);
+    std::size_t first = event.token, end = event.token;
+    while (first > 0 && !read_[first - 1]) --first;
+    while (end < read_.size() && !read_[end]) ++end;
+    std::vector<std::size_t> tokens;
+    std::size_t phones = 0;
+    for (std::size_t token = first; token < end; ++token) {
+      phones += size_of(token);
+      const bool too_long = 2 * phones > 3 * heard + 4 || phones > event.end_row - event.begin_row;
+      if (heard < kMinReplacementPhones || too_long) break;
+      tokens.push_back(token);
+    }
+    return tokens;
+  }
+
+  void share_rows(const ReadingEvent& event, const std::vector<std::size_t>& tokens,
+                  std::vector<ReadingEvent>& events) const {
+    std::size_t phones = 0, done = 0;
+    for (const std::size_t token : tokens) phones += size_of(token);
+    const std::size_t rows = event.end_row - event.begin_row;
+    for (const std::size_t token : tokens) {
+      const std::size_t begin = event.begin_row + rows * done / phones;
+      done += size_of(token);
+      events.push_back({ReadingEvent::Kind::kToken, token, 0, begin, event.begin_row + rows * done / phones});
+    }
+  }
+
+  // A single foreign phone is a noise, not a word.
+  static constexpr std::size_t kMinReplacementPhones = 2;
+
+  const Posteriors& posteriors_;
+  const std::vector<std::vector<TokenVariant>>& variants_;
+  const ReadingPath& path_;
+  std::vector<bool> read_;
+};
+
+void list_tokens(const std::vector<bool>& replaced, Reading& reading) {
   for (std::size_t token = 0; token < reading.variants.size(); ++token) {
     ReadToken entry;
+    entry.replaced = replaced[token];
     for (std::size_t e = 0; e < reading.path.events.size(); ++e) {
       const ReadingEvent& event = reading.path.events[e];
       if (event.kind != ReadingEvent::Kind::kToken || event.token != token) continue;
@@ -84,11 +167,13 @@ Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText&
     return Status(Code::kNoAlignment, "the text has " + std::to_string(phones) + " phones, the speech only " +
                                           std::to_string(posteriors.frame_count()) + " frames");
   }
-  reading.path = find_reading_path(posteriors, reading.variants, prices);
+  const ReadingPath path = find_reading_path(posteriors, reading.variants, prices);
+  std::vector<bool> replaced(reading.variants.size(), false);
+  reading.path = ReplacementFinder(posteriors, reading.variants, path).find(replaced);
   Result<std::vector<std::vector<RowSpan>>> rows = align_phones(posteriors, reading.path, reading.variants);
   if (!rows.ok()) return rows.status();
   reading.event_phones = *std::move(rows);
-  list_tokens(reading);
+  list_tokens(replaced, reading);
   measure_evidence(posteriors, reading);
   return reading;
 }

@@ -24,6 +24,7 @@ struct ReadToken {
   std::size_t variant = 0;               // of token_variants(); the first where it was left out
   std::size_t first_phone = 0, end_phone = 0;  // of Reading::phones
   std::optional<std::size_t> event;      // the last try, of Reading::path; none: left out
+  bool replaced = false;                 // something else was said in its place, and is aligned with it
 };
 
 struct Reading {
@@ -34,7 +35,8 @@ struct Reading {
   std::vector<ReadPhone> phones;                   // the canonical phones of all tokens, in order
 };
 
-// Aligns `posteriors` with `text`. Code 20303 when the text cannot fit into the recording.
+// Aligns `posteriors` with `text`. Where tokens were left out and other speech stands in their place, it is
+// taken for them, so that it is scored against what was asked. Code 20303 when the text cannot fit into the recording.
 Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText& text,
                               const ReadingPrices& prices = {});
 

@@ -59,23 +59,12 @@ class Assembler {
       if (read.event) {
         const auto& rows = reading().event_phones[*read.event];
         word.time = to_ms(analysis_.posteriors, {rows.front().begin, rows.back().end});
-      } else if (miscues_.tokens[t].instead_rows) {
-        word.time = to_ms(analysis_.posteriors, *miscues_.tokens[t].instead_rows);
-        word.heard_instead = guesses_of(miscues_.tokens[t].instead);
       }
+      word.heard_instead = guesses_of(miscues_.tokens[t].instead);
       for (std::size_t p = read.first_phone; p < read.end_phone; ++p) {
         word.phones.push_back(unread_phone(reading().phones[p].phone, reading().phones[p].stress));
       }
-      if (word.miscue == Miscue::kSubstitution) mark_replaced(word);
       assessment_.words.push_back(std::move(word));
-    }
-  }
-
-  // The phones of a replaced word were misread, one by one as far as what was heard goes.
-  static void mark_replaced(WordResult& word) {
-    for (std::size_t i = 0; i < word.phones.size() && i < word.heard_instead.size(); ++i) {
-      word.phones[i].error = PhoneError::kMisread;
-      word.phones[i].heard = word.heard_instead[i];
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "text/pronunciation.h"
 
@@ -12,6 +13,9 @@ namespace {
 constexpr std::size_t kMinWordPhones = 2;
 // A broken-off try matches this share of the start of the word that follows.
 constexpr double kBrokenOffMatch = 0.5;
+// Share of a word's phones that must be likelier something else by this ratio for it to be another word.
+constexpr double kOtherWordShare = 0.7;
+constexpr float kOtherWordRatio = 3.0F;
 
 std::vector<PhoneId> ids_of(const std::vector<HeardPhone>& phones) {
   std::vector<PhoneId> ids;
@@ -34,9 +38,7 @@ class MiscueFinder {
 
   Miscues find() {
     miscues_.tokens.resize(reading_.tokens.size());
-    for (std::size_t token = 0; token < reading_.tokens.size(); ++token) {
-      if (!reading_.tokens[token].event) miscues_.tokens[token].miscue = Miscue::kOmission;
-    }
+    for (std::size_t token = 0; token < reading_.tokens.size(); ++token) explain_token(token);
     for (std::size_t e = 0; e < reading_.path.events.size(); ++e) {
       const ReadingEvent& event = reading_.path.events[e];
       if (event.kind == ReadingEvent::Kind::kOtherSpeech) {
@@ -61,46 +63,35 @@ class MiscueFinder {
     miscues_.extra.push_back(std::move(extra));
   }
 
-  // The run of tokens left out right before boundary `boundary`, or right behind it.
-  RowSpan omitted_around(std::size_t boundary) const {
-    RowSpan tokens{boundary, boundary};
-    while (tokens.begin > 0 && is_omission(tokens.begin - 1)) --tokens.begin;
-    while (tokens.end < miscues_.tokens.size() && is_omission(tokens.end)) ++tokens.end;
-    return tokens;
-  }
-
-  bool is_omission(std::size_t token) const { return miscues_.tokens[token].miscue == Miscue::kOmission; }
-
   void explain_other_speech(const ReadingEvent& event) {
     const std::vector<HeardPhone> heard = hear_phones(posteriors_, {event.begin_row, event.end_row});
     if (heard.empty()) return;
     miscues_.other_phones += heard.size();
-    const RowSpan omitted = omitted_around(event.token);
-    if (omitted.size() > 0 && heard.size() >= kMinWordPhones) {
-      replace_tokens(omitted, heard);
-      return;
-    }
     add_extra(event, heard);
   }
 
-  // Shares `heard` out over the omitted tokens in proportion to their phones; tokens for which too little is
-  // left stay omissions.
-  void replace_tokens(RowSpan tokens, const std::vector<HeardPhone>& heard) {
-    std::size_t asked = 0;
-    for (std::size_t t = tokens.begin; t < tokens.end; ++t) asked += phone_count(t);
-    const double share = std::min(1.0, static_cast<double>(heard.size()) / static_cast<double>(asked) * 1.5);
-    std::size_t at = 0;
-    for (std::size_t t = tokens.begin; t < tokens.end && at < heard.size(); ++t) {
-      const bool last = t + 1 == tokens.end;
-      const auto wanted = static_cast<std::size_t>(std::ceil(static_cast<double>(phone_count(t)) * share));
-      const std::size_t end = last ? heard.size() : std::min(heard.size(), at + std::max<std::size_t>(1, wanted));
-      TokenMiscue& miscue = miscues_.tokens[t];
+  void explain_token(std::size_t token) {
+    const ReadToken& read = reading_.tokens[token];
+    TokenMiscue& miscue = miscues_.tokens[token];
+    if (!read.event) {
+      miscue.miscue = Miscue::kOmission;
+    } else if (read.replaced || sounds_like_another_word(read)) {
+      const auto& rows = reading_.event_phones[*read.event];
       miscue.miscue = Miscue::kSubstitution;
-      const auto from = heard.begin() + static_cast<std::ptrdiff_t>(at);
-      miscue.instead.assign(from, heard.begin() + static_cast<std::ptrdiff_t>(end));
-      miscue.instead_rows = RowSpan{heard[at].row, heard[end - 1].row + 1};
-      at = end;
+      miscue.instead = hear_phones(posteriors_, {rows.front().begin, rows.back().end});
     }
+  }
+
+  // Read where it stands in the text, but hardly a phone of it was heard.
+  bool sounds_like_another_word(const ReadToken& token) const {
+    std::size_t wrong = 0;
+    for (std::size_t p = token.first_phone; p < token.end_phone; ++p) {
+      const PhoneEvidence& evidence = reading_.phones[p].evidence;
+      const float replaced = *std::max_element(evidence.replaced.begin(), evidence.replaced.end());
+      if (std::max(replaced, evidence.left_out) > kOtherWordRatio) ++wrong;
+    }
+    const std::size_t size = token.end_phone - token.first_phone;
+    return wrong >= kMinWordPhones && static_cast<double>(wrong) >= kOtherWordShare * static_cast<double>(size);
   }
 
   void add_extra(const ReadingEvent& event, const std::vector<HeardPhone>& heard) {
@@ -117,10 +108,6 @@ class MiscueFinder {
       miscues_.tokens[event.token].miscue = Miscue::kRepetition;
     }
     miscues_.extra.push_back(std::move(extra));
-  }
-
-  std::size_t phone_count(std::size_t token) const {
-    return reading_.tokens[token].end_phone - reading_.tokens[token].first_phone;
   }
 
   const Posteriors& posteriors_;

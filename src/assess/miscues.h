@@ -22,8 +22,7 @@ std::vector<HeardPhone> hear_phones(const Posteriors& posteriors, RowSpan rows);
 
 struct TokenMiscue {
   Miscue miscue = Miscue::kNone;
-  std::vector<HeardPhone> instead;  // kSubstitution
-  std::optional<RowSpan> instead_rows;
+  std::vector<HeardPhone> instead;  // kSubstitution: what was said in its place
 };
 
 struct ExtraEvent {
@@ -37,7 +36,7 @@ struct ExtraEvent {
 struct Miscues {
   std::vector<TokenMiscue> tokens;  // one a token
   std::vector<ExtraEvent> extra;    // in order of time
-  std::size_t other_phones = 0;     // heard outside the text, replaced words included
+  std::size_t other_phones = 0;     // heard outside the text
 };
 
 Miscues find_miscues(const Posteriors& posteriors, const Reading& reading);
