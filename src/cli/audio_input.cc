@@ -4,19 +4,10 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <vector>
 
 #include "audio/byte_source.h"
 
 namespace saywell::cli {
-namespace {
-
-Result<Recording> decode_stream(int descriptor, const DecodeLimits& limits) {
-  const Result<std::vector<std::byte>> bytes = read_stream(descriptor, limits.max_bytes);
-  return bytes.ok() ? media_bytes_to_pcm(*bytes, limits) : bytes.status();
-}
-
-}  // namespace
 
 void add_audio_argument(CLI::App& app, std::string& audio) {
   app.add_option(
@@ -26,15 +17,24 @@ void add_audio_argument(CLI::App& app, std::string& audio) {
       ->required();
 }
 
-Result<Recording> read_audio(const std::string& audio, const DecodeLimits& limits) {
-  if (audio == "-") return decode_stream(STDIN_FILENO, limits);
+bool is_piped(const std::string& audio) {
   std::error_code ignored;
-  if (!std::filesystem::is_fifo(audio, ignored)) return media_file_to_pcm(audio, limits);
+  return audio == "-" || std::filesystem::is_fifo(audio, ignored);
+}
+
+Result<std::vector<std::byte>> read_piped(const std::string& audio, const DecodeLimits& limits) {
+  if (audio == "-") return read_stream(STDIN_FILENO, limits.max_bytes);
   const int descriptor = open(audio.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return Status(Code::kFileUnreadable, "'" + audio + "' cannot be opened");
-  Result<Recording> recording = decode_stream(descriptor, limits);
+  Result<std::vector<std::byte>> bytes = read_stream(descriptor, limits.max_bytes);
   close(descriptor);
-  return recording;
+  return bytes;
+}
+
+Result<Recording> read_audio(const std::string& audio, const DecodeLimits& limits) {
+  if (!is_piped(audio)) return media_file_to_pcm(audio, limits);
+  const Result<std::vector<std::byte>> bytes = read_piped(audio, limits);
+  return bytes.ok() ? media_bytes_to_pcm(*bytes, limits) : bytes.status();
 }
 
 }  // namespace saywell::cli

@@ -1,6 +1,9 @@
 // The program `saywell`: parses the line and runs the one sub-command it names.
+#include <exception>
+#include <string>
 #include <vector>
 
+#include "base/log.h"
 #include "cli/command.h"
 
 namespace {
@@ -10,13 +13,24 @@ using namespace saywell::cli;
 // In the order of --help: whole assessments first, then the stages in the order of the data.
 std::vector<Command> add_commands(CLI::App& program, const GlobalOptions& globals) {
   return {
-      add_phones_command(program, globals),
-      add_decode_command(program, globals),
-      add_quality_command(program, globals),
-      add_f0_command(program, globals),
-      add_features_command(program, globals),
-      add_status_command(program, globals),
+      add_assess_command(program, globals),   add_batch_command(program, globals),
+      add_phones_command(program, globals),   add_decode_command(program, globals),
+      add_quality_command(program, globals),  add_f0_command(program, globals),
+      add_features_command(program, globals), add_status_command(program, globals),
   };
+}
+
+void add_log_level_option(CLI::App& program) {
+  program
+      .add_option_function<std::string>(
+          "--log-level",
+          [](const std::string& name) {
+            saywell::log_to_stderr(
+                saywell::parse_log_level(name).value_or(saywell::LogLevel::kError));
+          },
+          "What is logged on standard error: off, error, warning, info, debug")
+      ->check(CLI::IsMember({"off", "error", "warning", "info", "debug"}))
+      ->default_str("error");
 }
 
 int run_parsed(const std::vector<Command>& commands) {
@@ -29,17 +43,27 @@ int run_parsed(const std::vector<Command>& commands) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App program{"Saywell hears a learner read aloud and says, word by word and phone by phone, how well."};
+  CLI::App program{
+      "Saywell hears a learner read aloud and says, word by word and phone by phone, how well."};
   program.set_version_flag("--version", SAYWELL_VERSION);
   program.require_subcommand(1);
   GlobalOptions globals;
-  program.add_option("--model-dir", globals.model_dir, "Folder of the models (default: beside the program)")
+  program
+      .add_option("--model-dir", globals.model_dir,
+                  "Folder of the models (default: beside the program)")
       ->envname("SAYWELL_MODEL_DIR");
+  saywell::log_to_stderr(saywell::LogLevel::kError);
+  add_log_level_option(program);
   const std::vector<Command> commands = add_commands(program, globals);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? kDone : kUsage;
   }
-  return run_parsed(commands);
+  try {
+    return run_parsed(commands);
+  } catch (const std::exception& error) {
+    const std::string id = saywell::log_incident(error.what());
+    return report(saywell::Status(saywell::Code::kInternal, "incident " + id));
+  }
 }

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 namespace saywell::cli {
 namespace {
@@ -32,6 +33,46 @@ Status write_output(const std::string& path, std::span<const std::byte> bytes) {
   std::error_code ignored;
   if (std::filesystem::is_regular_file(path, ignored)) std::filesystem::remove(path, ignored);
   return not_written(path, error);
+}
+
+Status write_output(const std::string& path, std::string_view text) {
+  return write_output(path, std::as_bytes(std::span(text)));
+}
+
+void LineOutput::Close::operator()(std::FILE* file) const {
+  if (file != stdout) std::fclose(file);
+}
+
+LineOutput::LineOutput(std::string path, std::string written_path, std::FILE* file)
+    : path_(std::move(path)), written_path_(std::move(written_path)), file_(file) {}
+
+Result<LineOutput> LineOutput::open(const std::string& path) {
+  if (path == "-") return LineOutput(path, path, stdout);
+  std::error_code error;
+  const auto kind = std::filesystem::status(path, error).type();
+  using Type = std::filesystem::file_type;
+  if (kind == Type::directory) return not_written(path, EISDIR);
+  const bool direct = kind != Type::regular && kind != Type::not_found;
+  const std::string written_path = direct ? path : path + ".part";
+  std::FILE* file = std::fopen(written_path.c_str(), "wb");
+  if (!file) return not_written(written_path, errno);
+  return LineOutput(path, written_path, file);
+}
+
+Status LineOutput::write(std::string_view line) {
+  std::string text(line);
+  text += '\n';
+  const bool written = write_all(file_.get(), std::as_bytes(std::span(text)));
+  return written ? Status() : not_written(written_path_, errno);
+}
+
+Status LineOutput::finish() {
+  if (path_ == "-") return Status();
+  if (std::fclose(file_.release()) != 0) return not_written(written_path_, errno);
+  if (written_path_ == path_) return Status();
+  std::error_code error;
+  std::filesystem::rename(written_path_, path_, error);
+  return error ? not_written(path_, error.value()) : Status();
 }
 
 }  // namespace saywell::cli

@@ -1,0 +1,19 @@
+// An Assessment as CTM, the time-marked transcript of NIST's scoring tools (sclite).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "format/presentation.h"
+#include "saywell/result.h"
+
+namespace saywell {
+
+// One line a span that was said: "RECORDING 1 START DURATION TEXT CONFIDENCE", times in seconds
+// with three decimals, the confidence the score / 100. First the words under the comment line
+// ";; words", then the phones under ";; phones". White space in `recording` becomes "_". Pure;
+// callable from any thread.
+std::string assessment_to_ctm(const Assessment& assessment, std::string_view recording,
+                              Alphabet alphabet);
+
+}  // namespace saywell

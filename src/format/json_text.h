@@ -1,0 +1,29 @@
+// JSON as text, and text as JSON, with the limits that untrusted input needs.
+//
+// All functions are pure and may be called from any thread.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "saywell/status.h"
+
+namespace saywell {
+
+inline constexpr std::size_t kMaxJsonBytes = 1'000'000;
+inline constexpr std::size_t kMaxJsonDepth = 32;
+
+// `value` on one line. Numbers are written as people write them (87.3, not 8.73E1), what is not
+// finite as null; bytes that are no UTF-8 become U+FFFD, so that the text is always valid JSON.
+std::string json_text(const boost::json::value& value);
+
+// The one object that `text` holds; a byte order mark before it is skipped. A name that stands
+// twice has its last value, as in JavaScript. Code 40031, saying what is wrong and at which byte:
+// not JSON, no object, anything behind it, invalid UTF-8, nested deeper than kMaxJsonDepth, longer
+// than kMaxJsonBytes.
+Result<boost::json::object> parse_json_object(std::string_view text);
+
+}  // namespace saywell

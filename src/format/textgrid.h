@@ -1,0 +1,18 @@
+// An Assessment as a Praat TextGrid.
+#pragma once
+
+#include <string>
+
+#include "format/presentation.h"
+#include "saywell/result.h"
+
+namespace saywell {
+
+// The long text format of Praat ("TextGrid file formats" in its manual), UTF-8, with the interval
+// tiers words and phones (as asked), heard (the phone heard in the place of each) and extra (what
+// the text does not have). The intervals of a tier follow one another without a gap from 0 to the
+// end of the audio, empty where nothing was said; times are whole ms. Where two spans overlap the
+// earlier one ends the later one's start. Pure; callable from any thread.
+std::string assessment_to_textgrid(const Assessment& assessment, Alphabet alphabet);
+
+}  // namespace saywell
