@@ -4,6 +4,8 @@ import dataclasses
 import pathlib
 import random
 
+import numpy as np
+
 # The engine's phones: a phone's place here is its number there (src/base/phone_set.h).
 PHONES = ("AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW "
           "V W Y Z ZH").split()
@@ -33,6 +35,13 @@ class Utterance:
     @property
     def phone_ids(self):
         return [PHONE_ID[phone] for word in self.words for phone in word]
+
+    @property
+    def labels(self):
+        """The experts' scores as arrays on a scale of 0–2: (phones, words [W, 3], utterance [5])."""
+        scale = PHONE_SCALE / WORD_SCALE
+        return (np.array(self.phone_scores, np.float32), np.array(self.word_scores, np.float32) * scale,
+                np.array(self.scores, np.float32) * scale)
 
     def request_line(self):
         """The line that `saywell batch` and `saywell features` take, pronunciations given."""

@@ -18,7 +18,7 @@ import time
 import numpy as np
 
 import metrics
-from corpus import PHONE_SCALE, UTTERANCE_SCORES, WORD_SCALE, CorpusError, read_corpus, thinned
+from corpus import UTTERANCE_SCORES, CorpusError, read_corpus, thinned
 
 PHONE_POINTS = 50.0  # the program's points for one of the experts'
 WORD_FIELDS = ("score", "stressscore", "total")  # of details[], in the order of WORD_SCORES
@@ -77,12 +77,6 @@ def number(value):
     return float("nan") if value is None else float(value)
 
 
-def labels_of(utterance):
-    scale = PHONE_SCALE / WORD_SCALE
-    return (np.array(utterance.phone_scores), np.array(utterance.word_scores) * scale,
-            np.array(utterance.scores) * scale)
-
-
 def evaluate(utterances, answers):
     """(figures, refused recordings by code, seconds of audio that was assessed)."""
     predicted, refused, audio_s = {}, collections.Counter(), 0.0
@@ -100,7 +94,7 @@ def evaluate(utterances, answers):
             raise EvaluationError(f"{name}: the result lacks a field of the contract: {error!r}") from error
     if not predicted:
         raise EvaluationError(f"every recording was refused: {dict(refused)}")
-    labels = {name: labels_of(utterance) for name, utterance in utterances.items()}
+    labels = {name: utterance.labels for name, utterance in utterances.items()}
     return metrics.agreement(predicted, labels), refused, audio_s
 
 
@@ -124,7 +118,7 @@ def print_report(utterances, figures, refused, share):
         print(f"Speed: {figures['real_time']:.1f} x real time with {figures['jobs']} jobs, start-up included.")
     if share:
         print(f"\nWARNING: {100 * share:.0f} % of these recordings are of speakers the heads were trained on. These are "
-              "in-sample figures,\nbetter than on new speakers; those are in models/MODEL_CARD.md (cross-validation).")
+              "in-sample\nfigures, better than on new speakers; those are in models/MODEL_CARD.md (cross-validation).")
 
 
 def main():

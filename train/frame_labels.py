@@ -88,4 +88,3 @@ def align_words(scores, words):
         state -= steps[t, state]
     return columns[path]
 
-__all__ = ["Example", "align_words", "label_frames", "log_priors", "train_frame_classifier"]

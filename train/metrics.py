@@ -5,8 +5,7 @@ from corpus import UTTERANCE_SCORES, WORD_SCORES
 
 MISPRONOUNCED = 0.5  # a phone that the experts score below counts as mispronounced
 
-# System, then phone MSE and PCC, word accuracy, stress, total PCC, utterance accuracy, fluency, prosodic, total PCC:
-# speechocean762, official test half.
+# System, then its figures in the order of COLUMNS: speechocean762, official test half.
 PUBLISHED = [
     ("Kaldi recipe: GOP + SVR (arXiv:2104.01378)", 0.16, 0.45, None, None, None, None, None, None, None),
     ("GOPT (arXiv:2205.03432)", 0.085, 0.612, 0.533, 0.291, 0.549, 0.714, 0.753, 0.760, 0.742),
@@ -41,8 +40,8 @@ def mispronunciation_f1(scores, labels):
 
 
 def agreement(predicted, labels):
-    """Figures by name. Both: {id: (phone scores 0–2, word scores [W, 3], utterance scores [5])}; of `labels` only the
-    ids that were predicted count. The scale of words and utterances is free; nan predictions are left out."""
+    """Figures by name. Both: {id: (phone scores 0–2, word scores [W, 3], utterance scores [5])}; of `labels`
+    only the ids that were predicted count. The scale of words and utterances is free; nan is left out."""
     names = sorted(predicted)
     phones, words = (np.concatenate([predicted[name][level] for name in names]) for level in (0, 1))
     phone_labels, word_labels = (np.concatenate([labels[name][level] for name in names]) for level in (0, 1))

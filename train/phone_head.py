@@ -81,7 +81,7 @@ def new_head(examples, hidden=HIDDEN):
 
 
 def batches(examples, size, rng=None):
-    """Lists of examples of similar length; in random order, with a little noise in the sorting, when `rng` is given."""
+    """Lists of examples of similar length; with `rng` in random order and a little noise in the sorting."""
     noise = rng.random if rng else lambda: 0.0
     ordered = sorted(examples, key=lambda example: len(example.rows) + 8 * noise())
     made = [ordered[i:i + size] for i in range(0, len(ordered), size)]

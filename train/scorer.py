@@ -13,7 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from corpus import PHONE_SCALE, PHONES, UTTERANCE_SCORES, WORD_SCALE, WORD_SCORES
+import corpus as corpora
+from corpus import PHONES, UTTERANCE_SCORES, WORD_SCORES
 from features import EMBEDDING_SIZE
 
 HIDDEN = 96
@@ -25,27 +26,28 @@ WORD_LOSS, UTTERANCE_LOSS = 0.3, 0.4  # against 1 for the phones
 
 @dataclasses.dataclass
 class Reading:
-    """Scorer inputs of one recording, and its labels on a scale of 0–2."""
+    """Scorer inputs of one recording, and its labels on a scale of 0–2. Words that were left out are not scored:
+    phones and words here are those that were read."""
     id: str
     rows: np.ndarray  # float16 [phones, row]
     phone_ids: np.ndarray
-    tokens: np.ndarray  # the word of each phone
+    phone_words: np.ndarray  # the word of each phone
     about: np.ndarray  # numbers about the reading
-    phone_scores: np.ndarray
-    word_scores: np.ndarray  # [words, accuracy stress total]
-    scores: np.ndarray  # in the order of UTTERANCE_SCORES
+    phone_places: np.ndarray  # among the canonical phones of the text
+    word_places: np.ndarray  # among its words
+    utterance: corpora.Utterance
 
 
 def make_reading(utterance, features):
-    """Joins labels with what the program wrote about the recording."""
+    """Joins labels with what the program wrote about the recording. ValueError when they do not fit."""
     described = features.about(utterance.id)
-    if described["phones"] != utterance.phone_ids:
+    places = np.array(described["indices"], int)
+    canonical = utterance.phone_ids
+    if described["phones"] != [canonical[place] for place in places]:
         raise ValueError(f"{utterance.id}: the program scored other phones than those given")
-    return Reading(utterance.id, features.rows(utterance.id), np.array(described["phones"]),
-                   np.array(described["tokens"]), np.array(described["reading"], np.float32),
-                   np.array(utterance.phone_scores, np.float32),
-                   np.array(utterance.word_scores, np.float32) * (PHONE_SCALE / WORD_SCALE),
-                   np.array(utterance.scores, np.float32) * (PHONE_SCALE / WORD_SCALE))
+    return Reading(utterance.id, features.rows(utterance.id), np.array(described["phones"], int),
+                   np.array(described["words"], int), np.array(described["reading"], np.float32), places,
+                   np.array(described["tokens"], int), utterance)
 
 
 class Normalise(nn.Module):
@@ -138,29 +140,30 @@ class Batch:
     scores: torch.Tensor
 
 
-def word_means(tokens, word_count):
+def word_means(phone_words, word_count):
     """[words, phones]: row w averages the phones of word w."""
-    belongs = (np.arange(word_count)[:, None] == tokens[None, :]).astype(np.float32)
+    belongs = (np.arange(word_count)[:, None] == phone_words[None, :]).astype(np.float32)
     return belongs / np.maximum(belongs.sum(1, keepdims=True), 1)
 
 
 def make_batch(readings):
     lengths = [len(reading.phone_ids) for reading in readings]
-    words = [len(reading.word_scores) for reading in readings]
+    words = [len(reading.word_places) for reading in readings]
     size, phones, most_words = len(readings), max(lengths), max(words)
     batch = Batch(torch.zeros(size, phones, readings[0].rows.shape[1]), torch.zeros(size, phones, dtype=torch.long),
                   torch.tensor(lengths), torch.zeros(size, phones), torch.zeros(size, most_words, phones),
                   torch.from_numpy(np.stack([reading.about for reading in readings])), torch.zeros(size, phones),
                   torch.zeros(size, most_words, len(WORD_SCORES)), torch.zeros(size, most_words),
-                  torch.from_numpy(np.stack([reading.scores for reading in readings])))
+                  torch.from_numpy(np.stack([reading.utterance.labels[2] for reading in readings])))
     for i, reading in enumerate(readings):
         n, w = lengths[i], words[i]
+        phone_scores, word_scores, _ = reading.utterance.labels
         batch.rows[i, :n] = torch.from_numpy(reading.rows.astype(np.float32))
         batch.phone_ids[i, :n] = torch.from_numpy(reading.phone_ids)
         batch.mask[i, :n] = 1
-        batch.words[i, :w, :n] = torch.from_numpy(word_means(reading.tokens, w))
-        batch.phone_scores[i, :n] = torch.from_numpy(reading.phone_scores)
-        batch.word_scores[i, :w] = torch.from_numpy(reading.word_scores)
+        batch.words[i, :w, :n] = torch.from_numpy(word_means(reading.phone_words, w))
+        batch.phone_scores[i, :n] = torch.from_numpy(phone_scores[reading.phone_places])
+        batch.word_scores[i, :w] = torch.from_numpy(word_scores[reading.word_places])
         batch.word_mask[i, :w] = 1
     return batch
 
@@ -177,7 +180,6 @@ def loss_of(scorer, batch):
 
 def new_scorer(readings):
     rows = np.concatenate([reading.rows[::2].astype(np.float32) for reading in readings])
-    rows = rows[np.abs(rows).sum(1) > 0]  # words left out have no numbers
     return Scorer(rows, np.stack([reading.about for reading in readings]))
 
 
@@ -206,15 +208,18 @@ def train_scorer(readings, seed, epochs, report):
 
 
 def predict(scorer, readings):
-    """{id: (phone scores, word scores, utterance scores)} as arrays on the scale 0–2."""
+    """{id: (phone scores, word scores, utterance scores)} of the whole texts as arrays on the scale 0–2, with 0 for
+    what was left out."""
     predicted = {}
     with torch.no_grad():
         for first in range(0, len(readings), 50):
             batch = readings[first:first + 50]
             phones, words, utterances = scorer(make_batch(batch))
             for i, reading in enumerate(batch):
-                predicted[reading.id] = (phones[i, :len(reading.phone_ids)].numpy(),
-                                         words[i, :len(reading.word_scores)].numpy(), utterances[i].numpy())
+                all_phones, all_words = map(np.zeros_like, reading.utterance.labels[:2])
+                all_phones[reading.phone_places] = phones[i, :len(reading.phone_places)]
+                all_words[reading.word_places] = words[i, :len(reading.word_places)]
+                predicted[reading.id] = (all_phones, all_words, utterances[i].numpy())
     return predicted
 
 

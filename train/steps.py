@@ -32,6 +32,7 @@ class Plan:
     seed: int
     head_epochs: int
     scorer_epochs: int
+    model_name: str  # in every result
 
     def utterances(self):
         return corpora.thinned(corpora.read_corpus(self.corpus), self.limit)
@@ -196,7 +197,8 @@ def read_readings(plan):
     for fold in range(FOLDS):
         prefix = plan.work / f"scorer_inputs_{fold}"
         features = Features(prefix, row_size=_first(Features(prefix), SCORER_ROW))
-        readings += [(fold, make_reading(utterances[name], features)) for name in features]
+        readings += [(fold, make_reading(utterances[name], features)) for name in features
+                     if features.row_count(name)]
     return readings
 
 
@@ -212,8 +214,7 @@ def train_scorers(plan):
 
     order = [FINAL, *range(FOLDS)]
     results = in_processes(plan, train_one_scorer, order)
-    labels = {reading.id: (reading.phone_scores, reading.word_scores, reading.scores)
-              for _, reading in read_readings(plan)}
+    labels = {name: utterance.labels for name, utterance in plan.utterances().items()}
     of_fold = dict(zip(order, results))
     unseen = {name: scores for fold in range(FOLDS) for name, scores in of_fold[fold].items()}
     figures = {fold_name(fold): agreement(of_fold[fold], labels) for fold in range(FOLDS) if of_fold[fold]}
@@ -238,7 +239,7 @@ def train_one_scorer(plan, fold):
     if fold == FINAL:
         version = _first(Features(plan.work / "scorer_inputs_0"), "version")
         scorers.export_scorer(scorer, training[0], model_folder(plan, FINAL) / "scorer.onnx",
-                              {"scorer_inputs_version": version})
+                              {"name": plan.model_name, "scorer_inputs_version": version})
         return {}
     return scorers.predict(scorer, [reading for its_fold, reading in readings if its_fold == fold])
 

@@ -34,8 +34,10 @@ def synthesise(folder, texts, dictionary, jobs=2, seed=5, limit=0):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     plan = _plan(sorted({text.lower() for text in texts}), _dictionary_words(dictionary), random.Random(seed))
+    if limit:
+        plan = plan[::max(1, len(plan) // limit)]
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        lines = list(pool.map(lambda item: _speak(folder, *item), plan[::max(1, len(plan) // limit)] if limit else plan))
+        lines = list(pool.map(lambda item: _speak(folder, *item), plan))
     (folder / "segments.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
 
 

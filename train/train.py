@@ -39,8 +39,9 @@ def parse_arguments():
     parser.add_argument("--work", type=pathlib.Path, default=folder / "work", help="files between the steps (4 GB)")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--name", default="saywell-heads-1", help="the heads' name and version, told in every result")
     parser.add_argument("--head-epochs", type=int, default=7)
-    parser.add_argument("--scorer-epochs", type=int, default=14)
+    parser.add_argument("--scorer-epochs", type=int, default=12)
     parser.add_argument("--limit", type=int, default=0, help="only so many recordings: to see that all steps work")
     parser.add_argument("--resume", action="store_true", help="keep the steps that were finished in --work")
     return parser.parse_args()
@@ -53,12 +54,12 @@ def make_plan(arguments):
     arguments.work.mkdir(parents=True, exist_ok=True)
     return steps.Plan(arguments.corpus.resolve(), program, program.parent / "models", arguments.work.resolve(),
                       arguments.output.resolve(), arguments.jobs, arguments.limit, arguments.seed,
-                      arguments.head_epochs, arguments.scorer_epochs)
+                      arguments.head_epochs, arguments.scorer_epochs, arguments.name)
 
 
 def settings_of(plan):
-    return {"recordings": len(plan.utterances()), "seed": plan.seed, "head epochs": plan.head_epochs,
-            "scorer epochs": plan.scorer_epochs, "processes": plan.jobs}
+    return {"name": plan.model_name, "recordings": len(plan.utterances()), "seed": plan.seed,
+            "head epochs": plan.head_epochs, "scorer epochs": plan.scorer_epochs, "processes": plan.jobs}
 
 
 def run_steps(plan, resume):
