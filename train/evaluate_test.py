@@ -1,0 +1,98 @@
+"""evaluate.py with a program that answers what the test wants."""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import numpy as np
+
+import metrics
+from tiny_corpus import write_tiny_corpus
+
+FOLDER = pathlib.Path(__file__).parent
+ANSWERS = {
+    "a1": {"overall": 80, "accuracy": 80, "integrity": 100, "fluency": {"overall": 90}, "rhythm": {"overall": 90},
+           "wavetime": 2000, "details": [
+               {"score": 100, "stressscore": 100, "total": 90, "phone": [{"score": 100}, {"score": 90}]},
+               {"score": 50, "stressscore": 100, "total": 60, "phone": [{"score": 100}, {"score": 20}, {"score": 100}]}]},
+    "a2": {"overall": 90, "accuracy": 90, "integrity": 100, "fluency": {"overall": 70}, "rhythm": None,
+           "wavetime": 1000, "details": [
+               {"score": 80, "stressscore": 100, "total": 80, "phone": [{"score": 100}, {"score": 50}]}]},
+}
+PROGRAM = """\
+#!{python}
+import json, sys
+answers = json.loads({answers!r})
+source, target = sys.argv[2], sys.argv[sys.argv.index("--output") + 1]
+with open(target, "w") as out:
+    for line in open(source):
+        name = json.loads(line)["id"]
+        answer = {{"result": answers[name]}} if name in answers else {{"errID": 20401, "error": "too noisy"}}
+        out.write(json.dumps({{"id": name, **answer}}) + chr(10))
+"""
+
+
+class EvaluateTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.corpus = self.folder / "corpus"
+        self.corpus.mkdir()
+        write_tiny_corpus(self.corpus)
+
+    def evaluate(self, answers, trained=""):
+        program, speakers = self.folder / "saywell", self.folder / "speakers.txt"
+        program.write_text(PROGRAM.format(python=sys.executable, answers=json.dumps(answers)), encoding="utf-8")
+        program.chmod(0o755)
+        speakers.write_text(trained, encoding="utf-8")
+        return subprocess.run(
+            [sys.executable, FOLDER / "evaluate.py", "--corpus", self.corpus, "--program", program, "--json",
+             self.folder / "figures.json", "--trained-speakers", speakers],
+            capture_output=True, text=True, check=False)
+
+    def test_the_experts_own_scores_agree_with_them(self):
+        run = self.evaluate(ANSWERS)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        figures = json.loads((self.folder / "figures.json").read_text(encoding="utf-8"))
+        self.assertAlmostEqual(figures["phone PCC"], 1.0)
+        self.assertAlmostEqual(figures["phone MSE"], 0.0)
+        self.assertAlmostEqual(figures["word acc"], 1.0)
+        self.assertAlmostEqual(figures["utt total"], 1.0)
+        self.assertEqual(figures["refused"], {"20401": 1})
+        self.assertIn("20401: 1 (33.33 %)", run.stdout)
+        self.assertNotIn("in-sample", run.stdout)
+        self.assertEqual(run.stderr, "")
+
+    def test_warns_of_speakers_the_heads_know(self):
+        run = self.evaluate(ANSWERS, trained="a\n")
+        self.assertIn("WARNING: 67 % of these recordings", run.stdout)
+        self.assertIn("in-sample", run.stdout)
+
+    def test_names_a_result_that_breaks_the_contract(self):
+        short = json.loads(json.dumps(ANSWERS))
+        short["a1"]["details"].pop()
+        run = self.evaluate(short)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("a1: the result has 1 words and 2 phones, the request 2 and 5", run.stderr)
+
+    def test_says_that_everything_was_refused(self):
+        run = self.evaluate({})
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("every recording was refused", run.stderr)
+
+
+class MetricsTest(unittest.TestCase):
+    def test_a_constant_has_no_correlation(self):
+        self.assertTrue(np.isnan(metrics.pearson([1, 1, 1], [1, 2, 3])))
+
+    def test_f1_of_the_best_threshold(self):
+        f1, threshold = metrics.mispronunciation_f1(np.array([0.4, 0.5, 1.9, 1.0]), np.array([0.0, 0.2, 2.0, 2.0]))
+        self.assertEqual(f1, 1.0)
+        self.assertGreater(threshold, 0.5)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,78 @@
+"""Agreement of scores with the experts', and the table of published figures it is put beside."""
+import numpy as np
+
+from corpus import UTTERANCE_SCORES, WORD_SCORES
+
+MISPRONOUNCED = 0.5  # a phone that the experts score below counts as mispronounced
+
+# System, then its figures in the order of COLUMNS: speechocean762, official test half.
+PUBLISHED = [
+    ("Kaldi recipe: GOP + SVR (arXiv:2104.01378)", 0.16, 0.45, None, None, None, None, None, None, None),
+    ("GOPT (arXiv:2205.03432)", 0.085, 0.612, 0.533, 0.291, 0.549, 0.714, 0.753, 0.760, 0.742),
+    ("HierTFR (ACL 2024)", 0.081, 0.644, 0.622, 0.325, 0.634, 0.735, 0.801, 0.795, 0.764),
+    ("3MH (arXiv:2503.11229)", 0.071, 0.693, 0.682, 0.361, 0.694, 0.782, 0.843, 0.836, 0.811),
+    ("JCAPT (arXiv:2506.19315)", 0.066, 0.720, 0.699, 0.270, 0.711, 0.783, 0.834, 0.824, 0.806),
+    ("HMamba (arXiv:2502.07575)", 0.062, 0.739, 0.708, 0.366, 0.718, 0.807, 0.848, 0.843, 0.829),
+    ("MuFFIN (arXiv:2510.04956)", 0.063, 0.742, 0.705, 0.315, 0.714, 0.807, 0.841, 0.832, 0.830),
+    ("Azure Pronunciation Assessment (arXiv:2503.11229)", None, None, 0.623, None, None, 0.700, 0.715, 0.842, 0.782),
+]
+COLUMNS = ("phone MSE", "phone PCC", "word acc", "word stress", "word total", "utt acc", "utt fluency",
+           "utt prosodic", "utt total")
+
+
+def pearson(left, right):
+    """Correlation; nan when one of them is constant."""
+    left, right = np.asarray(left, float), np.asarray(right, float)
+    if len(left) < 2 or left.std() == 0 or right.std() == 0:
+        return float("nan")
+    return float(np.corrcoef(left, right)[0, 1])
+
+
+def mispronunciation_f1(scores, labels):
+    """(F1, threshold): detecting phones that experts score below 0.5 by a threshold on ours, the best one."""
+    wrong = labels < MISPRONOUNCED
+    best = (0.0, 0.0)
+    for threshold in np.arange(0.3, 1.6, 0.02):
+        flagged = scores < threshold
+        both = (flagged & wrong).sum()
+        best = max(best, (2 * both / max(1, flagged.sum() + wrong.sum()), threshold))
+    return float(best[0]), float(best[1])
+
+
+def agreement(predicted, labels):
+    """Figures by name. Both: {id: (phone scores 0–2, word scores [W, 3], utterance scores [5])}; of `labels`
+    only the ids that were predicted count. The scale of words and utterances is free; nan is left out."""
+    names = sorted(predicted)
+    phones, words = (np.concatenate([predicted[name][level] for name in names]) for level in (0, 1))
+    phone_labels, word_labels = (np.concatenate([labels[name][level] for name in names]) for level in (0, 1))
+    utterances = np.stack([predicted[name][2] for name in names])
+    utterance_labels = np.stack([labels[name][2] for name in names])
+    known = ~np.isnan(phones)
+    f1, threshold = mispronunciation_f1(phones[known], phone_labels[known])
+    figures = {"recordings": len(names), "phones": int(known.sum()),
+               "phone PCC": pearson(phones[known], phone_labels[known]),
+               "phone MSE": float(((phones - phone_labels)[known] ** 2).mean()),
+               "mispronounced F1": f1, "mispronounced threshold": threshold}
+    for i, name in enumerate(WORD_SCORES):
+        figures[f"word {name}"] = _known_pearson(words[:, i], word_labels[:, i])
+    for i, name in enumerate(UTTERANCE_SCORES):
+        figures[f"utt {name}"] = _known_pearson(utterances[:, i], utterance_labels[:, i])
+    figures["word acc"], figures["utt acc"] = figures.pop("word accuracy"), figures.pop("utt accuracy")
+    return figures
+
+
+def _known_pearson(scores, labels):
+    known = ~np.isnan(scores)
+    return pearson(scores[known], labels[known])
+
+
+def table(label, figures):
+    """Our row beside the published ones, as a Markdown table."""
+    rows = [(label, *(figures[column] for column in COLUMNS)), *PUBLISHED]
+    lines = ["| system | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
+    lines += ["| " + " | ".join([row[0], *map(_cell, row[1:])]) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def _cell(value):
+    return "–" if value is None else f"{value:.3f}"

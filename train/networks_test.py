@@ -1,0 +1,71 @@
+"""The parts of the training that can be checked without a corpus."""
+import random
+import unittest
+
+import numpy as np
+
+from corpus import PHONE_ID
+from synthetic import frame_labels, parse_segments
+
+try:
+    import torch
+    from frame_labels import align_words
+    from phone_head import Example, best_path, edit_distance, padded, train_phone_head
+    from scorer import word_means
+except ImportError:
+    torch = None
+
+
+class SyntheticTest(unittest.TestCase):
+    def test_frames_get_the_phone_at_their_middle(self):
+        segments = parse_segments("pau:0.10 ax:0.20 t:0.25 pau:0.30")
+        self.assertEqual(segments[1], [PHONE_ID["AH"] + 1, 0.2])
+        labels = frame_labels(segments, np.array([0.05, 0.10, 0.19, 0.22, 0.27, 0.40]))
+        silence, ah, t = 0, PHONE_ID["AH"] + 1, PHONE_ID["T"] + 1
+        self.assertEqual(labels.tolist(), [silence, ah, ah, t, silence, silence])
+
+
+@unittest.skipUnless(torch, "PyTorch is not installed")
+class NetworksTest(unittest.TestCase):
+    def test_words_are_aligned_with_silence_only_where_it_is(self):
+        expected = [0, 1, 1, 2, 3, 3, 0, 0, 4]  # silence, then words [0 1] and [2] without a pause, then [3]
+        scores = np.full((len(expected), 40), -5.0)
+        scores[np.arange(len(expected)), expected] = 0.0
+        self.assertEqual(align_words(scores, [[0, 1], [2], [3]]).tolist(), expected)
+
+    def test_distance_and_best_path(self):
+        self.assertEqual(best_path([0, 5, 5, 0, 5, 3, 3]), [4, 4, 2])
+        self.assertEqual(edit_distance([1, 2, 3], [1, 3, 4]), 2)
+        self.assertEqual(edit_distance([], [1, 2]), 2)
+
+    def test_a_word_is_the_mean_of_its_phones(self):
+        self.assertEqual(word_means(np.array([0, 0, 1]), 2).tolist(), [[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]])
+
+    def test_padding_does_not_change_posteriors(self):
+        examples = self.examples(4)
+        head = train_phone_head(examples, seed=3, epochs=1, report=lambda *_: None)
+        embeddings, _, lengths, mask = padded(examples)
+        with torch.no_grad():
+            together, _ = head(embeddings, mask)
+            alone, _ = head(embeddings[:1, :lengths[0]], mask[:1, :lengths[0]])
+        np.testing.assert_allclose(together[0, :lengths[0]].numpy(), alone[0].numpy(), atol=1e-4)
+
+    def test_the_same_seed_gives_the_same_head(self):
+        torch.set_num_threads(1)
+        heads = [train_phone_head(self.examples(4), seed=3, epochs=1, report=lambda *_: None) for _ in range(2)]
+        for left, right in zip(*(head.state_dict().values() for head in heads)):
+            self.assertTrue(torch.equal(left, right))
+
+    @staticmethod
+    def examples(count):
+        rng, pick = np.random.default_rng(1), random.Random(1)
+        made = []
+        for i in range(count):
+            frames = 20 + 3 * i
+            made.append(Example(rng.normal(size=(frames, 1248)).astype(np.float16),
+                                rng.integers(0, 40, frames), [pick.randrange(39) for _ in range(4)]))
+        return made
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,241 @@
+"""The scorer: numbers about phones and the reading to the experts' scores of phones, words and the utterance.
+
+A bidirectional GRU over the phones; a word is the mean of its phones, the utterance an attention pool of all
+and the numbers about pace and pitch. Trained on inputs whose posteriors come from phone heads that have not
+heard the speaker (out-of-fold): at run time speakers are new, too.
+"""
+import dataclasses
+import random
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+import corpus as corpora
+from corpus import PHONES, UTTERANCE_SCORES, WORD_SCORES
+from features import EMBEDDING_SIZE
+
+HIDDEN = 96
+BATCH = 25
+WORD_WEIGHTS = (1.0, 0.3, 1.0)  # stress is close to noise, completeness is 10 in nearly all recordings
+UTTERANCE_WEIGHTS = (1.0, 0.05, 1.0, 1.0, 1.0)
+WORD_LOSS, UTTERANCE_LOSS = 0.3, 0.4  # against 1 for the phones
+
+
+@dataclasses.dataclass
+class Reading:
+    """Scorer inputs of one recording, and its labels on a scale of 0–2. Words that were left out are not scored:
+    phones and words here are those that were read."""
+    id: str
+    rows: np.ndarray  # float16 [phones, row]
+    phone_ids: np.ndarray
+    phone_words: np.ndarray  # the word of each phone
+    about: np.ndarray  # numbers about the reading
+    phone_places: np.ndarray  # among the canonical phones of the text
+    word_places: np.ndarray  # among its words
+    utterance: corpora.Utterance
+
+
+def make_reading(utterance, features):
+    """Joins labels with what the program wrote about the recording. ValueError when they do not fit."""
+    described = features.about(utterance.id)
+    places = np.array(described["indices"], int)
+    canonical = utterance.phone_ids
+    if described["phones"] != [canonical[place] for place in places]:
+        raise ValueError(f"{utterance.id}: the program scored other phones than those given")
+    return Reading(utterance.id, features.rows(utterance.id), np.array(described["phones"], int),
+                   np.array(described["words"], int), np.array(described["reading"], np.float32), places,
+                   np.array(described["tokens"], int), utterance)
+
+
+class Normalise(nn.Module):
+    """To mean 0 and deviation 1 of the training data, outliers cut."""
+
+    def __init__(self, values, limit):
+        super().__init__()
+        self.register_buffer("mean", torch.from_numpy(values.mean(0)))
+        self.register_buffer("deviation", torch.from_numpy(values.std(0) + 1e-3))
+        self.limit = limit
+
+    def forward(self, x):
+        return ((x - self.mean) / self.deviation).clamp(-self.limit, self.limit)
+
+
+class Scorer(nn.Module):
+    def __init__(self, rows, about, hidden=HIDDEN):
+        """`rows` and `about`: inputs of the training data, for their statistics and sizes."""
+        super().__init__()
+        self.embedded = 2 * EMBEDDING_SIZE
+        self.normalise_rows = Normalise(rows, 8.0)
+        self.normalise_about = Normalise(about, 5.0)
+        self.dropout = nn.Dropout(0.3)
+        self.embeddings = nn.Linear(self.embedded, hidden)
+        self.numbers = nn.Linear(rows.shape[1] - self.embedded, 64)
+        self.phone = nn.Embedding(len(PHONES), hidden)
+        self.join = nn.Linear(2 * hidden + 64, hidden)
+        self.context = nn.GRU(hidden, hidden, batch_first=True, bidirectional=True)
+        self.phone_score = nn.Linear(3 * hidden, 1)
+        self.word_hidden = nn.Linear(3 * hidden + 1, 64)
+        self.word_score = nn.Linear(64, len(WORD_SCORES))
+        self.attention = nn.Linear(2 * hidden, 1)
+        self.about = nn.Linear(about.shape[1], 32)
+        self.utterance_hidden = nn.Linear(4 * hidden + 32, 96)
+        self.utterance_score = nn.Linear(96, len(UTTERANCE_SCORES))
+
+    def describe_phones(self, rows, phone_ids):
+        rows = self.normalise_rows(rows)
+        phone = self.phone(phone_ids)
+        heard = F.relu(self.embeddings(self.dropout(rows[..., :self.embedded])))
+        numbers = F.relu(self.numbers(self.dropout(rows[..., self.embedded:])))
+        return F.relu(self.join(self.dropout(torch.cat([heard * phone, phone, numbers], -1))))
+
+    def score(self, phones, context, mask, words, about):
+        """`words` [batch, words, phones]: each row averages the phones of one word."""
+        both = torch.cat([context, phones], -1)
+        phone_scores = self.phone_score(self.dropout(both))
+        in_words = torch.bmm(words, torch.cat([both, phone_scores], -1))
+        word_scores = self.word_score(self.dropout(F.relu(self.word_hidden(self.dropout(in_words)))))
+        attention = (self.attention(context).squeeze(-1) + (mask - 1) * 1e9).softmax(-1)
+        mean = mask / mask.sum(1, keepdim=True)
+        pooled = [torch.bmm(weights.unsqueeze(1), context).squeeze(1) for weights in (attention, mean)]
+        pooled.append(F.relu(self.about(self.dropout(self.normalise_about(about)))))
+        hidden = F.relu(self.utterance_hidden(self.dropout(torch.cat(pooled, -1))))
+        return phone_scores.squeeze(-1), word_scores, self.utterance_score(self.dropout(hidden))
+
+    def forward(self, batch):
+        phones = self.describe_phones(batch.rows, batch.phone_ids)
+        packed = nn.utils.rnn.pack_padded_sequence(self.dropout(phones), batch.lengths, batch_first=True,
+                                                   enforce_sorted=False)
+        context, _ = nn.utils.rnn.pad_packed_sequence(self.context(packed)[0], batch_first=True)
+        return self.score(phones, context, batch.mask, batch.words, batch.about)
+
+
+class ForOneReading(nn.Module):
+    """What is exported: one reading, no padding."""
+
+    def __init__(self, scorer):
+        super().__init__()
+        self.scorer = scorer
+
+    def forward(self, rows, phone_ids, words, about):
+        phones = self.scorer.describe_phones(rows, phone_ids)
+        context, _ = self.scorer.context(phones)
+        return self.scorer.score(phones, context, torch.ones_like(rows[..., 0]), words, about)
+
+
+@dataclasses.dataclass
+class Batch:
+    """Readings padded to the same number of phones and words."""
+    rows: torch.Tensor
+    phone_ids: torch.Tensor
+    lengths: torch.Tensor
+    mask: torch.Tensor
+    words: torch.Tensor
+    about: torch.Tensor
+    phone_scores: torch.Tensor
+    word_scores: torch.Tensor
+    word_mask: torch.Tensor
+    scores: torch.Tensor
+
+
+def word_means(phone_words, word_count):
+    """[words, phones]: row w averages the phones of word w."""
+    belongs = (np.arange(word_count)[:, None] == phone_words[None, :]).astype(np.float32)
+    return belongs / np.maximum(belongs.sum(1, keepdims=True), 1)
+
+
+def make_batch(readings):
+    lengths = [len(reading.phone_ids) for reading in readings]
+    words = [len(reading.word_places) for reading in readings]
+    size, phones, most_words = len(readings), max(lengths), max(words)
+    batch = Batch(torch.zeros(size, phones, readings[0].rows.shape[1]), torch.zeros(size, phones, dtype=torch.long),
+                  torch.tensor(lengths), torch.zeros(size, phones), torch.zeros(size, most_words, phones),
+                  torch.from_numpy(np.stack([reading.about for reading in readings])), torch.zeros(size, phones),
+                  torch.zeros(size, most_words, len(WORD_SCORES)), torch.zeros(size, most_words),
+                  torch.from_numpy(np.stack([reading.utterance.labels[2] for reading in readings])))
+    for i, reading in enumerate(readings):
+        n, w = lengths[i], words[i]
+        phone_scores, word_scores, _ = reading.utterance.labels
+        batch.rows[i, :n] = torch.from_numpy(reading.rows.astype(np.float32))
+        batch.phone_ids[i, :n] = torch.from_numpy(reading.phone_ids)
+        batch.mask[i, :n] = 1
+        batch.words[i, :w, :n] = torch.from_numpy(word_means(reading.phone_words, w))
+        batch.phone_scores[i, :n] = torch.from_numpy(phone_scores[reading.phone_places])
+        batch.word_scores[i, :w] = torch.from_numpy(word_scores[reading.word_places])
+        batch.word_mask[i, :w] = 1
+    return batch
+
+
+def loss_of(scorer, batch):
+    """Squared errors of all three levels, weighed."""
+    phones, words, utterance = scorer(batch)
+    phone_loss = ((phones - batch.phone_scores) ** 2 * batch.mask).sum() / batch.mask.sum()
+    word_errors = ((words - batch.word_scores) ** 2 * torch.tensor(WORD_WEIGHTS)).sum(-1)
+    word_loss = (word_errors * batch.word_mask).sum() / batch.word_mask.sum()
+    utterance_loss = ((utterance - batch.scores) ** 2 * torch.tensor(UTTERANCE_WEIGHTS)).sum(-1).mean()
+    return phone_loss + WORD_LOSS * word_loss + UTTERANCE_LOSS * utterance_loss
+
+
+def new_scorer(readings):
+    rows = np.concatenate([reading.rows[::2].astype(np.float32) for reading in readings])
+    return Scorer(rows, np.stack([reading.about for reading in readings]))
+
+
+def train_scorer(readings, seed, epochs, report):
+    """A fitted scorer, in evaluation mode. `report(epoch, mean_loss, seconds)` after each epoch."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    scorer = new_scorer(readings)
+    steps = -(-len(readings) // BATCH)
+    optimizer = torch.optim.AdamW(scorer.parameters(), 1e-3, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, total_steps=epochs * steps)
+    for epoch in range(epochs):
+        scorer.train()
+        started, total = time.monotonic(), 0.0
+        order = rng.sample(readings, len(readings))
+        for first in range(0, len(order), BATCH):
+            loss = loss_of(scorer, make_batch(order[first:first + BATCH]))
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(scorer.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        report(epoch, total / steps, time.monotonic() - started)
+    return scorer.eval()
+
+
+def predict(scorer, readings):
+    """{id: (phone scores, word scores, utterance scores)} of the whole texts as arrays on the scale 0–2, with 0 for
+    what was left out."""
+    predicted = {}
+    with torch.no_grad():
+        for first in range(0, len(readings), 50):
+            batch = readings[first:first + 50]
+            phones, words, utterances = scorer(make_batch(batch))
+            for i, reading in enumerate(batch):
+                all_phones, all_words = map(np.zeros_like, reading.utterance.labels[:2])
+                all_phones[reading.phone_places] = phones[i, :len(reading.phone_places)]
+                all_words[reading.word_places] = words[i, :len(reading.word_places)]
+                predicted[reading.id] = (all_phones, all_words, utterances[i].numpy())
+    return predicted
+
+
+def export_scorer(scorer, reading, path, metadata):
+    """ONNX: `phones` [1, N, row], `phone_ids` [1, N], `words` [1, W, N], `reading` [1, numbers] -> `phone` [1, N],
+    `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2; `metadata` becomes properties of the model."""
+    import onnx
+
+    batch = make_batch([reading])
+    inputs = (batch.rows, batch.phone_ids, batch.words, batch.about)
+    torch.onnx.export(ForOneReading(scorer.eval()), inputs, str(path), opset_version=14,
+                      input_names=["phones", "phone_ids", "words", "reading"],
+                      output_names=["phone", "word", "sentence"],
+                      dynamic_axes={"phones": {1: "N"}, "phone_ids": {1: "N"}, "words": {1: "W", 2: "N"},
+                                    "phone": {1: "N"}, "word": {1: "W"}})
+    model = onnx.load(str(path))
+    onnx.helper.set_model_props(model, {key: str(value) for key, value in metadata.items()})
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))

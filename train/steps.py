@@ -1,0 +1,254 @@
+"""The steps from a corpus to trained heads. Each reads files of the work folder and leaves files there; the order
+stands in train.py. Steps that fit a network run in processes of their own, one thread each, so that a step
+gives the same network however many run beside it.
+"""
+import concurrent.futures
+import dataclasses
+import json
+import multiprocessing
+import pathlib
+
+import numpy as np
+
+import corpus as corpora
+from features import Features, compute_features
+from synthetic import frame_labels as synthetic_frame_labels
+from synthetic import read_synthetic, synthesise
+
+FOLDS = 5
+FINAL = FOLDS  # the "fold" of nobody: fitted on all speakers
+SCORER_ROW = "row"
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    corpus: pathlib.Path
+    program: pathlib.Path
+    fetched_models: pathlib.Path  # encoder, VAD and dictionary
+    work: pathlib.Path
+    output: pathlib.Path
+    jobs: int
+    limit: int  # recordings; 0: all
+    seed: int
+    head_epochs: int
+    scorer_epochs: int
+    model_name: str  # in every result
+
+    def utterances(self):
+        return corpora.thinned(corpora.read_corpus(self.corpus), self.limit)
+
+    def folds(self, utterances):
+        return corpora.speaker_folds(utterances, FOLDS)
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def fold_name(fold):
+    return "final" if fold == FINAL else f"fold {fold}"
+
+
+def in_processes(plan, function, arguments):
+    """function(plan, argument) of each argument, `plan.jobs` at a time; results in order."""
+    context = multiprocessing.get_context("spawn")
+    with concurrent.futures.ProcessPoolExecutor(plan.jobs, mp_context=context) as pool:
+        futures = [pool.submit(function, plan, argument) for argument in arguments]
+        return [future.result() for future in futures]
+
+
+def use_one_thread():
+    import torch
+
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True, warn_only=True)
+
+
+def make_synthetic(plan):
+    texts = [utterance.text for utterance in plan.utterances().values()]
+    synthesise(plan.work / "synthetic", texts, plan.fetched_models / "cmudict.js", plan.jobs, plan.seed, plan.limit)
+    return {"recordings": len(read_synthetic(plan.work / "synthetic"))}
+
+
+def make_embeddings(plan):
+    recordings = {"embeddings": plan.utterances(), "synthetic_embeddings": read_synthetic(plan.work / "synthetic")}
+    counts = {}
+    for name, spoken in recordings.items():
+        lines = [{"id": item.id, "audio": str(item.audio)} for item in spoken.values()]
+        compute_features(plan.program, lines, plan.work / name, "embeddings", plan.jobs, plan.fetched_models)
+        counts[name] = _count(Features(plan.work / name))
+    return counts
+
+
+def _count(features):
+    for name, why in features.failed.items():
+        say(f"  left out: {name}: {why}")
+    return {"recordings": len(features), "left out": len(features.failed)}
+
+
+def label_frames(plan):
+    """Frame labels of the corpus, from a classifier that learnt on synthetic speech."""
+    use_one_thread()
+    import frame_labels
+
+    examples = list(_synthetic_examples(plan).values())
+    classifier, accuracy = frame_labels.train_frame_classifier(
+        examples, plan.seed, lambda epoch, loss, seconds: say(f"  epoch {epoch + 1}: loss {loss:.3f}, {seconds:.0f} s"))
+    priors = frame_labels.log_priors(examples)
+    features = Features(plan.work / "embeddings")
+    labels = {}
+    for name, utterance in plan.utterances().items():
+        if name not in features:
+            continue
+        words = [[corpora.PHONE_ID[phone] for phone in word] for word in utterance.words]
+        columns = frame_labels.label_frames(classifier, priors, features.rows(name), words)
+        if columns is not None:
+            labels[name] = columns
+    np.savez(plan.work / "frame_labels.npz", **labels)
+    return {"frame accuracy on held-out synthetic speech": accuracy, "aligned": len(labels),
+            "too short": len(features) - len(labels)}
+
+
+def _synthetic_examples(plan):
+    from phone_head import Example
+
+    features = Features(plan.work / "synthetic_embeddings")
+    spoken = read_synthetic(plan.work / "synthetic")
+    return {name: Example(features.rows(name),
+                          synthetic_frame_labels(spoken[name].segments, features.frame_times_s(name)),
+                          spoken[name].phone_ids)
+            for name in features}
+
+
+def _real_examples(plan, utterances):
+    from phone_head import NO_LABEL, Example
+
+    features = Features(plan.work / "embeddings")
+    labels = np.load(plan.work / "frame_labels.npz")
+    examples = {}
+    for name in utterances:
+        if name in features and features.row_count(name):
+            rows = features.rows(name)
+            columns = labels[name] if name in labels else np.full(len(rows), NO_LABEL)
+            examples[name] = Example(rows, columns, utterances[name].phone_ids)
+    return examples
+
+
+def train_phone_heads(plan):
+    """The final head first: it takes longest."""
+    order = [FINAL, *range(FOLDS)]
+    return dict(zip(map(fold_name, order), in_processes(plan, train_one_phone_head, order)))
+
+
+def train_one_phone_head(plan, fold):
+    """A head that has not heard the speakers of `fold`, as ONNX; how well it does on them."""
+    use_one_thread()
+    import phone_head
+
+    utterances = plan.utterances()
+    fold_of = plan.folds(utterances)
+    real = _real_examples(plan, utterances)
+    training = [example for name, example in real.items() if fold_of[name] != fold]
+    held_out = [example for name, example in real.items() if fold_of[name] == fold]
+    training += _synthetic_examples(plan).values()
+
+    def report(epoch, loss, seconds):
+        say(f"  {fold_name(fold)}, epoch {epoch + 1} of {plan.head_epochs}: loss {loss:.3f}, {seconds:.0f} s")
+
+    head = phone_head.train_phone_head(training, plan.seed + fold + 1, plan.head_epochs, report)
+    folder = model_folder(plan, fold)
+    folder.mkdir(parents=True, exist_ok=True)
+    phone_head.export_phone_head(head, folder / "phone_head.onnx")
+    return phone_head.measure(head, held_out) if held_out else {}
+
+
+def model_folder(plan, fold):
+    return plan.work / "models" / fold_name(fold).replace(" ", "_")
+
+
+def make_scorer_inputs(plan):
+    """What the program computes for the scorer, of each fold with the head that does not know its speakers."""
+    utterances = plan.utterances()
+    fold_of = plan.folds(utterances)
+    counts = {}
+    for fold in range(FOLDS):
+        folder = model_folder(plan, fold)
+        _link_fetched_models(plan.fetched_models, folder)
+        lines = [utterance.request_line() for name, utterance in utterances.items() if fold_of[name] == fold]
+        prefix = plan.work / f"scorer_inputs_{fold}"
+        compute_features(plan.program, lines, prefix, "scorer", plan.jobs, folder)
+        counts[fold_name(fold)] = _count(Features(prefix))
+    return counts
+
+
+def _link_fetched_models(fetched, folder):
+    for path in fetched.resolve().iterdir():
+        link = folder / path.name
+        if not link.exists():
+            link.symlink_to(path)
+
+
+def read_readings(plan):
+    """[(fold, Reading)] of all recordings."""
+    from scorer import make_reading
+
+    utterances = plan.utterances()
+    readings = []
+    for fold in range(FOLDS):
+        prefix = plan.work / f"scorer_inputs_{fold}"
+        features = Features(prefix, row_size=_first(Features(prefix), SCORER_ROW))
+        readings += [(fold, make_reading(utterances[name], features)) for name in features
+                     if features.row_count(name)]
+    return readings
+
+
+def _first(features, key):
+    for name in features:
+        return features.about(name)[key]
+    raise ValueError("the program computed scorer inputs of no recording")
+
+
+def train_scorers(plan):
+    """Cross-validation over the folds of the heads, and the final scorer; figures against the experts."""
+    from metrics import agreement
+
+    order = [FINAL, *range(FOLDS)]
+    results = in_processes(plan, train_one_scorer, order)
+    labels = {name: utterance.labels for name, utterance in plan.utterances().items()}
+    of_fold = dict(zip(order, results))
+    unseen = {name: scores for fold in range(FOLDS) for name, scores in of_fold[fold].items()}
+    figures = {fold_name(fold): agreement(of_fold[fold], labels) for fold in range(FOLDS) if of_fold[fold]}
+    np.savez(plan.work / "cross_validation.npz",
+             **{f"{name}/{level}": values for name, scores in unseen.items()
+                for level, values in zip(("phones", "words", "utterance"), scores)})
+    return {"cross-validation": agreement(unseen, labels), "folds": figures}
+
+
+def train_one_scorer(plan, fold):
+    """Scores of the recordings of `fold` by a scorer that does not know them; the final one is exported instead."""
+    use_one_thread()
+    import scorer as scorers
+
+    readings = read_readings(plan)
+    training = [reading for its_fold, reading in readings if its_fold != fold]
+
+    def report(epoch, loss, seconds):
+        say(f"  {fold_name(fold)}, epoch {epoch + 1} of {plan.scorer_epochs}: loss {loss:.3f}, {seconds:.0f} s")
+
+    scorer = scorers.train_scorer(training, plan.seed + fold, plan.scorer_epochs, report)
+    if fold == FINAL:
+        version = _first(Features(plan.work / "scorer_inputs_0"), "version")
+        scorers.export_scorer(scorer, training[0], model_folder(plan, FINAL) / "scorer.onnx",
+                              {"name": plan.model_name, "scorer_inputs_version": version})
+        return {}
+    return scorers.predict(scorer, [reading for its_fold, reading in readings if its_fold == fold])
+
+
+def read_results(plan):
+    path = plan.work / "results.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def write_results(plan, results):
+    text = json.dumps(results, indent=1, ensure_ascii=False) + "\n"
+    (plan.work / "results.json").write_text(text, encoding="utf-8")
