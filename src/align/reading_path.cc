@@ -101,6 +101,7 @@ class ReadingSearch {
     for (const auto& variants : tokens) {
       searches_.emplace_back();
       for (const TokenVariant& variant : variants) searches_.back().emplace_back(variant, prices);
+      token_phones_.push_back(static_cast<float>(variants.front().phones.size()));
     }
     active_.assign(tokens.size(), false);
     boundary_[0].score = 0;
@@ -178,11 +179,16 @@ class ReadingSearch {
     return next;
   }
 
+  // Leaving out tokens takes no time. A run's price rises with its phones up to a limit, so the cheapest way
+  // to a boundary is one run from one of the boundaries before it: the running minimum for short runs, the
+  // best start of all for long ones.
   void skip_tokens() {
-    Cell skipping;
+    Cell short_run, long_run;
     for (std::size_t i = 0; i + 1 < boundary_.size(); ++i) {
-      skipping = plus(better(skipping, plus(boundary_[i], -prices_.token_skipped)), -prices_.token_skipped_more);
-      boundary_[i + 1] = better(boundary_[i + 1], skipping);
+      const Cell start = plus(boundary_[i], -prices_.token_skipped);
+      short_run = plus(better(short_run, start), -prices_.phone_skipped * token_phones_[i]);
+      long_run = better(long_run, plus(start, -prices_.run_skipped));
+      boundary_[i + 1] = better(boundary_[i + 1], better(short_run, long_run));
     }
   }
 
@@ -213,6 +219,7 @@ class ReadingSearch {
   const Posteriors& posteriors_;
   const ReadingPrices& prices_;
   std::vector<std::vector<VariantSearch>> searches_;
+  std::vector<float> token_phones_;
   std::vector<bool> active_;    // a token: some variant's state is in the beam
   std::vector<Cell> boundary_;  // [i]: before token i; the last one: after all
   std::vector<Cell> other_;     // other speech at that boundary

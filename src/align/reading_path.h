@@ -20,13 +20,14 @@ namespace saywell {
 
 // Prices in nats; tuned by train/tune_miscues.py on changed texts and doubled words.
 struct ReadingPrices {
-  float phone_missing = 4.0F;
-  float phone_added = 4.0F;       // each foreign phone inside a token
-  float token_skipped = 5.0F;     // leaving out a run of tokens …
-  float token_skipped_more = 1.0F;  // … and each of them
-  float other_speech = 4.0F;      // a stretch of other speech …
-  float other_phone = 2.0F;       // … and each phone of it
-  float said_again = 6.0F;        // going back
+  float phone_missing = 5.0F;
+  float phone_added = 5.5F;       // each foreign phone inside a token
+  float token_skipped = 4.0F;  // leaving out a run of tokens …
+  float phone_skipped = 1.5F;  // … and each of its phones, up to
+  float run_skipped = 40.0F;   // for the whole run: stopping half way is one decision, not many
+  float other_speech = 2.0F;      // a stretch of other speech …
+  float other_phone = 1.5F;       // … and each phone of it
+  float said_again = 4.0F;        // going back
   int max_back_tokens = 8;
   float beam = 90.0F;
 };

@@ -13,9 +13,12 @@ namespace {
 constexpr std::size_t kMinWordPhones = 2;
 // A broken-off try matches this share of the start of the word that follows.
 constexpr double kBrokenOffMatch = 0.5;
-// Share of a word's phones that must be likelier something else by this ratio for it to be another word.
-constexpr double kOtherWordShare = 0.7;
-constexpr float kOtherWordRatio = 3.0F;
+// How much likelier than its phones something else must be, in the mean over the phones (each counts at most
+// kMaxPhoneRatio), for a word to be another one: less where the search already found foreign phones there.
+// Found on changed texts of learners held out from the phone head.
+constexpr float kMaxPhoneRatio = 6.0F;
+constexpr float kReplacedRatio = 3.0F;
+constexpr float kOtherWordRatio = 4.0F;
 
 std::vector<PhoneId> ids_of(const std::vector<HeardPhone>& phones) {
   std::vector<PhoneId> ids;
@@ -75,23 +78,22 @@ class MiscueFinder {
     TokenMiscue& miscue = miscues_.tokens[token];
     if (!read.event) {
       miscue.miscue = Miscue::kOmission;
-    } else if (read.replaced || sounds_like_another_word(read)) {
+    } else if (foreign_ratio(read) >= (read.replaced ? kReplacedRatio : kOtherWordRatio)) {
       const auto& rows = reading_.event_phones[*read.event];
       miscue.miscue = Miscue::kSubstitution;
       miscue.instead = hear_phones(posteriors_, {rows.front().begin, rows.back().end});
     }
   }
 
-  // Read where it stands in the text, but hardly a phone of it was heard.
-  bool sounds_like_another_word(const ReadToken& token) const {
-    std::size_t wrong = 0;
+  // Mean log likelihood ratio of what else was heard in the place of the token's phones.
+  float foreign_ratio(const ReadToken& token) const {
+    float sum = 0;
     for (std::size_t p = token.first_phone; p < token.end_phone; ++p) {
       const PhoneEvidence& evidence = reading_.phones[p].evidence;
       const float replaced = *std::max_element(evidence.replaced.begin(), evidence.replaced.end());
-      if (std::max(replaced, evidence.left_out) > kOtherWordRatio) ++wrong;
+      sum += std::min(kMaxPhoneRatio, std::max(replaced, evidence.left_out));
     }
-    const std::size_t size = token.end_phone - token.first_phone;
-    return wrong >= kMinWordPhones && static_cast<double>(wrong) >= kOtherWordShare * static_cast<double>(size);
+    return sum / static_cast<float>(token.end_phone - token.first_phone);
   }
 
   void add_extra(const ReadingEvent& event, const std::vector<HeardPhone>& heard) {
