@@ -57,12 +57,12 @@ bench: configure ## Speed and memory, beside pocketsphinx's aligner
 evaluate: build ## Accuracy on a corpus: make evaluate CORPUS=folder
 	@test -n "$(CORPUS)" || { echo "make evaluate CORPUS=folder-of-the-corpus" >&2; exit 2; }
 	scripts/install-deps train
-	python3 train/evaluate.py --corpus "$(CORPUS)" --program build/saywell
+	train/evaluate.py --corpus "$(CORPUS)" --program build/saywell
 
 train: build ## Train the heads on a corpus: make train CORPUS=folder
 	@test -n "$(CORPUS)" || { echo "make train CORPUS=folder-of-the-corpus" >&2; exit 2; }
 	scripts/install-deps train
-	python3 train/train.py --corpus "$(CORPUS)" --program build/saywell --output models
+	train/train.py --corpus "$(CORPUS)" --program build/saywell --output models
 
 docs: build ## Write the generated pages of docs/ again
 	scripts/generate-docs build/saywell

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """How well the program's scores agree with a corpus's experts, and how fast it is.
 
   train/evaluate.py --corpus FOLDER --program build/saywell [--jobs 2] [--limit 200]

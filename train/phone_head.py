@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from features import EMBEDDING_SIZE
+from onnx_export import export
 
 COLUMNS = 40
 HIDDEN = 192
@@ -177,6 +178,5 @@ def measure(head, examples):
 def export_phone_head(head, path):
     """ONNX: `embeddings` [1, T, 1248] -> `ctc`, `frame` [1, T, 40], log posteriors."""
     frames = {1: "T"}
-    torch.onnx.export(ForOneRecording(head.eval()), torch.zeros(1, 50, EMBEDDING_SIZE), str(path),
-                      input_names=["embeddings"], output_names=["ctc", "frame"], opset_version=14,
-                      dynamic_axes={"embeddings": frames, "ctc": frames, "frame": frames})
+    export(ForOneRecording(head), (torch.zeros(1, 50, EMBEDDING_SIZE),), path,
+           {"inputs": {"embeddings": frames}, "outputs": {"ctc": frames, "frame": frames}})

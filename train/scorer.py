@@ -16,6 +16,7 @@ from torch import nn
 import corpus as corpora
 from corpus import PHONES, UTTERANCE_SCORES, WORD_SCORES
 from features import EMBEDDING_SIZE
+from onnx_export import export
 
 HIDDEN = 96
 BATCH = 25
@@ -225,17 +226,9 @@ def predict(scorer, readings):
 
 def export_scorer(scorer, reading, path, metadata):
     """ONNX: `phones` [1, N, row], `phone_ids` [1, N], `words` [1, W, N], `reading` [1, numbers] -> `phone` [1, N],
-    `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2; `metadata` becomes properties of the model."""
-    import onnx
-
+    `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2; `metadata`: strings by name."""
     batch = make_batch([reading])
     inputs = (batch.rows, batch.phone_ids, batch.words, batch.about)
-    torch.onnx.export(ForOneReading(scorer.eval()), inputs, str(path), opset_version=14,
-                      input_names=["phones", "phone_ids", "words", "reading"],
-                      output_names=["phone", "word", "sentence"],
-                      dynamic_axes={"phones": {1: "N"}, "phone_ids": {1: "N"}, "words": {1: "W", 2: "N"},
-                                    "phone": {1: "N"}, "word": {1: "W"}})
-    model = onnx.load(str(path))
-    onnx.helper.set_model_props(model, {key: str(value) for key, value in metadata.items()})
-    onnx.checker.check_model(model)
-    onnx.save(model, str(path))
+    export(ForOneReading(scorer), inputs, path,
+           {"inputs": {"phones": {1: "N"}, "phone_ids": {1: "N"}, "words": {1: "W", 2: "N"}, "reading": {}},
+            "outputs": {"phone": {1: "N"}, "word": {1: "W"}, "sentence": {}}}, metadata)

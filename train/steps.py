@@ -6,6 +6,7 @@ import concurrent.futures
 import dataclasses
 import json
 import multiprocessing
+import os
 import pathlib
 
 import numpy as np
@@ -50,18 +51,15 @@ def fold_name(fold):
 
 
 def in_processes(plan, function, arguments):
-    """function(plan, argument) of each argument, `plan.jobs` at a time; results in order."""
+    """function(plan, argument) of each argument, `plan.jobs` at a time; results in order.
+
+    Each process computes with one thread: sums then have one order, and a seed gives one network.
+    """
     context = multiprocessing.get_context("spawn")
+    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
     with concurrent.futures.ProcessPoolExecutor(plan.jobs, mp_context=context) as pool:
         futures = [pool.submit(function, plan, argument) for argument in arguments]
         return [future.result() for future in futures]
-
-
-def use_one_thread():
-    import torch
-
-    torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(True, warn_only=True)
 
 
 def make_synthetic(plan):
@@ -87,13 +85,16 @@ def _count(features):
 
 
 def label_frames(plan):
+    return in_processes(plan, label_frames_by, [plan.seed])[0]
+
+
+def label_frames_by(plan, seed):
     """Frame labels of the corpus, from a classifier that learnt on synthetic speech."""
-    use_one_thread()
     import frame_labels
 
     examples = list(_synthetic_examples(plan).values())
     classifier, accuracy = frame_labels.train_frame_classifier(
-        examples, plan.seed, lambda epoch, loss, seconds: say(f"  epoch {epoch + 1}: loss {loss:.3f}, {seconds:.0f} s"))
+        examples, seed, lambda epoch, loss, seconds: say(f"  epoch {epoch + 1}: loss {loss:.3f}, {seconds:.0f} s"))
     priors = frame_labels.log_priors(examples)
     features = Features(plan.work / "embeddings")
     labels = {}
@@ -142,7 +143,6 @@ def train_phone_heads(plan):
 
 def train_one_phone_head(plan, fold):
     """A head that has not heard the speakers of `fold`, as ONNX; how well it does on them."""
-    use_one_thread()
     import phone_head
 
     utterances = plan.utterances()
@@ -226,7 +226,6 @@ def train_scorers(plan):
 
 def train_one_scorer(plan, fold):
     """Scores of the recordings of `fold` by a scorer that does not know them; the final one is exported instead."""
-    use_one_thread()
     import scorer as scorers
 
     readings = read_readings(plan)
@@ -239,7 +238,7 @@ def train_one_scorer(plan, fold):
     if fold == FINAL:
         version = _first(Features(plan.work / "scorer_inputs_0"), "version")
         scorers.export_scorer(scorer, training[0], model_folder(plan, FINAL) / "scorer.onnx",
-                              {"name": plan.model_name, "scorer_inputs_version": version})
+                              {"name": plan.model_name, "scorer_inputs_version": str(version)})
         return {}
     return scorers.predict(scorer, [reading for its_fold, reading in readings if its_fold == fold])
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """From a corpus to the heads in models/, with a cross-validation on the way.
 
   train/train.py --corpus FOLDER --program build/saywell --output models
