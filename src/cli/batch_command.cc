@@ -1,4 +1,7 @@
 // `saywell batch`: many recordings, one JSON line each, with the models loaded once.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -46,18 +49,29 @@ struct BatchArguments {
 };
 
 volatile std::sig_atomic_t interrupted = 0;
+int nothing_to_read = -1;  // descriptor of /dev/null
+
+// Puts an end to standard input as well, in case its next read has not begun yet.
+void interrupt(int) {
+  interrupted = 1;
+  dup2(nothing_to_read, STDIN_FILENO);
+}
 
 // While it lives, Ctrl-C sets `interrupted` and breaks off the read of a line; a second one ends
 // the program at once.
 class InterruptGuard {
  public:
   InterruptGuard() {
+    nothing_to_read = open("/dev/null", O_RDONLY | O_CLOEXEC);
     struct sigaction action = {};
-    action.sa_handler = [](int) { interrupted = 1; };
+    action.sa_handler = interrupt;
     action.sa_flags = static_cast<int>(SA_RESETHAND);
     sigaction(SIGINT, &action, &before_);
   }
-  ~InterruptGuard() { sigaction(SIGINT, &before_, nullptr); }
+  ~InterruptGuard() {
+    sigaction(SIGINT, &before_, nullptr);
+    close(nothing_to_read);
+  }
   InterruptGuard(const InterruptGuard&) = delete;
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 
