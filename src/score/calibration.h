@@ -7,9 +7,7 @@
 
 namespace saywell {
 
-enum class Scale { kPhone, kWord, kSentence };
-
-// 0–100 in, 0–100 out, monotonic.
-double calibrate(Scale scale, double score);
+// A sentence's accuracy, fluency, prosodic or total score, 0–100 in and out. Monotonic.
+double calibrate_sentence(double score);
 
 }  // namespace saywell

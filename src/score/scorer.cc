@@ -7,10 +7,10 @@
 namespace saywell {
 namespace {
 
-constexpr double kPhoneScale = 50;     // the experts' 0–2
-constexpr double kOtherScale = 50;     // the network's words and sentences are the experts' 0–10 over 5
+// The network answers on the experts' 0–2 of phones, and their 0–10 of words and sentences over 5.
+constexpr double kFullMarks = 2;
 
-double to_score(float value, double scale) { return std::clamp(value * scale, 0.0, 100.0); }
+double to_score(float value) { return std::clamp(100 * value / kFullMarks, 0.0, 100.0); }
 
 // Row w averages over the phones of word w.
 std::vector<float> pooling_matrix(const ScorerInputs& inputs) {
@@ -34,6 +34,9 @@ Result<Scorer> Scorer::load(const std::string& model_dir) {
   if (session->input_names() != inputs || session->output_names().size() != 3) {
     return Status(Code::kKernelUnavailable, "model file '" + path + "' is not a scorer");
   }
+  if (session->metadata("scorer_inputs_version") != std::to_string(kScorerInputsVersion)) {
+    return Status(Code::kKernelUnavailable, "model file '" + path + "' was trained for other inputs than this program's");
+  }
   return Scorer(*std::move(session));
 }
 
@@ -55,16 +58,16 @@ Result<Scores> Scorer::score(const ScorerInputs& inputs) const {
     return Status(Code::kInternal, "the scorer answered with another shape");
   }
   Scores scores;
-  for (const float phone : phones) scores.phones.push_back(calibrate(Scale::kPhone, to_score(phone, kPhoneScale)));
+  for (const float phone : phones) scores.phones.push_back(to_score(phone));
   for (std::size_t w = 0; w < word_count; ++w) {
-    scores.words.push_back({calibrate(Scale::kWord, to_score(words[3 * w], kOtherScale)),
-                            to_score(words[3 * w + 1], kOtherScale),
-                            calibrate(Scale::kWord, to_score(words[3 * w + 2], kOtherScale))});
+    scores.words.push_back({to_score(words[3 * w]),
+                            to_score(words[3 * w + 1]),
+                            to_score(words[3 * w + 2])});
   }
   const auto of_sentence = [&](std::size_t i) {
-    return calibrate(Scale::kSentence, to_score(sentence[i], kOtherScale));
+    return calibrate_sentence(to_score(sentence[i]));
   };
-  scores.sentence = {of_sentence(0), to_score(sentence[1], kOtherScale), of_sentence(2), of_sentence(3),
+  scores.sentence = {of_sentence(0), to_score(sentence[1]), of_sentence(2), of_sentence(3),
                      of_sentence(4)};
   return scores;
 }
