@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "assess/analysis.h"
-#include "assess/core_type.h"
+#include "base/core_type.h"
 #include "assess/miscues.h"
 #include "saywell/result.h"
 #include "score/scorer.h"

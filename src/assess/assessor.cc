@@ -6,7 +6,7 @@
 
 #include "assess/analysis.h"
 #include "assess/assemble.h"
-#include "assess/core_type.h"
+#include "base/core_type.h"
 #include "assess/miscues.h"
 #include "assess/recognition_check.h"
 #include "base/log.h"

@@ -4,12 +4,12 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
-#include <cmath>
 #include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "base/core_type.h"
 #include "format/json_text.h"
 #include "text/unicode_text.h"
 
@@ -20,8 +20,6 @@ using boost::json::value;
 
 constexpr std::size_t kMaxIdBytes = 256;
 constexpr double kMaxDeadlineMs = 86'400'000;
-constexpr std::array<std::string_view, 5> kCoreTypes = {
-    "en.sent.score", "en.word.score", "en.pred.score", "en.sent.pron", "en.word.pron"};
 
 Status bad_field(std::string_view field, const std::string& what) {
   return Status(Code::kBadParameter, std::string(field) + ": " + what);
@@ -242,17 +240,6 @@ Status check_one_rank(const boost::json::object& fields) {
 }
 
 }  // namespace
-
-Status check_core_type(std::string_view core_type) {
-  if (std::find(kCoreTypes.begin(), kCoreTypes.end(), core_type) != kCoreTypes.end()) {
-    return Status();
-  }
-  std::string what = quoted(boost::json::string_view(core_type)) + " cannot be assessed here; ";
-  if (core_type.starts_with("cn.")) what += "Mandarin is not built yet; ";
-  what += "supported are";
-  for (const std::string_view supported : kCoreTypes) what += ' ' + std::string(supported);
-  return bad_field("coreType", what);
-}
 
 Result<RequestOptions> request_from_json(const boost::json::object& fields,
                                          std::span<const std::string_view> others) {

@@ -50,7 +50,4 @@ struct RequestOptions {
 Result<RequestOptions> request_from_json(const boost::json::object& fields,
                                          std::span<const std::string_view> others = {});
 
-// Ok for the coreTypes that can be assessed; 40031 naming coreType and those that can be.
-Status check_core_type(std::string_view core_type);
-
 }  // namespace saywell

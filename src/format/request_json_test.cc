@@ -10,7 +10,6 @@
 namespace saywell {
 namespace {
 
-using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -108,19 +107,6 @@ TEST(RequestFromJson, RefusesTwoRanks) {
 TEST(RequestFromJson, RefusesAnEndlessId) {
   const std::string text = R"({"refText": "x", "userId": ")" + std::string(300, 'u') + "\"}";
   EXPECT_THAT(error_of(text), StartsWith("userId: "));
-}
-
-TEST(CheckCoreType, SaysWhatIsSupported) {
-  for (const char* name :
-       {"en.word.score", "en.sent.score", "en.pred.score", "en.word.pron", "en.sent.pron"}) {
-    EXPECT_TRUE(check_core_type(name).ok()) << name;
-  }
-  for (const char* name : {"cn.sent.score", "en.sent.rec", "en.rltm.score", "EN.SENT.SCORE", ""}) {
-    EXPECT_EQ(check_core_type(name).code(), Code::kBadParameter);
-    EXPECT_THAT(check_core_type(name).detail(),
-                AllOf(StartsWith("coreType: "), HasSubstr("supported are en.sent.score")));
-  }
-  EXPECT_THAT(check_core_type("cn.word.score").detail(), HasSubstr("Mandarin"));
 }
 
 }  // namespace
