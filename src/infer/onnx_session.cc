@@ -21,8 +21,8 @@ Ort::SessionOptions session_options() {
   options.SetIntraOpNumThreads(1);
   options.SetInterOpNumThreads(1);
   options.SetGraphOptimizationLevel(ORT_ENABLE_ALL);
-  // Weights and activations of concurrent runs otherwise each keep their own arena chunk for ever.
-  options.AddConfigEntry("session.use_device_allocator_for_initializers", "1");
+  // The arena would keep the largest activations that ever were, for ever, rounded up to a power of two.
+  options.DisableCpuMemArena();
   return options;
 }
 
