@@ -1,7 +1,7 @@
 // What an assessment says: scores 0–100 (higher is better), times in milliseconds from the start of the
 // audio, half-open [start, end). Phones are ARPAbet in lower case without digits. Plain data.
 //
-// docs/scoring.md says what each score means; assess/result_json.h writes it as the service's JSON.
+// docs/scoring.md says what each score means; src/format/result_json.h writes it as the service's JSON.
 #pragma once
 
 #include <optional>

@@ -18,7 +18,7 @@
 
 namespace saywell {
 
-// Prices in nats; tuned by train/tune_miscues.py on changed texts and doubled words.
+// Prices in nats; chosen on changed texts and doubled words of learners that the phone head had not heard.
 struct ReadingPrices {
   float phone_missing = 5.0F;
   float phone_added = 5.5F;       // each foreign phone inside a token
