@@ -4,27 +4,19 @@
     codes_test.py PROGRAM
 """
 
-import array
 import json
 import math
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
-import wave
 from pathlib import Path
 
-PROGRAM = Path(sys.argv.pop(1)).resolve()
-NOVEL = Path("/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0930.wav")
+import program_under_test as program
+
 TEXT = "he might even have been made amiable himself"
 FULL_SCALE = 32767
-
-
-def read_wav(path):
-    with wave.open(str(path)) as file:
-        return list(array.array("h", file.readframes(file.getnframes())))
 
 
 def level(samples):
@@ -34,11 +26,11 @@ def level(samples):
 class Codes(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        if not NOVEL.exists():
+        if not program.NOVEL.exists():
             raise unittest.SkipTest("needs pocketsphinx-testdata")
         cls.folder = tempfile.TemporaryDirectory()
         cls.scratch = Path(cls.folder.name)
-        cls.speech = read_wav(NOVEL)
+        cls.speech = list(program.read_wav(program.NOVEL))
         cls.random = random.Random(1)
 
     @classmethod
@@ -46,15 +38,9 @@ class Codes(unittest.TestCase):
         cls.folder.cleanup()
 
     def assess(self, samples, text=TEXT, *options):
-        path = self.scratch / "recording.wav"
-        with wave.open(str(path), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(16000)
-            limited = [max(-FULL_SCALE, min(FULL_SCALE, round(s))) for s in samples]
-            file.writeframes(array.array("h", limited).tobytes())
-        done = subprocess.run([PROGRAM, "assess", path, "--text", text, "--format", "json", *options],
-                              capture_output=True, check=False)
+        limited = [max(-FULL_SCALE, min(FULL_SCALE, round(s))) for s in samples]
+        path = program.write_wav(self.scratch / "recording.wav", limited)
+        done = program.saywell("assess", path, "--text", text, "--format", "json", *options)
         return json.loads(done.stdout), done.returncode
 
     def refused(self, code, samples, text=TEXT, *options):
@@ -86,7 +72,7 @@ class Codes(unittest.TestCase):
         subprocess.run(["espeak-ng", "-v", "en-us+whisper", "-w", path, TEXT], check=True)
         converted = self.scratch / "whisper16.wav"
         subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", path, "-ar", "16000", "-ac", "1", converted], check=True)
-        return read_wav(converted)
+        return list(program.read_wav(converted))
 
     def test_20101_a_whisper_has_no_f0(self):
         self.refused(20101, self.whispered())
@@ -142,4 +128,4 @@ class Codes(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *sys.argv[1:]])
+    unittest.main()
