@@ -30,7 +30,8 @@ class Utterance:
     words: list  # canonical phones of each word, without stress digits: [["W", "IY"], …]
     phone_scores: list  # 0–2, one a phone
     word_scores: list  # 0–10: [accuracy, stress, total] a word
-    scores: list  # 0–10, in the order of UTTERANCE_SCORES
+    scores: list  # 0–10, in the order of UTTERANCE_SCORES; nan, here and above: unknown
+    verdicts: list = None  # of changed_texts.py, a word; None: all were read
 
     @property
     def phone_ids(self):

@@ -28,6 +28,16 @@ def pearson(left, right):
     return float(np.corrcoef(left, right)[0, 1])
 
 
+def edit_distance(heard, expected):
+    """Fewest phones to replace, insert and delete (Levenshtein 1966)."""
+    row = list(range(len(expected) + 1))
+    for i, left in enumerate(heard, 1):
+        diagonal, row[0] = row[0], i
+        for j, right in enumerate(expected, 1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (left != right))
+    return row[-1]
+
+
 def mispronunciation_f1(scores, labels):
     """(F1, threshold): detecting phones that experts score below 0.5 by a threshold on ours, the best one."""
     wrong = labels < MISPRONOUNCED
@@ -37,6 +47,19 @@ def mispronunciation_f1(scores, labels):
         both = (flagged & wrong).sum()
         best = max(best, (2 * both / max(1, flagged.sum() + wrong.sum()), threshold))
     return float(best[0]), float(best[1])
+
+
+def verdict_figures(verdicts):
+    """F1 of finding words that were left out or replaced. {id: (probabilities [W, 3], what became of each word or
+    None when all were read)}."""
+    judged = np.concatenate([probabilities.argmax(1) for probabilities, _ in verdicts.values()])
+    truth = np.concatenate([np.array(told) if told else np.zeros(len(probabilities), int)
+                            for probabilities, told in verdicts.values()])
+    figures = {"words": len(judged)}
+    for verdict, name in ((1, "left out"), (2, "replaced")):
+        found, there = judged == verdict, truth == verdict
+        figures[f"{name} F1"] = float(2 * (found & there).sum() / max(1, found.sum() + there.sum()))
+    return figures
 
 
 def agreement(predicted, labels):

@@ -42,7 +42,8 @@ Pearson correlation with the experts' scores, and mean squared error of the phon
 
 {note}
 
-Mispronounced phones (the experts' mean below 0.5), single threshold: F1 {f1:.3f}. Phone error rate of the phone head on
+Mispronounced phones (the experts' mean below 0.5), single threshold: F1 {f1:.3f}. Words that the scorer judges to be
+left out or replaced, in the same recordings with changed texts: F1 {left_out:.3f} and {replaced:.3f}. Phone error rate of the phone head on
 speakers it has not heard: {error_rate}. Frames right against the aligned labels: {frame_accuracy}.
 
 Command: `make train CORPUS=folder`; {settings}. On the program as it stands: `make evaluate CORPUS=folder`.
@@ -62,10 +63,12 @@ def render(results):
     """The page, from the results of steps.py by step name."""
     figures = results["scorers"]["cross-validation"]
     folds = [heads for name, heads in results["phone heads"].items() if name.startswith("fold") and heads]
+    verdicts = results["scorers"]["words that were not read"]
     seconds = {name: step["seconds"] for name, step in results.items() if "seconds" in step}
     return CARD.format(
         recordings=figures["recordings"], source=SOURCE, synthetic=results["synthetic speech"]["recordings"],
         table=metrics.table(OUR_ROW, figures), note=TABLE_NOTE, f1=figures["mispronounced F1"],
+        left_out=verdicts["left out F1"], replaced=verdicts["replaced F1"],
         error_rate=_range_of([fold["phone_error_rate"] for fold in folds]),
         frame_accuracy=_range_of([fold["frame_accuracy"] for fold in folds]),
         settings=", ".join(f"{name} {value}" for name, value in results["settings"].items()),

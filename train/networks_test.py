@@ -4,14 +4,15 @@ import unittest
 
 import numpy as np
 
-from corpus import PHONE_ID
+from corpus import PHONE_ID, Utterance
+from metrics import edit_distance
 from synthetic import frame_labels, parse_segments
 
 try:
     import torch
     from frame_labels import align_words
-    from phone_head import Example, best_path, edit_distance, padded, train_phone_head
-    from scorer import word_means
+    from phone_head import Example, best_path, padded, train_phone_head
+    from scorer import Ensemble, Reading, Scorer, make_batch, mean_error, word_means
 except ImportError:
     torch = None
 
@@ -55,6 +56,36 @@ class NetworksTest(unittest.TestCase):
         heads = [train_phone_head(self.examples(4), seed=3, epochs=1, report=lambda *_: None) for _ in range(2)]
         for left, right in zip(*(head.state_dict().values() for head in heads)):
             self.assertTrue(torch.equal(left, right))
+
+    def test_unknown_labels_count_for_nothing(self):
+        scores, labels = torch.tensor([[[1.0], [5.0], [2.0]]]), torch.tensor([[[0.0], [float("nan")], [9.0]]])
+        mask = torch.tensor([[[1.0], [1.0], [0.0]]])
+        self.assertEqual(float(mean_error(scores, labels, mask)), 1.0)
+
+    def test_padding_does_not_change_scores_and_an_ensemble_is_the_mean(self):
+        readings = [self.reading(phones) for phones in (6, 9)]
+        members = []
+        for seed in (1, 2):
+            torch.manual_seed(seed)
+            rows = np.concatenate([reading.rows.astype(np.float32) for reading in readings])
+            members.append(Scorer(rows, np.stack([reading.about for reading in readings])).eval())
+        with torch.no_grad():
+            together = Ensemble(members)(make_batch(readings))
+            alone = [member(make_batch(readings[:1])) for member in members]
+        for level in (0, 1, 2):
+            mean = (alone[0][level] + alone[1][level]) / 2
+            in_batch = together[level][:1, :mean.shape[1]] if level < 2 else together[level][:1]
+            np.testing.assert_allclose(in_batch.numpy(), mean.numpy(), atol=1e-5)
+        np.testing.assert_allclose(together[3].exp().sum(-1).numpy(), 1.0, atol=1e-5)
+
+    @staticmethod
+    def reading(phones):
+        rng = np.random.default_rng(phones)
+        words = [["AA", "B", "D"]] * (phones // 3)
+        spoken = Utterance("a", "s", None, "x " * len(words), words, [2.0] * phones, [[10.0] * 3] * len(words), [9.0] * 5)
+        return Reading("a", rng.normal(size=(phones, 2 * 1248 + 30)).astype(np.float16),
+                       np.arange(phones) % 39, np.arange(phones) // 3, rng.normal(size=24).astype(np.float32),
+                       np.arange(phones), np.arange(len(words)), spoken)
 
     @staticmethod
     def examples(count):

@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from features import EMBEDDING_SIZE
+from metrics import edit_distance
 from onnx_export import export
 
 COLUMNS = 40
@@ -142,16 +143,6 @@ def train_phone_head(examples, seed, epochs, report):
     head = new_head(examples)
     fit(head, examples, ctc_and_frame_loss, epochs, 2.5e-3, random.Random(seed), report)
     return head
-
-
-def edit_distance(heard, expected):
-    """Fewest phones to replace, insert and delete (Levenshtein 1966)."""
-    row = list(range(len(expected) + 1))
-    for i, left in enumerate(heard, 1):
-        diagonal, row[0] = row[0], i
-        for j, right in enumerate(expected, 1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (left != right))
-    return row[-1]
 
 
 def best_path(columns):

@@ -1,8 +1,9 @@
 """The scorer: numbers about phones and the reading to the experts' scores of phones, words and the utterance.
 
-A bidirectional GRU over the phones; a word is the mean of its phones, the utterance an attention pool of all
-and the numbers about pace and pitch. Trained on inputs whose posteriors come from phone heads that have not
-heard the speaker (out-of-fold): at run time speakers are new, too.
+A bidirectional GRU over the phones; a word is the mean and an attention pool of its phones, the utterance the same
+of all phones that were read, and the numbers about pace and pitch. Beside the scores it tells what became of each
+word: read, left out or replaced. Trained on inputs whose posteriors come from phone heads that have not heard the
+speaker (out-of-fold): at run time speakers are new, too.
 """
 import dataclasses
 import random
@@ -14,6 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 import corpus as corpora
+from changed_texts import LEFT_OUT, READ
 from corpus import PHONES, UTTERANCE_SCORES, WORD_SCORES
 from features import EMBEDDING_SIZE
 from onnx_export import export
@@ -22,7 +24,8 @@ HIDDEN = 96
 BATCH = 25
 WORD_WEIGHTS = (1.0, 0.3, 1.0)  # stress is close to noise, completeness is 10 in nearly all recordings
 UTTERANCE_WEIGHTS = (1.0, 0.05, 1.0, 1.0, 1.0)
-WORD_LOSS, UTTERANCE_LOSS = 0.3, 0.4  # against 1 for the phones
+WORD_LOSS, UTTERANCE_LOSS, VERDICT_LOSS = 0.3, 0.4, 0.1  # against 1 for the phones
+VERDICTS = 3  # read, left out, replaced
 
 
 @dataclasses.dataclass
@@ -78,8 +81,10 @@ class Scorer(nn.Module):
         self.join = nn.Linear(2 * hidden + 64, hidden)
         self.context = nn.GRU(hidden, hidden, batch_first=True, bidirectional=True)
         self.phone_score = nn.Linear(3 * hidden, 1)
-        self.word_hidden = nn.Linear(3 * hidden + 1, 64)
+        self.word_attention = nn.Linear(3 * hidden, 1)
+        self.word_hidden = nn.Linear(6 * hidden + 1, 64)
         self.word_score = nn.Linear(64, len(WORD_SCORES))
+        self.word_verdict = nn.Linear(64, VERDICTS)
         self.attention = nn.Linear(2 * hidden, 1)
         self.about = nn.Linear(about.shape[1], 32)
         self.utterance_hidden = nn.Linear(4 * hidden + 32, 96)
@@ -92,18 +97,29 @@ class Scorer(nn.Module):
         numbers = F.relu(self.numbers(self.dropout(rows[..., self.embedded:])))
         return F.relu(self.join(self.dropout(torch.cat([heard * phone, phone, numbers], -1))))
 
+    def pool_words(self, both, phone_scores, words):
+        """Each word's phones: their mean, and what the attention picks."""
+        weights = self.word_attention(both).clamp(-10, 10).exp()
+        picked = torch.bmm(words, weights * both) / (torch.bmm(words, weights) + 1e-6)
+        in_words = torch.cat([torch.bmm(words, torch.cat([both, phone_scores], -1)), picked], -1)
+        return self.dropout(F.relu(self.word_hidden(self.dropout(in_words))))
+
     def score(self, phones, context, mask, words, about):
         """`words` [batch, words, phones]: each row averages the phones of one word."""
         both = torch.cat([context, phones], -1)
         phone_scores = self.phone_score(self.dropout(both))
-        in_words = torch.bmm(words, torch.cat([both, phone_scores], -1))
-        word_scores = self.word_score(self.dropout(F.relu(self.word_hidden(self.dropout(in_words)))))
-        attention = (self.attention(context).squeeze(-1) + (mask - 1) * 1e9).softmax(-1)
-        mean = mask / mask.sum(1, keepdim=True)
-        pooled = [torch.bmm(weights.unsqueeze(1), context).squeeze(1) for weights in (attention, mean)]
+        in_words = self.pool_words(both, phone_scores, words)
+        verdicts = F.log_softmax(self.word_verdict(in_words), -1)
+        # What was not read says nothing of how the rest was read.
+        was_read = torch.bmm((words > 0).to(words.dtype).transpose(1, 2), verdicts[..., READ:READ + 1].exp()).squeeze(-1)
+        weights = mask * (was_read + 1e-3)
+        attention = self.attention(context).squeeze(-1).clamp(-10, 10).exp() * weights
+        pooled = [torch.bmm((share / share.sum(1, keepdim=True)).unsqueeze(1), context).squeeze(1)
+                  for share in (attention, weights)]
         pooled.append(F.relu(self.about(self.dropout(self.normalise_about(about)))))
         hidden = F.relu(self.utterance_hidden(self.dropout(torch.cat(pooled, -1))))
-        return phone_scores.squeeze(-1), word_scores, self.utterance_score(self.dropout(hidden))
+        return (phone_scores.squeeze(-1), self.word_score(in_words), self.utterance_score(self.dropout(hidden)),
+                verdicts)
 
     def forward(self, batch):
         phones = self.describe_phones(batch.rows, batch.phone_ids)
@@ -113,17 +129,37 @@ class Scorer(nn.Module):
         return self.score(phones, context, batch.mask, batch.words, batch.about)
 
 
+def mean_answer(answers):
+    """The mean of several networks' answers; of the verdicts the mean probability."""
+    *scores, verdicts = (torch.stack(parts) for parts in zip(*answers))
+    return (*(score.mean(0) for score in scores), verdicts.exp().mean(0).log())
+
+
+class Ensemble(nn.Module):
+    """Networks that differ in their seed alone: their mean is steadier than any of them."""
+
+    def __init__(self, members):
+        super().__init__()
+        self.members = nn.ModuleList(members)
+
+    def forward(self, batch):
+        return mean_answer([member(batch) for member in self.members])
+
+
 class ForOneReading(nn.Module):
     """What is exported: one reading, no padding."""
 
-    def __init__(self, scorer):
+    def __init__(self, ensemble):
         super().__init__()
-        self.scorer = scorer
+        self.ensemble = ensemble
 
     def forward(self, rows, phone_ids, words, about):
-        phones = self.scorer.describe_phones(rows, phone_ids)
-        context, _ = self.scorer.context(phones)
-        return self.scorer.score(phones, context, torch.ones_like(rows[..., 0]), words, about)
+        answers = []
+        for member in self.ensemble.members:
+            phones = member.describe_phones(rows, phone_ids)
+            context, _ = member.context(phones)
+            answers.append(member.score(phones, context, torch.ones_like(rows[..., 0]), words, about))
+        return mean_answer(answers)
 
 
 @dataclasses.dataclass
@@ -138,7 +174,8 @@ class Batch:
     phone_scores: torch.Tensor
     word_scores: torch.Tensor
     word_mask: torch.Tensor
-    scores: torch.Tensor
+    verdicts: torch.Tensor
+    scores: torch.Tensor  # nan in any of the three kinds of scores: unknown
 
 
 def word_means(phone_words, word_count):
@@ -155,6 +192,7 @@ def make_batch(readings):
                   torch.tensor(lengths), torch.zeros(size, phones), torch.zeros(size, most_words, phones),
                   torch.from_numpy(np.stack([reading.about for reading in readings])), torch.zeros(size, phones),
                   torch.zeros(size, most_words, len(WORD_SCORES)), torch.zeros(size, most_words),
+                  torch.full((size, most_words), READ),
                   torch.from_numpy(np.stack([reading.utterance.labels[2] for reading in readings])))
     for i, reading in enumerate(readings):
         n, w = lengths[i], words[i]
@@ -166,17 +204,28 @@ def make_batch(readings):
         batch.phone_scores[i, :n] = torch.from_numpy(phone_scores[reading.phone_places])
         batch.word_scores[i, :w] = torch.from_numpy(word_scores[reading.word_places])
         batch.word_mask[i, :w] = 1
+        if reading.utterance.verdicts:
+            batch.verdicts[i, :w] = torch.tensor(reading.utterance.verdicts)[reading.word_places]
     return batch
 
 
+def mean_error(scores, labels, mask, weights=1.0):
+    """The mean squared error of what is known; each last dimension weighed by `weights`."""
+    known = mask * ~torch.isnan(labels)
+    errors = (scores - torch.nan_to_num(labels)) ** 2 * torch.as_tensor(weights)
+    return (errors * known).sum() / known[..., 0].sum().clamp(min=1)
+
+
 def loss_of(scorer, batch):
-    """Squared errors of all three levels, weighed."""
-    phones, words, utterance = scorer(batch)
-    phone_loss = ((phones - batch.phone_scores) ** 2 * batch.mask).sum() / batch.mask.sum()
-    word_errors = ((words - batch.word_scores) ** 2 * torch.tensor(WORD_WEIGHTS)).sum(-1)
-    word_loss = (word_errors * batch.word_mask).sum() / batch.word_mask.sum()
-    utterance_loss = ((utterance - batch.scores) ** 2 * torch.tensor(UTTERANCE_WEIGHTS)).sum(-1).mean()
-    return phone_loss + WORD_LOSS * word_loss + UTTERANCE_LOSS * utterance_loss
+    """Squared errors of all three levels, weighed, and the cross-entropy of the verdicts."""
+    phones, words, utterance, verdicts = scorer(batch)
+    word_mask = batch.word_mask.unsqueeze(-1)
+    phone_loss = mean_error(phones.unsqueeze(-1), batch.phone_scores.unsqueeze(-1), batch.mask.unsqueeze(-1))
+    word_loss = mean_error(words, batch.word_scores, word_mask, WORD_WEIGHTS)
+    utterance_loss = mean_error(utterance, batch.scores, torch.ones(1), UTTERANCE_WEIGHTS)
+    right = verdicts.gather(-1, batch.verdicts.unsqueeze(-1))
+    verdict_loss = -(right * word_mask).sum() / word_mask.sum()
+    return phone_loss + WORD_LOSS * word_loss + UTTERANCE_LOSS * utterance_loss + VERDICT_LOSS * verdict_loss
 
 
 def new_scorer(readings):
@@ -208,27 +257,30 @@ def train_scorer(readings, seed, epochs, report):
     return scorer.eval()
 
 
-def predict(scorer, readings):
-    """{id: (phone scores, word scores, utterance scores)} of the whole texts as arrays on the scale 0–2, with 0 for
-    what was left out."""
+def predict(ensemble, readings):
+    """{id: (phone scores, word scores, utterance scores, verdicts)} of the whole texts as arrays: scores on the scale
+    0–2, verdicts as probabilities; words without rows are left out, with scores of 0."""
     predicted = {}
     with torch.no_grad():
         for first in range(0, len(readings), 50):
             batch = readings[first:first + 50]
-            phones, words, utterances = scorer(make_batch(batch))
+            phones, words, utterances, verdicts = ensemble(make_batch(batch))
             for i, reading in enumerate(batch):
                 all_phones, all_words = map(np.zeros_like, reading.utterance.labels[:2])
                 all_phones[reading.phone_places] = phones[i, :len(reading.phone_places)]
                 all_words[reading.word_places] = words[i, :len(reading.word_places)]
-                predicted[reading.id] = (all_phones, all_words, utterances[i].numpy())
+                all_verdicts = np.tile(np.eye(VERDICTS)[LEFT_OUT], (len(all_words), 1))
+                all_verdicts[reading.word_places] = verdicts[i, :len(reading.word_places)].exp()
+                predicted[reading.id] = (all_phones, all_words, utterances[i].numpy(), all_verdicts)
     return predicted
 
 
-def export_scorer(scorer, reading, path, metadata):
+def export_scorer(ensemble, reading, path, metadata):
     """ONNX: `phones` [1, N, row], `phone_ids` [1, N], `words` [1, W, N], `reading` [1, numbers] -> `phone` [1, N],
-    `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2; `metadata`: strings by name."""
+    `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2, and `verdict` [1, W, 3], log probabilities of read,
+    left out, replaced; `metadata`: strings by name."""
     batch = make_batch([reading])
     inputs = (batch.rows, batch.phone_ids, batch.words, batch.about)
-    export(ForOneReading(scorer), inputs, path,
+    export(ForOneReading(ensemble), inputs, path,
            {"inputs": {"phones": {1: "N"}, "phone_ids": {1: "N"}, "words": {1: "W", 2: "N"}, "reading": {}},
-            "outputs": {"phone": {1: "N"}, "word": {1: "W"}, "sentence": {}}}, metadata)
+            "outputs": {"phone": {1: "N"}, "word": {1: "W"}, "sentence": {}, "verdict": {1: "W"}}}, metadata)

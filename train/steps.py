@@ -11,6 +11,7 @@ import pathlib
 
 import numpy as np
 
+import changed_texts
 import corpus as corpora
 from features import Features, compute_features
 from synthetic import frame_labels as synthetic_frame_labels
@@ -19,6 +20,7 @@ from synthetic import read_synthetic, synthesise
 FOLDS = 5
 FINAL = FOLDS  # the "fold" of nobody: fitted on all speakers
 SCORER_ROW = "row"
+MEMBERS = 2  # networks of one scorer: their mean is its answer
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Plan:
 
     def folds(self, utterances):
         return corpora.speaker_folds(utterances, FOLDS)
+
+    def readings(self):
+        """What the scorer learns from: every recording with its text, and with another one."""
+        utterances = self.utterances()
+        return {**utterances, **changed_texts.changed_readings(utterances, self.seed)}
 
 
 def say(text):
@@ -168,13 +175,13 @@ def model_folder(plan, fold):
 
 def make_scorer_inputs(plan):
     """What the program computes for the scorer, of each fold with the head that does not know its speakers."""
-    utterances = plan.utterances()
-    fold_of = plan.folds(utterances)
+    readings = plan.readings()
+    fold_of = plan.folds(readings)
     counts = {}
     for fold in range(FOLDS):
         folder = model_folder(plan, fold)
         _link_fetched_models(plan.fetched_models, folder)
-        lines = [utterance.request_line() for name, utterance in utterances.items() if fold_of[name] == fold]
+        lines = [reading.request_line() for name, reading in readings.items() if fold_of[name] == fold]
         prefix = plan.work / f"scorer_inputs_{fold}"
         compute_features(plan.program, lines, prefix, "scorer", plan.jobs, folder)
         counts[fold_name(fold)] = _count(Features(prefix))
@@ -189,15 +196,15 @@ def _link_fetched_models(fetched, folder):
 
 
 def read_readings(plan):
-    """[(fold, Reading)] of all recordings."""
+    """[(fold, Reading)] of all recordings, with their own texts and with changed ones."""
     from scorer import make_reading
 
-    utterances = plan.utterances()
+    spoken = plan.readings()
     readings = []
     for fold in range(FOLDS):
         prefix = plan.work / f"scorer_inputs_{fold}"
         features = Features(prefix, row_size=_first(Features(prefix), SCORER_ROW))
-        readings += [(fold, make_reading(utterances[name], features)) for name in features
+        readings += [(fold, make_reading(spoken[name], features)) for name in features
                      if features.row_count(name)]
     return readings
 
@@ -210,37 +217,65 @@ def _first(features, key):
 
 def train_scorers(plan):
     """Cross-validation over the folds of the heads, and the final scorer; figures against the experts."""
-    from metrics import agreement
-
-    order = [FINAL, *range(FOLDS)]
-    results = in_processes(plan, train_one_scorer, order)
-    labels = {name: utterance.labels for name, utterance in plan.utterances().items()}
-    of_fold = dict(zip(order, results))
-    unseen = {name: scores for fold in range(FOLDS) for name, scores in of_fold[fold].items()}
-    figures = {fold_name(fold): agreement(of_fold[fold], labels) for fold in range(FOLDS) if of_fold[fold]}
-    np.savez(plan.work / "cross_validation.npz",
-             **{f"{name}/{level}": values for name, scores in unseen.items()
-                for level, values in zip(("phones", "words", "utterance"), scores)})
-    return {"cross-validation": agreement(unseen, labels), "folds": figures}
+    order = [(fold, member) for fold in (FINAL, *range(FOLDS)) for member in range(MEMBERS)]
+    in_processes(plan, train_one_scorer, order)
+    return in_processes(plan, finish_scorers, [plan.model_name])[0]
 
 
-def train_one_scorer(plan, fold):
-    """Scores of the recordings of `fold` by a scorer that does not know them; the final one is exported instead."""
+def scorer_file(plan, fold, member):
+    return plan.work / f"scorer_{fold_name(fold).replace(' ', '_')}_{member}.pt"
+
+
+def train_one_scorer(plan, fold_and_member):
+    """One network of the scorer that does not know the speakers of `fold`, as a file."""
+    import torch
+
     import scorer as scorers
 
-    readings = read_readings(plan)
-    training = [reading for its_fold, reading in readings if its_fold != fold]
+    fold, member = fold_and_member
+    training = [reading for its_fold, reading in read_readings(plan) if its_fold != fold]
 
     def report(epoch, loss, seconds):
-        say(f"  {fold_name(fold)}, epoch {epoch + 1} of {plan.scorer_epochs}: loss {loss:.3f}, {seconds:.0f} s")
+        say(f"  {fold_name(fold)}, network {member + 1}, epoch {epoch + 1} of {plan.scorer_epochs}: "
+            f"loss {loss:.3f}, {seconds:.0f} s")
 
-    scorer = scorers.train_scorer(training, plan.seed + fold, plan.scorer_epochs, report)
-    if fold == FINAL:
-        version = _first(Features(plan.work / "scorer_inputs_0"), "version")
-        scorers.export_scorer(scorer, training[0], model_folder(plan, FINAL) / "scorer.onnx",
-                              {"name": plan.model_name, "scorer_inputs_version": str(version)})
-        return {}
-    return scorers.predict(scorer, [reading for its_fold, reading in readings if its_fold == fold])
+    seed = plan.seed + fold + (FOLDS + 1) * member
+    torch.save(scorers.train_scorer(training, seed, plan.scorer_epochs, report), scorer_file(plan, fold, member))
+
+
+def finish_scorers(plan, model_name):
+    """All scorers as ONNX, so that the program can be tried on speakers its models do not know; the figures of
+    those of the folds."""
+    import scorer as scorers
+    from metrics import agreement, verdict_figures
+
+    readings = read_readings(plan)
+    spoken = plan.readings()
+    version = _first(Features(plan.work / "scorer_inputs_0"), "version")
+    unseen = {}
+    for fold in (*range(FOLDS), FINAL):
+        ensemble = _load_scorer(plan, fold)
+        path = model_folder(plan, fold) / "scorer.onnx"
+        path.unlink(missing_ok=True)  # a link to the one before
+        scorers.export_scorer(ensemble, readings[0][1], path,
+                              {"name": model_name, "scorer_inputs_version": str(version)})
+        held_out = [reading for its_fold, reading in readings if its_fold == fold]
+        unseen.update(scorers.predict(ensemble, held_out))
+    own = {name: scores[:3] for name, scores in unseen.items() if not name.endswith(changed_texts.SUFFIX)}
+    np.savez(plan.work / "cross_validation.npz",
+             **{f"{name}/{level}": values for name, scores in own.items()
+                for level, values in zip(("phones", "words", "utterance"), scores)})
+    labels = {name: utterance.labels for name, utterance in spoken.items()}
+    verdicts = {name: (scores[3], spoken[name].verdicts) for name, scores in unseen.items()}
+    return {"cross-validation": agreement(own, labels), "words that were not read": verdict_figures(verdicts)}
+
+
+def _load_scorer(plan, fold):
+    import torch
+
+    import scorer as scorers
+
+    return scorers.Ensemble([torch.load(scorer_file(plan, fold, member)) for member in range(MEMBERS)]).eval()
 
 
 def read_results(plan):

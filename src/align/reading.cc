@@ -40,8 +40,8 @@ class ReplacementFinder {
     }
   }
 
-  // The path with the replaced tokens in it; `replaced` marks them.
-  ReadingPath find(std::vector<bool>& replaced) {
+  // The path with the replaced tokens in it.
+  ReadingPath find() {
     ReadingPath result;
     result.log_score = path_.log_score;
     for (const ReadingEvent& event : path_.events) {
@@ -51,7 +51,7 @@ class ReplacementFinder {
         continue;
       }
       share_rows(event, tokens, result.events);
-      for (const std::size_t token : tokens) replaced[token] = read_[token] = true;
+      for (const std::size_t token : tokens) read_[token] = true;
     }
     return result;
   }
@@ -98,10 +98,9 @@ class ReplacementFinder {
   std::vector<bool> read_;
 };
 
-void list_tokens(const std::vector<bool>& replaced, Reading& reading) {
+void list_tokens(Reading& reading) {
   for (std::size_t token = 0; token < reading.variants.size(); ++token) {
     ReadToken entry;
-    entry.replaced = replaced[token];
     for (std::size_t e = 0; e < reading.path.events.size(); ++e) {
       const ReadingEvent& event = reading.path.events[e];
       if (event.kind != ReadingEvent::Kind::kToken || event.token != token) continue;
@@ -116,7 +115,10 @@ void list_tokens(const std::vector<bool>& replaced, Reading& reading) {
       phone.stress = variant.stress[i];
       phone.token = token;
       phone.read = entry.event.has_value();
-      if (phone.read) phone.rows = reading.event_phones[*entry.event][i];
+      if (phone.read) {
+        phone.rows = reading.event_phones[*entry.event][i];
+        phone.place = reading.event_places[*entry.event][i];
+      }
       reading.phones.push_back(phone);
     }
     entry.end_phone = reading.phones.size();
@@ -132,7 +134,7 @@ void measure_run(const Posteriors& posteriors, std::size_t first_event, std::siz
     const ReadingEvent& event = reading.path.events[e];
     const TokenVariant& variant = reading.variants[event.token][event.variant];
     phones.insert(phones.end(), variant.phones.begin(), variant.phones.end());
-    rows.insert(rows.end(), reading.event_phones[e].begin(), reading.event_phones[e].end());
+    for (const PhonePlace& place : reading.event_places[e]) rows.push_back(place.rows);
   }
   const std::vector<PhoneEvidence> evidence = measure_phone_evidence(posteriors, phones, rows);
   std::size_t at = 0;
@@ -168,12 +170,14 @@ Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText&
                                           std::to_string(posteriors.frame_count()) + " frames");
   }
   const ReadingPath path = find_reading_path(posteriors, reading.variants, prices);
-  std::vector<bool> replaced(reading.variants.size(), false);
-  reading.path = ReplacementFinder(posteriors, reading.variants, path).find(replaced);
+  reading.path = ReplacementFinder(posteriors, reading.variants, path).find();
   Result<std::vector<std::vector<RowSpan>>> rows = align_phones(posteriors, reading.path, reading.variants);
   if (!rows.ok()) return rows.status();
   reading.event_phones = *std::move(rows);
-  list_tokens(replaced, reading);
+  Result<std::vector<std::vector<PhonePlace>>> places = place_phones(posteriors, reading.path, reading.variants);
+  if (!places.ok()) return places.status();
+  reading.event_places = *std::move(places);
+  list_tokens(reading);
   measure_evidence(posteriors, reading);
   return reading;
 }

@@ -16,7 +16,8 @@ struct ReadPhone {
   std::uint8_t stress = 0;
   std::size_t token = 0;
   bool read = false;  // false: the token was left out; rows and evidence are then empty
-  RowSpan rows;
+  RowSpan rows;      // when it was said
+  PhonePlace place;  // where it was heard: what judges it looks there
   PhoneEvidence evidence;
 };
 
@@ -24,13 +25,14 @@ struct ReadToken {
   std::size_t variant = 0;               // of token_variants(); the first where it was left out
   std::size_t first_phone = 0, end_phone = 0;  // of Reading::phones
   std::optional<std::size_t> event;      // the last try, of Reading::path; none: left out
-  bool replaced = false;                 // something else was said in its place, and is aligned with it
+  bool replaced = false;                 // another word was said in its place, and is aligned with it
 };
 
 struct Reading {
   std::vector<std::vector<TokenVariant>> variants;  // a token
   ReadingPath path;
   std::vector<std::vector<RowSpan>> event_phones;  // an event of the path: its phones' rows
+  std::vector<std::vector<PhonePlace>> event_places;  // the same: where they were heard
   std::vector<ReadToken> tokens;                   // one a token of the text
   std::vector<ReadPhone> phones;                   // the canonical phones of all tokens, in order
 };

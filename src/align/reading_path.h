@@ -22,9 +22,9 @@ namespace saywell {
 struct ReadingPrices {
   float phone_missing = 5.0F;
   float phone_added = 5.5F;       // each foreign phone inside a token
-  float token_skipped = 4.0F;  // leaving out a run of tokens …
-  float phone_skipped = 1.5F;  // … and each of its phones, up to
-  float run_skipped = 40.0F;   // for the whole run: stopping half way is one decision, not many
+  float token_skipped = 5.0F;  // leaving out a run of tokens …
+  float phone_skipped = 3.0F;  // … and each of its phones, up to
+  float run_skipped = 60.0F;   // for the whole run: stopping half way is one decision, not many
   float other_speech = 2.0F;      // a stretch of other speech …
   float other_phone = 1.5F;       // … and each phone of it
   float said_again = 4.0F;        // going back

@@ -72,12 +72,14 @@ class Assembler {
     if (!part.read) return;
     for (std::size_t i = 0; i < part.inputs.phone_indices.size(); ++i) {
       const ReadPhone& phone = reading().phones[part.inputs.phone_indices[i]];
+      if (!phone.read) continue;
       PhoneResult result = judge_phone(phone, part.scores.phones[i]);
       if (result.error != PhoneError::kLeftOut) result.time = to_ms(analysis_.posteriors, phone.rows);
       const std::size_t first = reading().tokens[phone.token].first_phone;
       assessment_.words[phone.token].phones[part.inputs.phone_indices[i] - first] = std::move(result);
     }
     for (std::size_t w = 0; w < part.inputs.word_tokens.size(); ++w) {
+      if (!reading().tokens[part.inputs.word_tokens[w]].event) continue;
       WordResult& word = assessment_.words[part.inputs.word_tokens[w]];
       word.score = part.scores.words[w].accuracy;
       word.total = part.scores.words[w].total;

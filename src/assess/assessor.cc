@@ -75,14 +75,18 @@ struct Assessor::Impl {
     if (!core_type.ok()) return core_type.status();
     if (Status status = check_duration(*recording, *core_type); !status.ok()) return status;
 
-    const Result<Analysis> analysis = analyser.analyse(*recording, *text, deadline);
+    Result<Analysis> analysis = analyser.analyse(*recording, *text, deadline);
     if (!analysis.ok()) return analysis.status();
     if (!analysis->audio_status.ok() && request.quality == QualityMode::kStrict) return analysis->audio_status;
-    const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading);
-    if (Status status = check_recognition(*analysis, miscues, recording->samples); !status.ok()) return status;
-
     const Result<std::vector<ScoredPart>> scored = score_parts(*analysis, *text, *core_type, deadline);
     if (!scored.ok()) return scored.status();
+    for (const ScoredPart& part : *scored) {
+      for (std::size_t w = 0; w < part.scores.words.size(); ++w) {
+        apply_verdict(analysis->posteriors, part.scores.words[w], part.inputs.word_tokens[w], analysis->reading);
+      }
+    }
+    const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading);
+    if (Status status = check_recognition(*analysis, miscues, recording->samples); !status.ok()) return status;
     Assessment assessment = assemble_assessment(*analysis, *text, request.ref_text, miscues, *scored);
     assessment.core_type = core_type->name;
     assessment.audio_ms = recording->duration_s() * 1000;

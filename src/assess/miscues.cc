@@ -13,12 +13,11 @@ namespace {
 constexpr std::size_t kMinWordPhones = 2;
 // A broken-off try matches this share of the start of the word that follows.
 constexpr double kBrokenOffMatch = 0.5;
-// How much likelier than its phones something else must be, in the mean over the phones (each counts at most
-// kMaxPhoneRatio), for a word to be another one: less where the search already found foreign phones there.
-// Found on changed texts of learners held out from the phone head.
-constexpr float kMaxPhoneRatio = 6.0F;
-constexpr float kReplacedRatio = 3.0F;
-constexpr float kOtherWordRatio = 4.0F;
+// A word said twice sounds the same both times, but for this share of its phones.
+constexpr double kSaidTwiceMatch = 0.4;
+// What was said in a word's place has at least this many rows a phone asked, and this share of its phones.
+constexpr std::size_t kMinRowsAPhone = 2;
+constexpr double kMinHeardShare = 0.5;
 
 std::vector<PhoneId> ids_of(const std::vector<HeardPhone>& phones) {
   std::vector<PhoneId> ids;
@@ -46,7 +45,7 @@ class MiscueFinder {
       const ReadingEvent& event = reading_.path.events[e];
       if (event.kind == ReadingEvent::Kind::kOtherSpeech) {
         explain_other_speech(event);
-      } else if (reading_.tokens[event.token].event != e) {
+      } else if (reading_.tokens[event.token].event && reading_.tokens[event.token].event != e) {
         add_earlier_try(e);
       }
     }
@@ -70,7 +69,29 @@ class MiscueFinder {
     const std::vector<HeardPhone> heard = hear_phones(posteriors_, {event.begin_row, event.end_row});
     if (heard.empty()) return;
     miscues_.other_phones += heard.size();
+    // A word said instead of a shorter one spreads beyond its place: it is one word, not one more.
+    if (is_replaced(event.token) || (event.token > 0 && is_replaced(event.token - 1))) return;
     add_extra(event, heard);
+  }
+
+  bool is_replaced(std::size_t token) const { return token < reading_.tokens.size() && reading_.tokens[token].replaced; }
+
+  // Whether `heard` sounds as the token itself does, where it was said.
+  bool sounds_like(const std::vector<HeardPhone>& heard, std::size_t token) const {
+    if (token >= reading_.tokens.size() || !reading_.tokens[token].event) return false;
+    const auto& rows = reading_.event_phones[*reading_.tokens[token].event];
+    const std::vector<HeardPhone> said = hear_phones(posteriors_, {rows.front().begin, rows.back().end});
+    const double longer = static_cast<double>(std::max(said.size(), heard.size()));
+    return said.size() >= kMinWordPhones && phone_distance(ids_of(heard), ids_of(said)) <= kSaidTwiceMatch * longer;
+  }
+
+  // The token of which other speech is one more try, whole or broken off.
+  std::optional<std::size_t> said_again(const ReadingEvent& event, const std::vector<HeardPhone>& heard) const {
+    if (heard.size() < kMinWordPhones) return {};
+    if (event.token > 0 && sounds_like(heard, event.token - 1)) return event.token - 1;
+    if (event.token >= reading_.tokens.size()) return {};
+    if (sounds_like(heard, event.token) || begins_like(ids_of(heard), reading_.variants[event.token])) return event.token;
+    return {};
   }
 
   void explain_token(std::size_t token) {
@@ -78,22 +99,11 @@ class MiscueFinder {
     TokenMiscue& miscue = miscues_.tokens[token];
     if (!read.event) {
       miscue.miscue = Miscue::kOmission;
-    } else if (foreign_ratio(read) >= (read.replaced ? kReplacedRatio : kOtherWordRatio)) {
+    } else if (read.replaced) {
       const auto& rows = reading_.event_phones[*read.event];
       miscue.miscue = Miscue::kSubstitution;
       miscue.instead = hear_phones(posteriors_, {rows.front().begin, rows.back().end});
     }
-  }
-
-  // Mean log likelihood ratio of what else was heard in the place of the token's phones.
-  float foreign_ratio(const ReadToken& token) const {
-    float sum = 0;
-    for (std::size_t p = token.first_phone; p < token.end_phone; ++p) {
-      const PhoneEvidence& evidence = reading_.phones[p].evidence;
-      const float replaced = *std::max_element(evidence.replaced.begin(), evidence.replaced.end());
-      sum += std::min(kMaxPhoneRatio, std::max(replaced, evidence.left_out));
-    }
-    return sum / static_cast<float>(token.end_phone - token.first_phone);
   }
 
   void add_extra(const ReadingEvent& event, const std::vector<HeardPhone>& heard) {
@@ -102,12 +112,10 @@ class MiscueFinder {
     extra.rows = {heard.front().row, heard.back().row + 1};
     extra.phones = heard;
     extra.kind = heard.size() < kMinWordPhones ? ExtraSpeech::Kind::kNoise : ExtraSpeech::Kind::kInsertion;
-    const bool more_text = event.token < reading_.tokens.size();
-    if (more_text && heard.size() >= kMinWordPhones &&
-        begins_like(ids_of(heard), reading_.variants[event.token])) {
+    if (const std::optional<std::size_t> token = said_again(event, heard)) {
       extra.kind = ExtraSpeech::Kind::kRepetition;
-      extra.said_again = event.token;
-      miscues_.tokens[event.token].miscue = Miscue::kRepetition;
+      extra.said_again = token;
+      miscues_.tokens[*token].miscue = Miscue::kRepetition;
     }
     miscues_.extra.push_back(std::move(extra));
   }
@@ -134,6 +142,19 @@ std::vector<HeardPhone> hear_phones(const Posteriors& posteriors, RowSpan rows) 
     last = best;
   }
   return heard;
+}
+
+void apply_verdict(const Posteriors& posteriors, const WordScores& scores, std::size_t token, Reading& reading) {
+  ReadToken& word = reading.tokens[token];
+  if (scores.read >= scores.left_out + scores.replaced) return;
+  const auto& phones = reading.event_phones[*word.event];
+  const RowSpan rows = {phones.front().begin, phones.back().end};
+  const double heard = static_cast<double>(hear_phones(posteriors, rows).size());
+  word.replaced = rows.size() >= kMinRowsAPhone * phones.size() &&
+                  heard >= std::max<double>(kMinWordPhones, kMinHeardShare * static_cast<double>(phones.size()));
+  if (word.replaced) return;
+  word.event.reset();
+  for (std::size_t p = word.first_phone; p < word.end_phone; ++p) reading.phones[p].read = false;
 }
 
 Miscues find_miscues(const Posteriors& posteriors, const Reading& reading) {

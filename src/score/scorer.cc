@@ -1,6 +1,7 @@
 #include "score/scorer.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "score/calibration.h"
 
@@ -31,7 +32,7 @@ Result<Scorer> Scorer::load(const std::string& model_dir) {
   Result<OnnxSession> session = OnnxSession::load(path);
   if (!session.ok()) return session.status();
   const std::vector<std::string> inputs = {"phones", "phone_ids", "words", "reading"};
-  if (session->input_names() != inputs || session->output_names().size() != 3) {
+  if (session->input_names() != inputs || session->output_names().size() != 4) {
     return Status(Code::kKernelUnavailable, "model file '" + path + "' is not a scorer");
   }
   if (session->metadata("scorer_inputs_version") != std::to_string(kScorerInputsVersion)) {
@@ -53,16 +54,17 @@ Result<Scores> Scorer::score(const ScorerInputs& inputs) const {
   const Result<std::vector<Tensor>> outputs = session_.run(std::move(tensors));
   if (!outputs.ok()) return outputs.status();
   const std::vector<float>&phones = (*outputs)[0].floats, &words = (*outputs)[1].floats,
-        &sentence = (*outputs)[2].floats;
-  if (phones.size() != inputs.phone_ids.size() || words.size() != 3 * word_count || sentence.size() != 5) {
+        &sentence = (*outputs)[2].floats, &verdicts = (*outputs)[3].floats;
+  if (phones.size() != inputs.phone_ids.size() || words.size() != 3 * word_count ||
+      sentence.size() != 5 || verdicts.size() != 3 * word_count) {
     return Status(Code::kInternal, "the scorer answered with another shape");
   }
   Scores scores;
   for (const float phone : phones) scores.phones.push_back(to_score(phone));
   for (std::size_t w = 0; w < word_count; ++w) {
-    scores.words.push_back({to_score(words[3 * w]),
-                            to_score(words[3 * w + 1]),
-                            to_score(words[3 * w + 2])});
+    const auto probability = [&](std::size_t verdict) { return std::exp(static_cast<double>(verdicts[3 * w + verdict])); };
+    scores.words.push_back({to_score(words[3 * w]), to_score(words[3 * w + 1]), to_score(words[3 * w + 2]),
+                            probability(0), probability(1), probability(2)});
   }
   const auto of_sentence = [&](std::size_t i) {
     return calibrate_sentence(to_score(sentence[i]));

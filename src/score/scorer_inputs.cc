@@ -96,33 +96,27 @@ class InputsMaker {
     mean_log_duration_ = mean_of(log_durations_);
   }
 
-  std::size_t peak_row(const ReadPhone& phone) const {
-    std::size_t best = phone.rows.begin;
-    for (std::size_t row = phone.rows.begin; row < phone.rows.end; ++row) {
-      if (posteriors_.ctc_row(row)[phone.phone + 1U] > posteriors_.ctc_row(best)[phone.phone + 1U]) best = row;
-    }
-    return best;
-  }
-
   void add_embeddings(const ReadPhone& phone, std::vector<float>& out) const {
+    const RowSpan& rows = phone.place.rows;
     std::array<float, kEmbeddingSize> mean{};
-    for (std::size_t row = phone.rows.begin; row < phone.rows.end; ++row) {
+    for (std::size_t row = rows.begin; row < rows.end; ++row) {
       const auto embedding = embeddings_[row];
       for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += embedding[i];
     }
-    for (float& value : mean) value /= static_cast<float>(phone.rows.size());
+    for (float& value : mean) value /= static_cast<float>(rows.size());
     out.insert(out.end(), mean.begin(), mean.end());
-    const auto peak = embeddings_[peak_row(phone)];
+    const auto peak = embeddings_[phone.place.peak_row];
     out.insert(out.end(), peak.begin(), peak.end());
   }
 
   void add_posteriors(const ReadPhone& phone, std::vector<float>& out) const {
     std::array<float, kPosteriorColumns> highest{}, mean{};
-    for (std::size_t row = phone.rows.begin; row < phone.rows.end; ++row) {
+    const RowSpan& rows = phone.place.rows;
+    for (std::size_t row = rows.begin; row < rows.end; ++row) {
       const auto ctc = posteriors_.ctc_row(row), frame = posteriors_.frame_row(row);
       for (std::size_t c = 0; c < highest.size(); ++c) {
         highest[c] = std::max(highest[c], std::exp(ctc[c]));
-        mean[c] += std::exp(frame[c]) / static_cast<float>(phone.rows.size());
+        mean[c] += std::exp(frame[c]) / static_cast<float>(rows.size());
       }
     }
     for (const float value : highest) out.push_back(log_probability(value));
@@ -146,8 +140,11 @@ class InputsMaker {
     double all = 0;
     for (const float ratio : phone.evidence.replaced) all += std::exp(ratio);
     const std::size_t size = token.end_phone - token.first_phone, at = p - token.first_phone;
-    const std::array<float, 20> numbers = {
-        1.0F,
+    const double middle_row = static_cast<double>(phone.rows.begin + phone.rows.end - 1) / 2;
+    const std::array<float, 22> numbers = {
+        std::log(static_cast<float>(phone.place.rows.size())),
+        std::max(-10.0F, posteriors_.ctc_row(phone.place.peak_row)[phone.phone + 1U]) / 10,
+        static_cast<float>(std::clamp(static_cast<double>(phone.place.peak_row) - middle_row, -20.0, 20.0)) / 10,
         log_duration,
         log_duration - static_cast<float>(mean_log_duration_),
         static_cast<float>(std::log(all + std::exp(phone.evidence.left_out))) / kMaxLogRatio,

@@ -1,0 +1,67 @@
+import random
+import unittest
+
+import numpy as np
+
+from changed_texts import LEFT_OUT, READ, REPLACED, changed_readings
+from corpus import Utterance
+
+
+def utterance(name, words):
+    """Words of phones; everything was said perfectly."""
+    phones = sum(map(len, words))
+    return Utterance(name, "speaker", None, " ".join("".join(word) for word in words), words, [2.0] * phones,
+                     [[10.0, 10.0, 10.0]] * len(words), [10.0] * 5)
+
+
+class ChangedTextsTest(unittest.TestCase):
+    def setUp(self):
+        pick = random.Random(1)
+        phones = "AA B D IY K L M OW S T".split()
+        self.spoken = {f"u{i}": utterance(f"u{i}", [[pick.choice(phones) for _ in range(pick.randrange(2, 6))]
+                                                    for _ in range(8)]) for i in range(60)}
+        self.changed = changed_readings(self.spoken, seed=3)
+
+    def words_of(self, verdict):
+        for reading in self.changed.values():
+            first = 0
+            for i, word in enumerate(reading.words):
+                if reading.verdicts[i] == verdict:
+                    yield reading, i, reading.phone_scores[first:first + len(word)]
+                first += len(word)
+
+    def test_every_word_and_phone_has_its_label(self):
+        for reading in self.changed.values():
+            self.assertEqual(len(reading.words), len(reading.text.split()))
+            self.assertEqual(len(reading.words), len(reading.verdicts))
+            phones, words, _ = reading.labels
+            self.assertEqual(len(phones), len(reading.phone_ids))
+            self.assertEqual(words.shape, (len(reading.words), 3))
+
+    def test_nothing_of_a_word_put_in_was_said(self):
+        inserted = list(self.words_of(LEFT_OUT))
+        self.assertGreater(len(inserted), 10)
+        for reading, i, scores in inserted:
+            self.assertEqual(set(scores), {0.0})
+            self.assertEqual(reading.word_scores[i][0], 0.0)
+
+    def test_of_a_replaced_word_only_foreign_phones_are_known_to_be_wrong(self):
+        replaced = list(self.words_of(REPLACED))
+        self.assertGreater(len(replaced), 10)
+        self.assertTrue(any(np.isnan(scores).any() for _, _, scores in replaced))
+        for reading, _, scores in replaced:
+            self.assertTrue(all(score == 0.0 or np.isnan(score) for score in scores))
+            self.assertTrue(np.isnan(reading.scores).all())
+
+    def test_read_words_keep_their_scores_but_for_changed_phones(self):
+        for _, _, scores in self.words_of(READ):
+            self.assertTrue(set(scores) <= {2.0, 0.0})
+
+    def test_the_same_seed_gives_the_same_texts(self):
+        again = changed_readings(self.spoken, seed=3)
+        self.assertEqual([reading.text for reading in again.values()],
+                         [reading.text for reading in self.changed.values()])
+
+
+if __name__ == "__main__":
+    unittest.main()
