@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "align/heard_phones.h"
+
 namespace saywell {
 namespace {
 
@@ -12,19 +14,6 @@ std::size_t fewest_phones(const std::vector<std::vector<TokenVariant>>& variants
     std::size_t fewest = token.front().phones.size();
     for (const TokenVariant& variant : token) fewest = std::min(fewest, variant.phones.size());
     count += fewest;
-  }
-  return count;
-}
-
-// Phones that the greedy path hears in the rows.
-std::size_t count_heard_phones(const Posteriors& posteriors, std::size_t begin_row, std::size_t end_row) {
-  std::size_t count = 0;
-  std::ptrdiff_t last = kBlankColumn;
-  for (std::size_t row = begin_row; row < end_row; ++row) {
-    const auto ctc = posteriors.ctc_row(row);
-    const std::ptrdiff_t best = std::max_element(ctc.begin(), ctc.end()) - ctc.begin();
-    if (best != kBlankColumn && best != last) ++count;
-    last = best;
   }
   return count;
 }
@@ -62,7 +51,7 @@ class ReplacementFinder {
   // The tokens left out around the other speech `event`, as many as its phones may stand for.
   std::vector<std::size_t> claimants(const ReadingEvent& event) const {
     if (event.kind != ReadingEvent::Kind::kOtherSpeech) return {};
-    const std::size_t heard = count_heard_phones(posteriors_, event.begin_row, event.end_row);
+    const std::size_t heard = hear_phones(posteriors_, {event.begin_row, event.end_row}).size();
     std::size_t first = event.token, end = event.token;
     while (first > 0 && !read_[first - 1]) --first;
     while (end < read_.size() && !read_[end]) ++end;

@@ -3,22 +3,17 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "align/event_links.h"
+
 namespace saywell {
 namespace {
 
 constexpr float kImpossible = -1e30F;
-constexpr std::int32_t kNoLink = -1;
 
 struct Cell {
   float score = kImpossible;
-  std::int32_t link = kNoLink;
+  EventLink link = kNoLink;
   std::int32_t entered_row = 0;
-};
-
-// An event of a path and the one before it.
-struct Link {
-  std::int32_t previous;
-  ReadingEvent event;
 };
 
 const Cell& better(const Cell& a, const Cell& b) { return a.score >= b.score ? a : b; }
@@ -79,6 +74,11 @@ class VariantSearch {
     return best;
   }
 
+  void list_links(std::vector<EventLink*>& links) {
+    for (Cell& cell : phone_) links.push_back(&cell.link);
+    for (Cell& cell : gap_) links.push_back(&cell.link);
+  }
+
   void clear() {
     std::fill(phone_.begin(), phone_.end(), Cell());
     std::fill(gap_.begin(), gap_.end(), Cell());
@@ -114,8 +114,9 @@ class ReadingSearch {
       leave_states(row);
       skip_tokens();
       drop_hopeless();
+      if (links_.is_crowded()) collect_links();
     }
-    return trace_back();
+    return {links_.events_to(boundary_.back().link), boundary_.back().score};
   }
 
  private:
@@ -173,9 +174,8 @@ class ReadingSearch {
   }
 
   Cell linked(const Cell& cell, const ReadingEvent& event) {
-    links_.push_back({cell.link, event});
     Cell next = cell;
-    next.link = static_cast<std::int32_t>(links_.size() - 1);
+    next.link = links_.add(cell.link, event);
     return next;
   }
 
@@ -206,14 +206,15 @@ class ReadingSearch {
     }
   }
 
-  ReadingPath trace_back() const {
-    ReadingPath path;
-    path.log_score = boundary_.back().score;
-    for (std::int32_t at = boundary_.back().link; at != kNoLink; at = links_[static_cast<std::size_t>(at)].previous) {
-      path.events.push_back(links_[static_cast<std::size_t>(at)].event);
+  void collect_links() {
+    std::vector<EventLink*> alive;
+    for (Cell& cell : boundary_) alive.push_back(&cell.link);
+    for (Cell& cell : other_) alive.push_back(&cell.link);
+    for (std::size_t i = 0; i < searches_.size(); ++i) {
+      if (!active_[i]) continue;  // cleared
+      for (VariantSearch& search : searches_[i]) search.list_links(alive);
     }
-    std::reverse(path.events.begin(), path.events.end());
-    return path;
+    links_.collect(alive);
   }
 
   const Posteriors& posteriors_;
@@ -224,7 +225,7 @@ class ReadingSearch {
   std::vector<Cell> boundary_;  // [i]: before token i; the last one: after all
   std::vector<Cell> other_;     // other speech at that boundary
   std::vector<float> other_emissions_, added_emissions_;
-  std::vector<Link> links_;
+  EventLinks links_;
   float best_score_ = 0;
 };
 

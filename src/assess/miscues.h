@@ -5,21 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "align/heard_phones.h"
 #include "align/reading.h"
 #include "saywell/result.h"
 #include "score/scorer.h"
 #include "text/reference_text.h"
 
 namespace saywell {
-
-// A phone of the greedy CTC path: what was heard without regard to the text.
-struct HeardPhone {
-  PhoneId phone;
-  double probability;
-  std::size_t row;
-};
-
-std::vector<HeardPhone> hear_phones(const Posteriors& posteriors, RowSpan rows);
 
 struct TokenMiscue {
   Miscue miscue = Miscue::kNone;

@@ -129,6 +129,8 @@ Result<FormatPtr> open_container(AVIOContext& io) {
   format->pb = &io;
   format->io_open = refuse_to_open;
   format->max_streams = kMaxStreams;
+  // A WAV file's samples are searched for DTS and the like, which is not accepted: one look is enough.
+  format->max_probe_packets = 1;
   AVDictionary* options = nullptr;
   av_dict_set(&options, "format_whitelist", kDemuxers, 0);
   av_dict_set(&options, "codec_whitelist", kDecoders, 0);

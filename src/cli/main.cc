@@ -1,8 +1,6 @@
 // The program `saywell`: parses the line and runs the one sub-command it names.
 #include <exception>
 #include <string>
-#include <malloc.h>
-
 #include <vector>
 
 #include "base/log.h"
@@ -46,8 +44,6 @@ int run_parsed(const std::vector<Command>& commands) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Activations of some MB go back to the system when they are freed, instead of staying in the heap.
-  mallopt(M_MMAP_THRESHOLD, 512 * 1024);
   CLI::App program{
       "Saywell hears a learner read aloud and says, word by word and phone by phone, how well."};
   program.set_version_flag("--version", SAYWELL_VERSION);

@@ -1,6 +1,8 @@
 #include "infer/onnx_outputs.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 
 namespace saywell {
@@ -76,38 +78,49 @@ std::string float_value_info(const std::string& name) {
   return info;
 }
 
-std::optional<std::string> graph_with_outputs(std::string_view graph, std::span<const std::string> outputs) {
-  std::string result;
-  result.reserve(graph.size() + 64 * outputs.size());
-  while (!graph.empty()) {
-    const auto field = take_field(graph);
+// The fields of `message` but for those with the number `without`; nullopt when it is malformed.
+std::optional<std::vector<Field>> other_fields(std::string_view message, std::uint32_t without) {
+  std::vector<Field> fields;
+  while (!message.empty()) {
+    const auto field = take_field(message);
     if (!field) return std::nullopt;
-    if (field->number != kGraphOutputField) result += field->whole;
+    if (field->number != without) fields.push_back(*field);
   }
-  for (const std::string& name : outputs) append_bytes_field(result, kGraphOutputField, float_value_info(name));
-  return result;
+  return fields;
+}
+
+std::size_t size_of(const std::vector<Field>& fields) {
+  return std::accumulate(fields.begin(), fields.end(), std::size_t{0},
+                         [](std::size_t sum, const Field& field) { return sum + field.whole.size(); });
 }
 
 }  // namespace
 
 Result<std::string> replace_onnx_outputs(std::string_view model, std::span<const std::string> outputs) {
   const Status malformed(Code::kKernelUnavailable, "the model file is not a well-formed ONNX model");
-  std::string result;
-  bool has_graph = false;
-  while (!model.empty()) {
-    const auto field = take_field(model);
-    if (!field) return malformed;
-    if (field->number != kModelGraphField) {
-      result += field->whole;
-      continue;
-    }
-    const auto graph = graph_with_outputs(field->content, outputs);
-    if (!graph) return malformed;
-    append_bytes_field(result, kModelGraphField, *graph);
-    has_graph = true;
+  constexpr std::uint32_t kNone = 0;
+  const auto model_fields = other_fields(model, kNone);
+  if (!model_fields) return malformed;
+  const auto graph = std::find_if(model_fields->begin(), model_fields->end(),
+                                  [](const Field& field) { return field.number == kModelGraphField; });
+  if (graph == model_fields->end()) return malformed;
+  const auto graph_fields = other_fields(graph->content, kGraphOutputField);
+  if (!graph_fields) return malformed;
+
+  std::string new_outputs;
+  for (const std::string& name : outputs) {
+    append_bytes_field(new_outputs, kGraphOutputField, float_value_info(name));
   }
-  if (!has_graph) return malformed;
-  return result;
+  // Of tens of MB: written once, at its size.
+  std::string result;
+  result.reserve(model.size() + new_outputs.size());
+  for (const Field& field : *model_fields) {
+    if (field.number != kModelGraphField) result += field.whole;
+  }
+  append_varint(result, (kModelGraphField << 3) | kWireBytes);
+  append_varint(result, size_of(*graph_fields) + new_outputs.size());
+  for (const Field& field : *graph_fields) result += field.whole;
+  return result += new_outputs;
 }
 
 }  // namespace saywell

@@ -1,18 +1,30 @@
 #include "infer/onnx_session.h"
 
+#include <algorithm>
 #include <fstream>
-#include <numeric>
-#include <sstream>
 
 #include <onnxruntime_cxx_api.h>
+#include <onnxruntime_session_options_config_keys.h>
 
 #include "infer/onnx_outputs.h"
 
 namespace saywell {
 namespace {
 
+// One arena for the activations of all sessions: between heap and models nothing then comes to lie that
+// outlives a run, and what one run leaves the next one finds. It grows by what is asked for; doubled, it would
+// be half empty.
+Ort::Env make_environment() {
+  Ort::Env env(ORT_LOGGING_LEVEL_FATAL, "saywell");
+  constexpr std::size_t kNoLimit = 0;
+  constexpr int kGrowAsRequested = 1, kInitialBytes = 1 << 20, kDefault = -1;
+  const Ort::ArenaCfg arena(kNoLimit, kGrowAsRequested, kInitialBytes, kDefault);
+  env.CreateAndRegisterAllocator(Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault), arena);
+  return env;
+}
+
 Ort::Env& environment() {
-  static Ort::Env env(ORT_LOGGING_LEVEL_FATAL, "saywell");
+  static Ort::Env env = make_environment();
   return env;
 }
 
@@ -21,18 +33,23 @@ Ort::SessionOptions session_options() {
   options.SetIntraOpNumThreads(1);
   options.SetInterOpNumThreads(1);
   options.SetGraphOptimizationLevel(ORT_ENABLE_ALL);
-  // The arena would keep the largest activations that ever were, for ever, rounded up to a power of two.
-  options.DisableCpuMemArena();
+  options.AddConfigEntry(kOrtSessionOptionsConfigUseEnvAllocators, "1");
+  options.AddConfigEntry(kOrtSessionOptionsUseDeviceAllocatorForInitializers, "1");
+  // A plan would be kept for every length of input there ever was.
+  options.DisableMemPattern();
   return options;
 }
 
 Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) return Status(Code::kKernelUnavailable, "model file '" + path + "' cannot be opened");
-  std::ostringstream content;
-  content << file.rdbuf();
-  if (!file) return Status(Code::kKernelUnavailable, "model file '" + path + "' cannot be read");
-  return std::move(content).str();
+  const std::streamoff size = file.tellg();
+  std::string content(static_cast<std::size_t>(std::max<std::streamoff>(size, 0)), '\0');
+  file.seekg(0);
+  if (size < 0 || !file.read(content.data(), size)) {
+    return Status(Code::kKernelUnavailable, "model file '" + path + "' cannot be read");
+  }
+  return content;
 }
 
 Ort::Value to_ort(const Ort::MemoryInfo& memory, Tensor& tensor) {
