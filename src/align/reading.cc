@@ -29,8 +29,8 @@ class ReplacementFinder {
     }
   }
 
-  // The path with the replaced tokens in it.
-  ReadingPath find() {
+  // The path with the replaced tokens in it; `replaced` marks them.
+  ReadingPath find(std::vector<bool>& replaced) {
     ReadingPath result;
     result.log_score = path_.log_score;
     for (const ReadingEvent& event : path_.events) {
@@ -40,7 +40,7 @@ class ReplacementFinder {
         continue;
       }
       share_rows(event, tokens, result.events);
-      for (const std::size_t token : tokens) read_[token] = true;
+      for (const std::size_t token : tokens) replaced[token] = read_[token] = true;
     }
     return result;
   }
@@ -87,9 +87,10 @@ class ReplacementFinder {
   std::vector<bool> read_;
 };
 
-void list_tokens(Reading& reading) {
+void list_tokens(const std::vector<bool>& replaced, Reading& reading) {
   for (std::size_t token = 0; token < reading.variants.size(); ++token) {
     ReadToken entry;
+    entry.replaced = replaced[token];
     for (std::size_t e = 0; e < reading.path.events.size(); ++e) {
       const ReadingEvent& event = reading.path.events[e];
       if (event.kind != ReadingEvent::Kind::kToken || event.token != token) continue;
@@ -150,7 +151,7 @@ void measure_evidence(const Posteriors& posteriors, Reading& reading) {
 }  // namespace
 
 Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText& text,
-                              const ReadingPrices& prices) {
+                              const ReadingPrices& prices, const std::vector<bool>& unread) {
   Reading reading;
   for (const Token& token : text.tokens) reading.variants.push_back(token_variants(token));
   const std::size_t phones = fewest_phones(reading.variants);
@@ -158,15 +159,16 @@ Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText&
     return Status(Code::kNoAlignment, "the text has " + std::to_string(phones) + " phones, the speech only " +
                                           std::to_string(posteriors.frame_count()) + " frames");
   }
-  const ReadingPath path = find_reading_path(posteriors, reading.variants, prices);
-  reading.path = ReplacementFinder(posteriors, reading.variants, path).find();
+  const ReadingPath path = find_reading_path(posteriors, reading.variants, prices, unread);
+  std::vector<bool> replaced(reading.variants.size(), false);
+  reading.path = ReplacementFinder(posteriors, reading.variants, path).find(replaced);
   Result<std::vector<std::vector<RowSpan>>> rows = align_phones(posteriors, reading.path, reading.variants);
   if (!rows.ok()) return rows.status();
   reading.event_phones = *std::move(rows);
   Result<std::vector<std::vector<PhonePlace>>> places = place_phones(posteriors, reading.path, reading.variants);
   if (!places.ok()) return places.status();
   reading.event_places = *std::move(places);
-  list_tokens(reading);
+  list_tokens(replaced, reading);
   measure_evidence(posteriors, reading);
   return reading;
 }

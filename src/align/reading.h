@@ -38,8 +38,9 @@ struct Reading {
 };
 
 // Aligns `posteriors` with `text`. Where tokens were left out and other speech stands in their place, it is
-// taken for them, so that it is scored against what was asked. Code 20303 when the text cannot fit into the recording.
+// taken for them, so that it is scored against what was asked. `unread`: tokens that are known not to be read as asked,
+// one flag a token; empty: none is known. Code 20303 when the text cannot fit into the recording.
 Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText& text,
-                              const ReadingPrices& prices = {});
+                              const ReadingPrices& prices = {}, const std::vector<bool>& unread = {});
 
 }  // namespace saywell

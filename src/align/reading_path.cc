@@ -94,14 +94,18 @@ class VariantSearch {
 class ReadingSearch {
  public:
   ReadingSearch(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& tokens,
-                const ReadingPrices& prices)
-      : posteriors_(posteriors), prices_(prices), boundary_(tokens.size() + 1), other_(tokens.size() + 1),
+                const ReadingPrices& prices, const std::vector<bool>& unread)
+      : posteriors_(posteriors), prices_(prices), unread_(unread), boundary_(tokens.size() + 1), other_(tokens.size() + 1),
         other_emissions_(phone_loop_emissions(posteriors, prices.other_phone)),
         added_emissions_(phone_loop_emissions(posteriors, prices.phone_added)) {
     for (const auto& variants : tokens) {
       searches_.emplace_back();
       for (const TokenVariant& variant : variants) searches_.back().emplace_back(variant, prices);
       token_phones_.push_back(static_cast<float>(variants.front().phones.size()));
+    }
+    unread_.resize(tokens.size(), false);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (unread_[i]) token_phones_[i] = 0;
     }
     active_.assign(tokens.size(), false);
     boundary_[0].score = 0;
@@ -130,7 +134,7 @@ class ReadingSearch {
       const Cell begin_other = plus(enter, -prices_.other_speech);
       other_[i] = plus(better(other_[i], begin_other), other_emissions_[row]);
       best_score_ = std::max(best_score_, other_[i].score);
-      if (i == searches_.size() || (!active_[i] && enter.score <= kImpossible)) continue;
+      if (i == searches_.size() || unread_[i] || (!active_[i] && enter.score <= kImpossible)) continue;
       active_[i] = true;
       for (VariantSearch& search : searches_[i]) {
         search.advance(enter, posteriors_.ctc_row(row), added_emissions_[row]);
@@ -219,6 +223,7 @@ class ReadingSearch {
 
   const Posteriors& posteriors_;
   const ReadingPrices& prices_;
+  std::vector<bool> unread_;
   std::vector<std::vector<VariantSearch>> searches_;
   std::vector<float> token_phones_;
   std::vector<bool> active_;    // a token: some variant's state is in the beam
@@ -232,8 +237,8 @@ class ReadingSearch {
 }  // namespace
 
 ReadingPath find_reading_path(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& tokens,
-                              const ReadingPrices& prices) {
-  return ReadingSearch(posteriors, tokens, prices).run();
+                              const ReadingPrices& prices, const std::vector<bool>& unread) {
+  return ReadingSearch(posteriors, tokens, prices, unread).run();
 }
 
 }  // namespace saywell

@@ -59,8 +59,9 @@ struct ReadingPath {
   float log_score = -std::numeric_limits<float>::infinity();
 };
 
-// The best path. Tokens without an event were left out; a token with several was said again. Pure.
+// The best path. Tokens without an event were left out; a token with several was said again. `unread`: tokens that
+// are known not to be read, one flag a token; leaving them out costs nothing. Empty: none is known. Pure.
 ReadingPath find_reading_path(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& tokens,
-                              const ReadingPrices& prices = {});
+                              const ReadingPrices& prices = {}, const std::vector<bool>& unread = {});
 
 }  // namespace saywell

@@ -34,6 +34,20 @@ Status check_duration(const Recording& recording, const CoreType& core_type) {
                                          std::string(core_type.name) + " takes");
 }
 
+// Flags of the tokens that the scorer judges not to be read; empty when there are none.
+std::vector<bool> unread_tokens(const std::vector<ScoredPart>& parts, std::size_t token_count) {
+  std::vector<bool> unread;
+  for (const ScoredPart& part : parts) {
+    for (std::size_t w = 0; w < part.scores.words.size(); ++w) {
+      const WordScores& word = part.scores.words[w];
+      if (word.read >= word.left_out + word.replaced) continue;
+      unread.resize(token_count, false);
+      unread[part.inputs.word_tokens[w]] = true;
+    }
+  }
+  return unread;
+}
+
 }  // namespace
 
 struct Assessor::Impl {
@@ -80,12 +94,16 @@ struct Assessor::Impl {
     Result<Analysis> analysis = analyser.analyse(*recording, *text, deadline);
     if (!analysis.ok()) return analysis.status();
     if (!analysis->audio_status.ok() && request.quality == QualityMode::kStrict) return analysis->audio_status;
-    const Result<std::vector<ScoredPart>> scored = score_parts(*analysis, *text, *core_type, deadline);
+    Result<std::vector<ScoredPart>> scored = score_parts(*analysis, *text, *core_type, deadline);
     if (!scored.ok()) return scored.status();
-    for (const ScoredPart& part : *scored) {
-      for (std::size_t w = 0; w < part.scores.words.size(); ++w) {
-        apply_verdict(analysis->posteriors, part.scores.words[w], part.inputs.word_tokens[w], analysis->reading);
-      }
+    // The search keeps a doubtful word; the scorer, which sees all that was measured, decides better. What was said
+    // in the place of the words that it takes out, the search then tells.
+    if (const std::vector<bool> unread = unread_tokens(*scored, text->tokens.size()); !unread.empty()) {
+      Result<Reading> reading = align_reading(analysis->posteriors, *text, {}, unread);
+      if (!reading.ok()) return reading.status();
+      analysis->reading = *std::move(reading);
+      scored = score_parts(*analysis, *text, *core_type, deadline);
+      if (!scored.ok()) return scored.status();
     }
     const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading);
     if (Status status = check_recognition(*analysis, miscues, recording->samples); !status.ok()) return status;

@@ -14,9 +14,6 @@ constexpr std::size_t kMinWordPhones = 2;
 constexpr double kBrokenOffMatch = 0.5;
 // A word said twice sounds the same both times, but for this share of its phones.
 constexpr double kSaidTwiceMatch = 0.4;
-// What was said in a word's place has at least this many rows a phone asked, and this share of its phones.
-constexpr std::size_t kMinRowsAPhone = 2;
-constexpr double kMinHeardShare = 0.5;
 
 std::vector<PhoneId> ids_of(const std::vector<HeardPhone>& phones) {
   std::vector<PhoneId> ids;
@@ -125,19 +122,6 @@ class MiscueFinder {
 };
 
 }  // namespace
-
-void apply_verdict(const Posteriors& posteriors, const WordScores& scores, std::size_t token, Reading& reading) {
-  ReadToken& word = reading.tokens[token];
-  if (scores.read >= scores.left_out + scores.replaced) return;
-  const auto& phones = reading.event_phones[*word.event];
-  const RowSpan rows = {phones.front().begin, phones.back().end};
-  const double heard = static_cast<double>(hear_phones(posteriors, rows).size());
-  word.replaced = rows.size() >= kMinRowsAPhone * phones.size() &&
-                  heard >= std::max<double>(kMinWordPhones, kMinHeardShare * static_cast<double>(phones.size()));
-  if (word.replaced) return;
-  word.event.reset();
-  for (std::size_t p = word.first_phone; p < word.end_phone; ++p) reading.phones[p].read = false;
-}
 
 Miscues find_miscues(const Posteriors& posteriors, const Reading& reading) {
   return MiscueFinder(posteriors, reading).find();

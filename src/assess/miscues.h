@@ -8,7 +8,6 @@
 #include "align/heard_phones.h"
 #include "align/reading.h"
 #include "saywell/result.h"
-#include "score/scorer.h"
 #include "text/reference_text.h"
 
 namespace saywell {
@@ -32,12 +31,6 @@ struct Miscues {
   std::size_t other_phones = 0;     // heard outside the text
 };
 
-// What the scorer says became of a token that the search found: when it was not read, `reading` then has it as
-// replaced where something else was said in its place, else as left out. The search keeps a doubtful word in the
-// text, because the scorer, which sees all that was measured, decides better.
-void apply_verdict(const Posteriors& posteriors, const WordScores& scores, std::size_t token, Reading& reading);
-
-// REQUIRES: verdicts are applied.
 Miscues find_miscues(const Posteriors& posteriors, const Reading& reading);
 
 }  // namespace saywell
