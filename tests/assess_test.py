@@ -52,8 +52,9 @@ class Assess(unittest.TestCase):
             self.assertGreaterEqual(word["start"], end)
             end = word["end"]
             self.assertEqual(word["dur"], word["end"] - word["start"])
-            self.assertEqual(word["phone"][0]["start"], word["start"])
-            self.assertEqual(word["phone"][-1]["end"], word["end"])
+            said = [phone for phone in word["phone"] if phone["start"] is not None]
+            self.assertEqual(said[0]["start"], word["start"])
+            self.assertEqual(said[-1]["end"], word["end"])
         self.assertLessEqual(end, result["wavetime"])
 
     def test_every_core_type(self):

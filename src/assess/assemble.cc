@@ -78,6 +78,7 @@ class Assembler {
       const std::size_t first = reading().tokens[phone.token].first_phone;
       assessment_.words[phone.token].phones[part.inputs.phone_indices[i] - first] = std::move(result);
     }
+    for (const std::size_t token : part.inputs.word_tokens) span_of_phones(assessment_.words[token]);
     for (std::size_t w = 0; w < part.inputs.word_tokens.size(); ++w) {
       if (!reading().tokens[part.inputs.word_tokens[w]].event) continue;
       WordResult& word = assessment_.words[part.inputs.word_tokens[w]];
@@ -85,6 +86,17 @@ class Assembler {
       word.total = part.scores.words[w].total;
       word.stress_score = part.scores.words[w].stress;
     }
+  }
+
+  // A word begins with the first of its phones that was said, and ends with the last.
+  static void span_of_phones(WordResult& word) {
+    std::optional<TimeSpanMs> span;
+    for (const PhoneResult& phone : word.phones) {
+      if (!phone.time) continue;
+      if (!span) span = phone.time;
+      span->end_ms = phone.time->end_ms;
+    }
+    if (span) word.time = span;
   }
 
   // Share of the part's phones that were read, 0–1.

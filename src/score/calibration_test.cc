@@ -13,7 +13,7 @@ TEST(Calibration, KeepsTheEndsAndTheOrder) {
   }
 }
 
-TEST(Calibration, LeavesWeakReadingsAlone) { EXPECT_DOUBLE_EQ(calibrate_sentence(50), 50); }
+TEST(Calibration, ChangesWeakReadingsLittle) { EXPECT_NEAR(calibrate_sentence(50), 52, 0.5); }
 
 TEST(Calibration, TakesWhatIsOutsideToTheEnds) {
   EXPECT_DOUBLE_EQ(calibrate_sentence(-3), 0);
