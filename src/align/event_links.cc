@@ -19,11 +19,14 @@ EventLink EventLinks::add(EventLink previous, const ReadingEvent& event) {
 void EventLinks::collect(std::span<EventLink* const> roots) {
   std::vector<EventLink> new_number(links_.size(), kNoLink);
   for (const EventLink* root : roots) {
-    for (EventLink at = *root; at != kNoLink && new_number[index_of(at)] == kNoLink; at = links_[index_of(at)].previous) {
+    for (EventLink at = *root; at != kNoLink && new_number[index_of(at)] == kNoLink;
+         at = links_[index_of(at)].previous) {
       new_number[index_of(at)] = kReached;
     }
   }
-  const auto renumbered = [&](EventLink link) { return link == kNoLink ? kNoLink : new_number[index_of(link)]; };
+  const auto renumbered = [&](EventLink link) {
+    return link == kNoLink ? kNoLink : new_number[index_of(link)];
+  };
   std::size_t kept = 0;
   for (std::size_t i = 0; i < links_.size(); ++i) {
     if (new_number[i] == kNoLink) continue;

@@ -7,11 +7,14 @@
 namespace saywell {
 namespace {
 
-ReadingEvent event_of(std::size_t token) { return {ReadingEvent::Kind::kToken, token, 0, token, token + 1}; }
+ReadingEvent event_of(std::size_t token) {
+  return {ReadingEvent::Kind::kToken, token, 0, token, token + 1};
+}
 
 std::string tokens_to(const EventLinks& links, EventLink last) {
   std::string tokens;
-  for (const ReadingEvent& event : links.events_to(last)) tokens += std::to_string(event.token) + " ";
+  for (const ReadingEvent& event : links.events_to(last))
+    tokens += std::to_string(event.token) + " ";
   return tokens;
 }
 

@@ -13,7 +13,8 @@ struct HeardPhone {
   std::size_t row;     // its first
 };
 
-// The phones that are likelier than all else in `rows`, in order; one that goes on is one phone. Pure.
+// The phones that are likelier than all else in `rows`, in order; one that goes on is one phone.
+// Pure.
 std::vector<HeardPhone> hear_phones(const Posteriors& posteriors, RowSpan rows);
 
 }  // namespace saywell
