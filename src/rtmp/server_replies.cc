@@ -113,12 +113,12 @@ void ServerSession::send_data(std::uint32_t stream_id, std::uint32_t timestamp_m
   link_.send(MessageType::kData, stream_id, timestamp_ms, payload);
 }
 
-void ServerSession::end_play(std::uint32_t stream_id, std::int64_t duration_ms) {
+void ServerSession::end_play(std::uint32_t stream_id, std::int64_t end_ms) {
   const Stream* stream = find_stream(stream_id);
   if (!stream || stream->mode != Mode::kPlaying) return;
   StatusObject complete = status("status", "NetStream.Play.Complete", "");
-  complete.extra.add("duration", static_cast<double>(duration_ms) / 1000.0);
-  send_data(stream_id, 0, {"onPlayStatus", complete.to_amf0()});
+  complete.extra.add("duration", static_cast<double>(end_ms) / 1000.0);
+  send_data(stream_id, static_cast<std::uint32_t>(end_ms), {"onPlayStatus", complete.to_amf0()});
   link_.send_user_control(UserControl::kStreamEof, stream_id);
   stop_play(stream_id);
 }

@@ -166,11 +166,7 @@ Result<ServerSession::MaybeEvent> ServerSession::take_command(std::uint32_t stre
   }
   if (command.name == "connect") return MaybeEvent(ignored(stream_id, "a second connect"));
   if (command.name == "createStream") return create_stream(command);
-  if (command.name == "deleteStream") {
-    const double id = command.number(1).value_or(stream_id);
-    const bool possible = id >= 1 && id <= 0xFFFFFFFF;
-    return close_stream(possible ? static_cast<std::uint32_t>(id) : 0, true);
-  }
+  if (command.name == "deleteStream") return close_stream(stream_to_delete(command), true);
   if (command.name == "closeStream") return close_stream(stream_id, false);
   if (answer_routine_call(stream_id, command)) return MaybeEvent();
   static constexpr std::array<std::string_view, 5> kOfStreams = {"publish", "play", "pause",
@@ -220,6 +216,14 @@ ServerSession::MaybeEvent ServerSession::create_stream(const Command& command) {
   streams_.push_back(stream);
   send_result(command.transaction, {Amf0Value::null(), static_cast<double>(stream.id)});
   return StreamCreated{stream.id};
+}
+
+// 0 when it cannot be told. GStreamer 1.22 sends the stream's name for its id: where only one
+// stream is open, that one is meant.
+std::uint32_t ServerSession::stream_to_delete(const Command& command) const {
+  const std::optional<double> id = command.number(1);
+  if (id) return *id >= 1 && *id <= 0xFFFFFFFF ? static_cast<std::uint32_t>(*id) : 0;
+  return streams_.size() == 1 ? streams_.front().id : 0;
 }
 
 ServerSession::MaybeEvent ServerSession::close_stream(std::uint32_t stream_id, bool remove) {

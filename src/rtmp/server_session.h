@@ -87,8 +87,9 @@ class ServerSession {
   void send_audio(std::uint32_t stream_id, std::uint32_t timestamp_ms, ByteView payload);
   void send_data(std::uint32_t stream_id, std::uint32_t timestamp_ms,
                  const std::vector<Amf0Value>& values);
-  // Ends play-back at the end of the recording; the stream can play again.
-  void end_play(std::uint32_t stream_id, std::int64_t duration_ms);
+  // Ends play-back at the end of the recording, `end_ms` on the clock of its timestamps. The stream
+  // can play again.
+  void end_play(std::uint32_t stream_id, std::int64_t end_ms);
   // Ends it before, as asked for by a call such as stopReplay.
   void stop_play(std::uint32_t stream_id);
   void confirm_pause(const PauseRequest& request);
@@ -128,6 +129,7 @@ class ServerSession {
   MaybeEvent close_stream(std::uint32_t stream_id, bool remove);
   MaybeEvent take_audio(std::uint32_t stream_id, std::uint32_t timestamp_ms, ByteView payload);
   MaybeEvent next_of_aggregate();
+  std::uint32_t stream_to_delete(const Command& command) const;
   bool answer_routine_call(std::uint32_t stream_id, const Command& command);
 
   Stream* find_stream(std::uint32_t id);
