@@ -53,7 +53,7 @@ TEST(MessageLink, TheWindowIsAcknowledged) {
   reader.feed(pair.far.output());
   EXPECT_FALSE(reader.next()->has_value());
   EXPECT_GT(reader.acknowledged_bytes(), 4000U);
-  EXPECT_EQ(pair.far.output().size(), 16U + 12U);  // two, the second with a shorter header
+  EXPECT_EQ(pair.far.output().size(), 16U + 8U);  // two, the second with a shorter header
 }
 
 TEST(MessageLink, PeerBandwidthIsAnsweredWithTheWindowOnce) {
