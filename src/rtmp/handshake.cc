@@ -1,6 +1,7 @@
 #include "rtmp/handshake.h"
 
 #include <algorithm>
+#include <cstring>
 #include <random>
 #include <string>
 
@@ -14,8 +15,11 @@ constexpr std::size_t kFirstBytes = 1 + kHandshakeBytes;
 
 Bytes random_packet(std::uint64_t seed) {
   std::mt19937_64 random(seed);
-  Bytes packet;
-  while (packet.size() < kHandshakeBytes) append_big_endian(packet, random(), 8);
+  Bytes packet(kHandshakeBytes);
+  for (std::size_t i = 0; i < kHandshakeBytes; i += 8) {
+    const std::uint64_t number = random();
+    std::memcpy(packet.data() + i, &number, 8);
+  }
   return packet;
 }
 
