@@ -38,6 +38,12 @@ std::uint32_t read_little_endian(ByteView bytes) {
   return number;
 }
 
+// Empties `bytes`, keeping only a little memory for the next message.
+void release(Bytes& bytes) {
+  if (bytes.capacity() > kKeptCapacityBytes) Bytes().swap(bytes);
+  bytes.clear();
+}
+
 }  // namespace
 
 ChunkReader::ChunkReader(const Limits& limits)
@@ -55,29 +61,23 @@ Status ChunkReader::fail(std::string what) {
 void ChunkReader::abort(std::uint32_t chunk_stream_id) {
   for (ChunkStream& stream : streams_) {
     if (stream.id != chunk_stream_id || !stream.unfinished) continue;
+    if (!stream.skipped) charged_bytes_ -= stream.received_bytes;
     stream.unfinished = false;
     stream.received_bytes = 0;
     release(stream.payload);
   }
 }
 
-void ChunkReader::release(Bytes& bytes) {
-  buffered_bytes_ -= bytes.size();
-  if (bytes.capacity() > kKeptCapacityBytes) Bytes().swap(bytes);
-  bytes.clear();
-}
-
 Result<std::optional<Message>> ChunkReader::next() {
   for (;;) {
     if (!failure_.ok()) return failure_;
     if (step_ == Step::kHeader) {
-      if (head_size_ == 0 && out_of_work()) return std::optional<Message>();
+      if (out_of_work()) return std::optional<Message>();
       const Result<bool> complete = read_header();
       if (!complete.ok()) return complete.status();
       if (!*complete) return std::optional<Message>();
     }
     if (step_ == Step::kRepeatedTimestamp && !read_repeated_timestamp()) {
-      if (!failure_.ok()) return failure_;
       return std::optional<Message>();
     }
     Result<std::optional<Message>> message = read_payload();
@@ -153,6 +153,17 @@ Status ChunkReader::take_header(std::uint32_t id, int format, ByteView fields) {
   }
   chunk_left_bytes_ = std::min(chunk_bytes_, stream.length_bytes - stream.received_bytes);
   step_ = format == 3 && stream.extended ? Step::kRepeatedTimestamp : Step::kPayload;
+  return charge(stream);
+}
+
+// Counts the chunk against the limit as a whole, whether it came in one piece or will be held.
+Status ChunkReader::charge(const ChunkStream& stream) {
+  if (stream.skipped) return Status();
+  if (charged_bytes_ + chunk_left_bytes_ > limits_.max_buffered_bytes) {
+    return fail("more than " + std::to_string(limits_.max_buffered_bytes) +
+                " bytes of unfinished messages");
+  }
+  charged_bytes_ += chunk_left_bytes_;
   return Status();
 }
 
@@ -180,7 +191,7 @@ bool ChunkReader::read_repeated_timestamp() {
       const ByteView taken = ByteView(head_).first(head_size_);
       chunk_left_bytes_ -= static_cast<std::uint32_t>(taken.size());
       stream.received_bytes += static_cast<std::uint32_t>(taken.size());
-      if (!stream.skipped && !hold(stream, taken).ok()) return false;
+      if (!stream.skipped) append_bytes(stream.payload, taken);
       break;
     }
     gather(head_size_ + 1);
@@ -199,10 +210,8 @@ Result<std::optional<Message>> ChunkReader::read_payload() {
   bytes_used_ += taken;
   stream.received_bytes += static_cast<std::uint32_t>(taken);
   chunk_left_bytes_ -= static_cast<std::uint32_t>(taken);
-  if (!whole && !stream.skipped) {
-    const Status held = hold(stream, bytes);
-    if (!held.ok()) return held;
-  }
+  // Memory grows with the bytes that came, never with the length that was announced.
+  if (!whole && !stream.skipped) append_bytes(stream.payload, bytes);
   if (chunk_left_bytes_ > 0) return std::optional<Message>();
   step_ = Step::kHeader;
   if (stream.received_bytes < stream.length_bytes) return std::optional<Message>();
@@ -213,11 +222,10 @@ Result<std::optional<Message>> ChunkReader::read_payload() {
 Message ChunkReader::finish_message(ChunkStream& stream, ByteView payload) {
   if (!stream.payload.empty()) {
     delivered_.swap(stream.payload);
-    buffered_bytes_ -= delivered_.size();
     payload = delivered_;
-    if (stream.payload.capacity() > kKeptCapacityBytes) Bytes().swap(stream.payload);
-    stream.payload.clear();
+    release(stream.payload);
   }
+  if (!stream.skipped) charged_bytes_ -= stream.length_bytes;
   stream.unfinished = false;
   stream.received_bytes = 0;
   Message message;
@@ -230,15 +238,10 @@ Message ChunkReader::finish_message(ChunkStream& stream, ByteView payload) {
   return message;
 }
 
-// Memory grows with the bytes that came, never with the length that was announced.
-Status ChunkReader::hold(ChunkStream& stream, ByteView bytes) {
-  if (buffered_bytes_ + bytes.size() > limits_.max_buffered_bytes) {
-    return fail("more than " + std::to_string(limits_.max_buffered_bytes) +
-                " bytes of unfinished messages");
-  }
-  append_bytes(stream.payload, bytes);
-  buffered_bytes_ += bytes.size();
-  return Status();
+std::size_t ChunkReader::buffered_bytes() const {
+  std::size_t sum = 0;
+  for (const ChunkStream& stream : streams_) sum += stream.payload.size();
+  return sum;
 }
 
 Result<std::size_t> ChunkReader::stream_index(std::uint32_t id) {

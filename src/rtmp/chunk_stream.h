@@ -78,10 +78,12 @@ class ChunkReader {
   // The budget of Limits::work_per_s. The owner of a clock adds what time allows.
   void allow_work(std::int64_t units);
   void spend_work(std::int64_t units) { work_left_ -= units; }
-  bool out_of_work() const { return work_left_ <= 0; }
+  // True when next() waits for work, not for bytes: a chunk that has begun is always finished.
+  bool out_of_work() const { return work_left_ <= 0 && step_ == Step::kHeader && head_size_ == 0; }
 
   std::uint64_t bytes_used() const { return bytes_used_; }
-  std::size_t buffered_bytes() const { return buffered_bytes_; }
+  // Memory that unfinished messages hold.
+  std::size_t buffered_bytes() const;
 
  private:
   // What later, shorter headers of a chunk stream leave out.
@@ -108,13 +110,12 @@ class ChunkReader {
   Result<bool> read_header();
   Status take_header(std::uint32_t id, int format, ByteView fields);
   Status start_message(ChunkStream& stream);
+  Status charge(const ChunkStream& stream);
   bool read_repeated_timestamp();
   Status start_payload();
   Result<std::optional<Message>> read_payload();
   Message finish_message(ChunkStream& stream, ByteView payload);
-  Status hold(ChunkStream& stream, ByteView bytes);
   Result<std::size_t> stream_index(std::uint32_t id);
-  void release(Bytes& bytes);
 
   Limits limits_;
   Status failure_;
@@ -128,8 +129,8 @@ class ChunkReader {
   std::size_t current_ = 0;  // index of the chunk stream whose chunk is being read
   std::uint32_t chunk_left_bytes_ = 0;
   std::vector<ChunkStream> streams_;
-  std::size_t buffered_bytes_ = 0;
-  Bytes delivered_;  // keeps the payload of the message last handed out
+  std::size_t charged_bytes_ = 0;  // chunks of unfinished messages, the current one as a whole
+  Bytes delivered_;                // keeps the payload of the message last handed out
 };
 
 // Messages in, chunks out.

@@ -202,6 +202,16 @@ TEST(ChunkKnownFailures, UnfinishedMessagesTogetherAreLimited) {
   EXPECT_NE(error_of(raw.bytes, limits).detail().find("more than 1000 bytes"), std::string::npos);
 }
 
+// Found by fuzzing: a message in one piece is not held, the same message in two pieces is.
+TEST(ChunkKnownFailures, TheLimitDoesNotDependOnTheCut) {
+  Limits limits;
+  limits.max_buffered_bytes = 200;
+  Raw raw;
+  raw.whole(4, 0, 300).add(std::string(128, 'x')).whole(5, 1, 100).add(std::string(100, 'y'));
+  EXPECT_TRUE(read(raw.bytes, limits).empty());
+  EXPECT_EQ(error_of(raw.bytes, limits).code(), Code::kBadParameter);
+}
+
 // nginx-rtmp#1042, #1162, joy4#88: 2 GB were allocated, then all sizes over 10 MB refused.
 TEST(ChunkKnownFailures, SetChunkSizeHugeIsClamped) {
   for (const std::uint32_t size : {0x7FFFFFFFU, 0xFFFFFFFFU, 128'000'000U}) {
@@ -239,6 +249,21 @@ TEST(ChunkKnownFailures, SetChunkSizeOneIsServedWithinABudget) {
     break;
   }
   EXPECT_EQ(grants, 9);
+}
+
+// Found by fuzzing: whether a caller has to wait must not depend on where a piece ends.
+TEST(ChunkKnownFailures, AChunkThatHasBegunNeedsNoWork) {
+  Limits limits;
+  limits.max_saved_work = 1;
+  Raw raw;
+  raw.whole(4, 0, 10).add("01234");
+  ChunkReader reader(limits);
+  reader.feed(raw.bytes);
+  EXPECT_FALSE(reader.next()->has_value());
+  EXPECT_FALSE(reader.out_of_work());
+  reader.feed(bytes_of("56789"));
+  EXPECT_TRUE(reader.next()->has_value());
+  EXPECT_TRUE(reader.out_of_work());
 }
 
 // nginx-rtmp#246 "64 >= 32", #576: a limit that is too small, or none.
