@@ -26,7 +26,7 @@ endif()
 set_property(GLOBAL PROPERTY SAYWELL_ROOMS "")
 
 # The rooms that read bytes from outside: their tests run under the sanitizers in every `make test`.
-set(SAYWELL_PARSER_ROOMS base audio text format)
+set(SAYWELL_PARSER_ROOMS base audio text format rtmp)
 
 function(saywell_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;TESTS;ROOMS;LIBRARIES" ${ARGN})
