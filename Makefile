@@ -14,7 +14,9 @@ CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 build: configure ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
 	cmake --build build $(BUILD_FLAGS) --target saywell_program
 
-run: demo ## Build and assess the sample recordings
+run: demo ## Build, assess the sample recordings, then serve on port 8080 until Ctrl-C
+	@echo
+	build/saywell serve --data-dir build/data
 
 demo: build ## Build and assess the sample recordings
 	scripts/demo

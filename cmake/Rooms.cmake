@@ -2,7 +2,7 @@
 #
 #   saywell_room(signal SOURCES f0.cc vad.cc TESTS f0_test.cc ROOMS audio infer LIBRARIES PkgConfig::EBUR128)
 #
-# ROOMS names the only rooms it may include ('base' always); tests/room_rules_test checks the includes
+# PROGRAM_ONLY keeps it out of the shared library: what only the server needs. ROOMS names the only rooms it may include ('base' always); tests/room_rules_test checks the includes
 # against docs/architecture.md.
 add_library(saywell_options INTERFACE)
 target_include_directories(saywell_options INTERFACE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/include")
@@ -24,19 +24,24 @@ if(SAYWELL_FUZZ)
 endif()
 
 set_property(GLOBAL PROPERTY SAYWELL_ROOMS "")
+set_property(GLOBAL PROPERTY SAYWELL_PROGRAM_ROOMS "")
 
 # The rooms that read bytes from outside: their tests run under the sanitizers in every `make test`.
-set(SAYWELL_PARSER_ROOMS base audio text format rtmp)
+set(SAYWELL_PARSER_ROOMS base audio text format http rtmp config store)
 
 function(saywell_room name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;TESTS;ROOMS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "PROGRAM_ONLY" "" "SOURCES;TESTS;ROOMS;LIBRARIES" ${ARGN})
   list(APPEND ROOM_ROOMS base)
   list(REMOVE_ITEM ROOM_ROOMS ${name})
   list(REMOVE_DUPLICATES ROOM_ROOMS)
   list(TRANSFORM ROOM_ROOMS PREPEND room_)
   add_library(room_${name} STATIC ${ROOM_SOURCES})
   target_link_libraries(room_${name} PUBLIC saywell_options ${ROOM_ROOMS} ${ROOM_LIBRARIES})
-  set_property(GLOBAL APPEND PROPERTY SAYWELL_ROOMS ${name})
+  if(ROOM_PROGRAM_ONLY)
+    set_property(GLOBAL APPEND PROPERTY SAYWELL_PROGRAM_ROOMS ${name})
+  else()
+    set_property(GLOBAL APPEND PROPERTY SAYWELL_ROOMS ${name})
+  endif()
   set_property(GLOBAL PROPERTY SAYWELL_ROOM_LIBRARIES_${name} "${ROOM_LIBRARIES}")
   if(SAYWELL_TESTS AND ROOM_TESTS)
     saywell_room_test(${name} ${ROOM_TESTS})

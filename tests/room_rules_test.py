@@ -21,6 +21,9 @@ ROOM_OF_LIBRARY = {
     r"onnxruntime": "infer",
     r"libav(?!util/)|libsw": "audio",
     r"flite/": "text",
+    r"boost/(?:asio|beast)": "server",
+    r"sqlite3\.h": "store",
+    r"toml\+\+/": "config",
 }
 NOT_IN_PUBLIC_HEADERS = r"onnxruntime|libav|libsw|boost/|spdlog|fmt/|flite|ebur128"
 

@@ -1,11 +1,12 @@
 // saywell phones TEXT: the tokens of a text and the pronunciations in use for each.
-#include <boost/json.hpp>
+#include <boost/json/serialize.hpp>
 #include <cstdio>
 #include <iostream>
 #include <memory>
 
 #include "cli/command.h"
 #include "cli/model_dir.h"
+#include "format/pronunciations_json.h"
 #include "text/text_front_end.h"
 
 namespace saywell::cli {
@@ -59,47 +60,8 @@ void print_token(const Token& token, bool ipa) {
   }
 }
 
-boost::json::object to_json(const Pronunciation& pronunciation, bool ipa) {
-  boost::json::array phones, stress;
-  for (std::size_t i = 0; i < pronunciation.phones.size(); ++i) {
-    phones.emplace_back(ipa ? phone_ipa(pronunciation.phones[i])
-                            : phone_lower(pronunciation.phones[i]));
-    stress.emplace_back(static_cast<int>(pronunciation.stress[i]));
-  }
-  return {{"phones", std::move(phones)}, {"stress", std::move(stress)}};
-}
-
-boost::json::array to_json(const std::vector<std::vector<SpokenWord>>& readings, bool ipa) {
-  boost::json::array all;
-  for (const std::vector<SpokenWord>& reading : readings) {
-    boost::json::array words;
-    for (const SpokenWord& word : reading) {
-      boost::json::array variants;
-      for (const Pronunciation& variant : word.variants) variants.push_back(to_json(variant, ipa));
-      words.push_back(boost::json::object{{"text", word.text},
-                                          {"dictionary", word.from_dictionary},
-                                          {"variants", std::move(variants)}});
-    }
-    all.push_back(std::move(words));
-  }
-  return all;
-}
-
-boost::json::object to_json(const Token& token, bool ipa) {
-  boost::json::object object{{"char", token.display}, {"begin", token.begin},
-                             {"end", token.end},      {"sentenceEnd", token.sentence_end},
-                             {"given", token.forced}, {"readings", to_json(token.readings, ipa)}};
-  if (token.stressed) object["stressed"] = *token.stressed;
-  if (token.rising) object["rising"] = *token.rising;
-  if (token.pause_after) object["pauseAfter"] = *token.pause_after;
-  if (token.linked) object["linked"] = *token.linked;
-  return object;
-}
-
 void print_json(const ReferenceText& text, const PhonesOptions& options) {
-  boost::json::array tokens;
-  for (const Token& token : text.tokens) tokens.push_back(to_json(token, options.ipa()));
-  std::cout << boost::json::object{{"alphabet", options.alphabet}, {"tokens", std::move(tokens)}}
+  std::cout << reference_text_to_json(text, options.ipa() ? Alphabet::kIpa : Alphabet::kArpabet)
             << '\n';
 }
 

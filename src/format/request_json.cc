@@ -4,12 +4,12 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
-#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/core_type.h"
+#include "base/nearest_name.h"
 #include "format/json_text.h"
 #include "text/unicode_text.h"
 
@@ -198,36 +198,11 @@ constexpr std::array<Field, 16> kFields = {
       }},
      {"store", [](const value& v, RequestOptions& o) { return read_flag("store", v, o.store); }}}};
 
-// Levenshtein's distance: how many letters to put in, take out or change.
-std::size_t edit_distance(std::string_view from, std::string_view to) {
-  std::vector<std::size_t> row(to.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < to.size(); ++j) {
-      const std::size_t changed = diagonal + (from[i] == to[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({changed, diagonal + 1, row[j] + 1});
-    }
-  }
-  return row.back();
-}
-
 Status unknown_field(std::string_view name, std::span<const std::string_view> others) {
   std::vector<std::string_view> known(others.begin(), others.end());
   for (const Field& field : kFields) known.push_back(field.name);
-  constexpr std::size_t kLongestName = 40;  // far from every known name, and costly to compare
-  std::string what = "unknown field";
-  if (name.size() <= kLongestName) {
-    const auto nearest =
-        std::min_element(known.begin(), known.end(), [&](std::string_view a, std::string_view b) {
-          return edit_distance(name, a) < edit_distance(name, b);
-        });
-    if (edit_distance(name, *nearest) <= std::max<std::size_t>(2, name.size() / 3)) {
-      what += "; is '" + std::string(*nearest) + "' meant?";
-    }
-  }
-  return bad_field(quoted(boost::json::string_view(name)), what);
+  return bad_field(quoted(boost::json::string_view(name)),
+                   "unknown field" + nearest_name_hint(name, known));
 }
 
 Status check_one_rank(const boost::json::object& fields) {

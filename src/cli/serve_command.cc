@@ -1,0 +1,75 @@
+// `saywell serve`: the HTTP and WebSocket server.
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "base/log.h"
+#include "cli/command.h"
+#include "cli/model_dir.h"
+#include "cli/service/config_flags.h"
+#include "config/config_file.h"
+#include "server/server.h"
+
+namespace saywell::cli {
+namespace {
+
+constexpr char kExamples[] =
+    "Every option is also a key of the configuration file (docs/configuration.md) and a variable; "
+    "a "
+    "flag counts\nmost, then the variable, then the file.\n"
+    "Examples:\n"
+    "  saywell serve\n"
+    "  saywell serve --http-port 443 --tls-cert cert.pem --tls-key key.pem --data-dir "
+    "/var/lib/saywell\n"
+    "Ctrl-C or SIGTERM finishes what runs and ends it; SIGHUP reads the certificate again.";
+
+sigset_t served_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+  return signals;
+}
+
+// Until the first SIGINT or SIGTERM.
+void wait_for_the_end(Server& server) {
+  const sigset_t signals = served_signals();
+  while (true) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (signal != SIGHUP) return;
+    const Status reloaded = server.reload();
+    log_line(reloaded.ok() ? LogLevel::kInfo : LogLevel::kError,
+             reloaded.ok() ? "certificate read again" : "reload: " + reloaded.message());
+  }
+}
+
+int run_serve(const ConfigSources& sources, const std::string& model_dir) {
+  const Result<ServerConfig> config = load_server_config(sources);
+  if (!config.ok()) return report(config.status());
+  log_to_stderr(parse_log_level(config->log_level).value_or(LogLevel::kInfo));
+  // Blocked before any thread starts, so that all inherit it and sigwait() alone gets them.
+  const sigset_t signals = served_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  Result<std::unique_ptr<Server>> server = Server::start(*config, model_dir);
+  if (!server.ok()) return report(server.status());
+  std::cout << (*server)->greeting() << std::flush;
+  wait_for_the_end(**server);
+  // A second signal ends it at once.
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  std::cout << "Finishing what runs …" << std::endl;
+  (*server)->stop();
+  return kDone;
+}
+
+}  // namespace
+
+Command add_serve_command(CLI::App& program, const GlobalOptions& globals) {
+  CLI::App* app = program.add_subcommand("serve", "Serve assessments over HTTP and WebSocket");
+  const std::shared_ptr<ConfigSources> sources = add_config_flags(*app);
+  app->footer(kExamples);
+  return {app, [sources, &globals] { return run_serve(*sources, resolve_model_dir(globals)); }};
+}
+
+}  // namespace saywell::cli

@@ -1,0 +1,54 @@
+#include "cli/service/config_flags.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "config/config_options.h"
+
+namespace saywell::cli {
+namespace {
+
+// Values may be negative or empty: the table of options, not CLI11, says what is accepted.
+void add_flag(CLI::App& app, const std::shared_ptr<ConfigSources>& sources,
+              const ConfigOption& option) {
+  std::string help(option.sentence);
+  if (!option.unit.empty()) help += " (" + std::string(option.unit) + ")";
+  if (std::holds_alternative<FlagOption>(option.kind)) {
+    // "--tls-self" alone, or "--tls-self=false".
+    app.add_flag_function(
+           flag_name(option),
+           [sources, name = std::string(option.name)](std::int64_t count) {
+             sources->flags.emplace_back(name, count > 0 ? "true" : "false");
+           },
+           help)
+        ->group(std::string(option.heading));
+    return;
+  }
+  app.add_option_function<std::string>(
+         flag_name(option),
+         [sources, name = std::string(option.name)](const std::string& text) {
+           sources->flags.emplace_back(name, text);
+         },
+         help)
+      ->default_str(config_option_text(ServerConfig(), option))
+      ->group(std::string(option.heading));
+}
+
+}  // namespace
+
+std::shared_ptr<ConfigSources> add_config_flags(CLI::App& app,
+                                                std::span<const std::string_view> names) {
+  auto sources = std::make_shared<ConfigSources>();
+  sources->environment = process_environment;
+  app.add_option("--config", sources->file, "Configuration file (TOML)")->envname("SAYWELL_CONFIG");
+  for (const ConfigOption& option : config_options()) {
+    const bool wanted =
+        names.empty() || std::find(names.begin(), names.end(), option.name) != names.end();
+    if (wanted) add_flag(app, sources, option);
+  }
+  return sources;
+}
+
+}  // namespace saywell::cli

@@ -1,0 +1,19 @@
+// The server's configuration on the command line: --config, and a flag for each option.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "config/config_file.h"
+
+namespace saywell::cli {
+
+// Adds --config and the flags of the options `names` (empty: of all) to `app`. The sources hold
+// what the line gives once it was parsed, and read this process's environment; load_server_config()
+// checks and names what is wrong.
+std::shared_ptr<ConfigSources> add_config_flags(CLI::App& app,
+                                                std::span<const std::string_view> names = {});
+
+}  // namespace saywell::cli

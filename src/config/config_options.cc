@@ -1,0 +1,311 @@
+#include "config/config_options.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+#include "base/nearest_name.h"
+
+namespace saywell {
+namespace {
+
+template <auto Member>
+auto& of(ServerConfig& config) {
+  return config.*Member;
+}
+template <auto Member>
+auto& of_limits(ServerConfig& config) {
+  return config.limits.*Member;
+}
+
+constexpr std::int64_t kMostBytes = 1'000'000'000'000'000;
+constexpr std::int64_t kMostMs = 86'400'000;
+constexpr std::int64_t kMostS = 31'536'000;
+constexpr std::array<std::string_view, 5> kLogLevels = {"off", "error", "warning", "info", "debug"};
+
+constexpr std::string_view kListen = "Where it listens";
+constexpr std::string_view kWrite = "Where it writes";
+constexpr std::string_view kScoring = "Scoring";
+constexpr std::string_view kSignIn = "Sessions, tokens, signatures";
+constexpr std::string_view kConnections = "Connections";
+constexpr std::string_view kKept = "What is kept";
+constexpr std::string_view kLimits = "Limits by application (`saywell app set` gives one its own)";
+
+using Config = ServerConfig;
+using Limits = ApplicationLimits;
+
+constexpr ConfigOption kOptions[] = {
+    {kListen, "http_port", "", "Port of HTTP and WebSocket; 0: one the system chooses.",
+     NumberOption{of<&Config::http_port>, 0, 65'535}},
+    {kListen, "rtmp_port", "", "Port of RTMP; 0: one the system chooses.",
+     NumberOption{of<&Config::rtmp_port>, 0, 65'535}},
+    {kListen, "bind", "",
+     "Address to listen on. \"auto\": the loopback only while there is no application, because "
+     "anyone could record then; else every address.",
+     TextOption{of<&Config::bind>, {}}},
+    {kListen, "tls_cert", "", "PEM file of the certificate chain; empty: no TLS.",
+     TextOption{of<&Config::tls_cert>, {}}},
+    {kListen, "tls_key", "", "PEM file of the certificate's private key.",
+     TextOption{of<&Config::tls_key>, {}}},
+    {kListen, "tls_self", "",
+     "Make and keep an own certificate authority, for a school's network; instead of tls_cert.",
+     FlagOption{of<&Config::tls_self>}},
+
+    {kWrite, "data_dir", "", "Folder of everything the server writes.",
+     TextOption{of<&Config::data_dir>, {}}},
+    {kWrite, "log_level", "",
+     "What is logged. Text of learners is logged at debug only, secrets never.",
+     TextOption{of<&Config::log_level>, kLogLevels}},
+
+    {kScoring, "worker_threads", "", "Threads that compute; 0: one a core.",
+     NumberOption{of<&Config::worker_threads>, 0, 1024}},
+    {kScoring, "queue_length", "assessments",
+     "How many may wait for a thread; one more is answered with 503 at once.",
+     NumberOption{of<&Config::queue_length>, 1, 100'000}},
+    {kScoring, "deadline_ms", "ms",
+     "An assessment that would take longer, waiting included, is answered with 503.",
+     NumberOption{of<&Config::deadline_ms>, 100, kMostMs}},
+    {kScoring, "end_of_speech_ms", "ms",
+     "Silence after speech that ends a recording with vadEnable.",
+     NumberOption{of<&Config::end_of_speech_ms>, 200, 60'000}},
+
+    {kSignIn, "session_idle_s", "s",
+     "A session of the 2011 interface ends when idle for this long.",
+     NumberOption{of<&Config::session_idle_s>, 10, kMostS}},
+    {kSignIn, "token_default_s", "s", "Life of a token when its request names none.",
+     NumberOption{of<&Config::token_default_s>, 10, kMostS}},
+    {kSignIn, "token_max_s", "s", "The longest life a request may ask for.",
+     NumberOption{of<&Config::token_max_s>, 10, kMostS}},
+    {kSignIn, "signature_window_s", "s",
+     "How far a signature's timestamp may be from the server's clock; within it a signature can be "
+     "sent again.",
+     NumberOption{of<&Config::signature_window_s>, 10, 86'400}},
+
+    {kConnections, "max_connections", "connections", "Open at a time; one more is closed at once.",
+     NumberOption{of<&Config::max_connections>, 1, 1'000'000}},
+    {kConnections, "max_buffered_bytes", "bytes",
+     "Waiting for a slow reader on one connection; one that has more is dropped.",
+     NumberOption{of<&Config::max_buffered_bytes>, 65'536, 1'073'741'824}},
+    {kConnections, "header_timeout_ms", "ms", "For the header of a request to arrive.",
+     NumberOption{of<&Config::header_timeout_ms>, 100, kMostMs}},
+    {kConnections, "body_timeout_ms", "ms", "For the body of a request to arrive.",
+     NumberOption{of<&Config::body_timeout_ms>, 100, kMostMs}},
+    {kConnections, "idle_timeout_ms", "ms", "Between two requests of one HTTP connection.",
+     NumberOption{of<&Config::idle_timeout_ms>, 100, kMostMs}},
+    {kConnections, "websocket_idle_timeout_ms", "ms", "Without a frame on a WebSocket connection.",
+     NumberOption{of<&Config::websocket_idle_timeout_ms>, 1000, kMostMs}},
+    {kConnections, "shutdown_timeout_ms", "ms", "For what is running when the server is stopped.",
+     NumberOption{of<&Config::shutdown_timeout_ms>, 0, kMostMs}},
+
+    {kKept, "audit_days", "days", "Age at which entries of the audit log are deleted; 0: never.",
+     NumberOption{of<&Config::audit_days>, 0, 36'500}},
+
+    {kLimits, "assessments_per_minute", "assessments", "In any 60 seconds.",
+     NumberOption{of_limits<&Limits::assessments_per_minute>, 1, 1'000'000}, true},
+    {kLimits, "assessments_at_a_time", "assessments", "Being recorded, waiting or computed.",
+     NumberOption{of_limits<&Limits::assessments_at_a_time>, 1, 1'000'000}, true},
+    {kLimits, "word_max_s", "s", "Length of a recording of the word kinds.",
+     NumberOption{of_limits<&Limits::word_max_s>, 1, 20}, true},
+    {kLimits, "sentence_max_s", "s", "Length of a recording of the sentence kinds.",
+     NumberOption{of_limits<&Limits::sentence_max_s>, 1, 40}, true},
+    {kLimits, "paragraph_max_s", "s", "Length of a recording of the paragraph kinds.",
+     NumberOption{of_limits<&Limits::paragraph_max_s>, 1, 180}, true},
+    {kLimits, "recording_max_bytes", "bytes", "Size of a recording.",
+     NumberOption{of_limits<&Limits::recording_max_bytes>, 1000, 1'000'000'000}, true},
+    {kLimits, "storage_max_bytes", "bytes", "All recordings together; 0: what the disk holds.",
+     NumberOption{of_limits<&Limits::storage_max_bytes>, 0, kMostBytes}, true},
+    {kLimits, "retention_days", "days",
+     "Age at which recordings and results are deleted; 0: kept until someone deletes them.",
+     NumberOption{of_limits<&Limits::retention_days>, 0, 36'500}, true},
+    {kLimits, "store", "", "false: neither audio nor text nor results are written, only answered.",
+     FlagOption{of_limits<&Limits::store>}, true},
+    {kLimits, "cors_origins", "",
+     "Origins of pages that may call the server from a browser (\"https://school.example\"); "
+     "\"*\": "
+     "any.",
+     ListOption{of_limits<&Limits::cors_origins>}, true},
+};
+
+std::string upper(std::string_view name) {
+  std::string text(name);
+  for (char& letter : text) {
+    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  }
+  return text;
+}
+
+std::string joined(std::span<const std::string_view> words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return number;
+}
+
+std::vector<std::string> parts(std::string_view text) {
+  std::vector<std::string> list;
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    if (comma > 0) list.emplace_back(text.substr(0, comma));
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return list;
+}
+
+bool in_range(const NumberOption& option, std::int64_t number) {
+  return number >= option.min && number <= option.max;
+}
+
+bool is_choice(const TextOption& option, std::string_view text) {
+  return option.choices.empty() ||
+         std::find(option.choices.begin(), option.choices.end(), text) != option.choices.end();
+}
+
+bool set(ServerConfig& config, const NumberOption& option, std::string_view text) {
+  const std::optional<std::int64_t> number = whole_number(text);
+  if (!number || !in_range(option, *number)) return false;
+  option.of(config) = *number;
+  return true;
+}
+
+bool set(ServerConfig& config, const FlagOption& option, std::string_view text) {
+  const bool yes = text == "true" || text == "1";
+  if (!yes && text != "false" && text != "0") return false;
+  option.of(config) = yes;
+  return true;
+}
+
+bool set(ServerConfig& config, const TextOption& option, std::string_view text) {
+  if (!is_choice(option, text)) return false;
+  option.of(config) = text;
+  return true;
+}
+
+bool set(ServerConfig& config, const ListOption& option, std::string_view text) {
+  option.of(config) = parts(text);
+  return true;
+}
+
+std::string describe(const NumberOption& option) {
+  return "a whole number from " + std::to_string(option.min) + " to " + std::to_string(option.max);
+}
+std::string describe(const FlagOption&) { return "true or false"; }
+std::string describe(const TextOption& option) {
+  return option.choices.empty() ? "a text" : joined(option.choices);
+}
+std::string describe(const ListOption&) { return "a list of texts"; }
+
+std::string written(std::int64_t number) { return std::to_string(number); }
+std::string written(bool flag) { return flag ? "true" : "false"; }
+std::string written(const std::string& text) { return text; }
+std::string written(const std::vector<std::string>& list) {
+  std::string text;
+  for (const std::string& part : list) text += (text.empty() ? "" : ",") + part;
+  return text;
+}
+
+bool is_allowed(ServerConfig& config, const ConfigOption& option) {
+  if (const auto* number = std::get_if<NumberOption>(&option.kind)) {
+    return in_range(*number, number->of(config));
+  }
+  if (const auto* text = std::get_if<TextOption>(&option.kind)) {
+    return is_choice(*text, text->of(config));
+  }
+  return true;
+}
+
+bool is_origin(std::string_view origin) {
+  if (origin == "*") return true;
+  const bool scheme = origin.starts_with("https://") || origin.starts_with("http://");
+  if (!scheme) return false;
+  const std::string_view host = origin.substr(origin.find("//") + 2);
+  return !host.empty() && host.find_first_of("/ ?#\"\\") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::span<const ConfigOption> config_options() { return kOptions; }
+
+const ConfigOption* find_config_option(std::string_view name) {
+  const auto* found =
+      std::find_if(std::begin(kOptions), std::end(kOptions),
+                   [name](const ConfigOption& option) { return option.name == name; });
+  return found == std::end(kOptions) ? nullptr : found;
+}
+
+std::string unknown_option(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const ConfigOption& option : kOptions) known.push_back(option.name);
+  return std::string(name) + ": unknown option" + nearest_name_hint(name, known);
+}
+
+std::string flag_name(const ConfigOption& option) {
+  std::string flag = "--" + std::string(option.name);
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
+}
+
+std::string environment_name(const ConfigOption& option) { return "SAYWELL_" + upper(option.name); }
+
+std::string accepted_values(const ConfigOption& option) {
+  return std::visit([](const auto& kind) { return describe(kind); }, option.kind);
+}
+
+Status set_config_option(ServerConfig& config, const ConfigOption& option, std::string_view text) {
+  const bool understood =
+      std::visit([&](const auto& kind) { return set(config, kind, text); }, option.kind);
+  if (understood) return Status();
+  return Status(Code::kBadParameter, std::string(option.name) + ": " + accepted_values(option) +
+                                         " is expected, not '" + std::string(text) + "'");
+}
+
+std::string config_option_text(const ServerConfig& config, const ConfigOption& option) {
+  ServerConfig copy = config;
+  return std::visit([&copy](const auto& kind) { return written(kind.of(copy)); }, option.kind);
+}
+
+std::vector<std::string> validate(const ServerConfig& config) {
+  std::vector<std::string> problems;
+  ServerConfig copy = config;
+  for (const ConfigOption& option : kOptions) {
+    if (is_allowed(copy, option)) continue;
+    problems.push_back(std::string(option.name) + ": " + accepted_values(option) +
+                       " is expected, not '" + config_option_text(config, option) + "'");
+  }
+  if (config.data_dir.empty()) problems.emplace_back("data_dir: a folder is expected, not ''");
+  if (config.bind.empty()) problems.emplace_back("bind: an address or auto is expected, not ''");
+  if (config.tls_cert.empty() != config.tls_key.empty()) {
+    problems.emplace_back("tls_cert, tls_key: give both or neither");
+  }
+  if (config.tls_self && !config.tls_cert.empty()) {
+    problems.emplace_back("tls_self, tls_cert: give one of them");
+  }
+  if (config.token_default_s > config.token_max_s) {
+    problems.push_back("token_default_s: at most token_max_s (" +
+                       std::to_string(config.token_max_s) + ") is expected, not '" +
+                       std::to_string(config.token_default_s) + "'");
+  }
+  if (config.http_port == config.rtmp_port && config.http_port != 0) {
+    problems.push_back("http_port, rtmp_port: both are " + std::to_string(config.http_port));
+  }
+  for (const std::string& origin : config.limits.cors_origins) {
+    if (is_origin(origin)) continue;
+    problems.push_back("cors_origins: an origin such as https://school.example is expected, not '" +
+                       origin + "'");
+  }
+  return problems;
+}
+
+}  // namespace saywell

@@ -1,0 +1,71 @@
+// The one table of the server's options. The configuration file, the flags, the environment, the
+// checks, config/saywell.toml and docs/configuration.md all come from it.
+//
+// The option `http_port` is the key http_port of the file, the flag --http-port, and the variable
+// SAYWELL_HTTP_PORT. Every function may be called from any thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "config/server_config.h"
+#include "saywell/status.h"
+
+namespace saywell {
+
+struct NumberOption {
+  std::int64_t& (*of)(ServerConfig&);
+  std::int64_t min, max;  // both allowed
+};
+struct FlagOption {
+  bool& (*of)(ServerConfig&);
+};
+struct TextOption {
+  std::string& (*of)(ServerConfig&);
+  std::span<const std::string_view> choices;  // empty: any text
+};
+struct ListOption {
+  std::vector<std::string>& (*of)(ServerConfig&);
+};
+
+struct ConfigOption {
+  std::string_view heading;   // of its group, in the file and on the page
+  std::string_view name;      // http_port
+  std::string_view unit;      // "ms", "bytes", …; empty where there is none
+  std::string_view sentence;  // what it is for, and what special values mean
+  std::variant<NumberOption, FlagOption, TextOption, ListOption> kind;
+  bool by_application = false;  // an application may have a value of its own
+};
+
+// In the order of the file. Valid for the life of the process.
+std::span<const ConfigOption> config_options();
+
+// nullptr for a name that is not in the table.
+const ConfigOption* find_config_option(std::string_view name);
+
+// "'htp_port' is no option; is 'http_port' meant?"
+std::string unknown_option(std::string_view name);
+
+std::string flag_name(const ConfigOption& option);         // "--http-port"
+std::string environment_name(const ConfigOption& option);  // "SAYWELL_HTTP_PORT"
+
+// "a whole number from 1 to 65535", "true or false", "off, error, … or debug", "a text".
+std::string accepted_values(const ConfigOption& option);
+
+// Reads a value as it stands in a flag, a variable or `saywell app set` (a list: parts separated by
+// commas). Code 40031 naming the option, what it accepts and what was given; the configuration is
+// then unchanged.
+Status set_config_option(ServerConfig& config, const ConfigOption& option, std::string_view text);
+
+// The value as set_config_option() reads it.
+std::string config_option_text(const ServerConfig& config, const ConfigOption& option);
+
+// Everything that is wrong, one sentence each with the value given and the range accepted: ranges
+// and choices, and options that do not go together. Empty: all is well.
+std::vector<std::string> validate(const ServerConfig& config);
+
+}  // namespace saywell

@@ -1,0 +1,72 @@
+// Everything the server can be told. The defaults here are the defaults of the program, of
+// config/saywell.toml and of docs/configuration.md; a test compares them.
+//
+// Plain values without behaviour: config/config_file.h reads them, config/config_options.h names
+// them, each with its unit, its range and one sentence.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace saywell {
+
+// What one application may do. The server's values hold for every application that has none of its
+// own (`saywell app set`).
+struct ApplicationLimits {
+  std::int64_t assessments_per_minute = 1200;
+  std::int64_t assessments_at_a_time = 200;
+  std::int64_t word_max_s = 20;
+  std::int64_t sentence_max_s = 40;
+  std::int64_t paragraph_max_s = 180;
+  std::int64_t recording_max_bytes = 40'000'000;
+  std::int64_t storage_max_bytes = 0;  // 0: as much as the disk holds
+  std::int64_t retention_days = 0;     // 0: until deleted
+  bool store = true;                   // false: nothing of the learner is ever written
+  std::vector<std::string> cors_origins;
+
+  bool operator==(const ApplicationLimits&) const = default;
+};
+
+struct ServerConfig {
+  // Where it listens.
+  std::int64_t http_port = 8080;
+  std::int64_t rtmp_port = 1935;
+  std::string bind = "auto";  // "auto": 127.0.0.1 while there is no application, else every address
+  std::string tls_cert;       // PEM file; empty: no TLS
+  std::string tls_key;        // PEM file
+  bool tls_self = false;      // make and keep an own certificate authority
+
+  // Where it writes.
+  std::string data_dir = "saywell-data";
+  std::string log_level = "info";
+
+  // Scoring.
+  std::int64_t worker_threads = 0;  // 0: one a core
+  std::int64_t queue_length = 64;
+  std::int64_t deadline_ms = 60'000;
+  std::int64_t end_of_speech_ms = 1500;
+
+  // Sessions, tokens, signatures.
+  std::int64_t session_idle_s = 600;
+  std::int64_t token_default_s = 3600;
+  std::int64_t token_max_s = 86'400;
+  std::int64_t signature_window_s = 300;
+
+  // Connections.
+  std::int64_t max_connections = 10'000;
+  std::int64_t max_buffered_bytes = 1'048'576;
+  std::int64_t header_timeout_ms = 10'000;
+  std::int64_t body_timeout_ms = 60'000;
+  std::int64_t idle_timeout_ms = 60'000;
+  std::int64_t websocket_idle_timeout_ms = 300'000;
+  std::int64_t shutdown_timeout_ms = 30'000;
+
+  // What is kept.
+  std::int64_t audit_days = 365;  // 0: for ever
+  ApplicationLimits limits;
+
+  bool operator==(const ServerConfig&) const = default;
+};
+
+}  // namespace saywell

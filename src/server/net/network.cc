@@ -1,0 +1,179 @@
+#include "server/net/network.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/strand.hpp>
+#include <exception>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "base/log.h"
+#include "server/net/connection.h"
+
+namespace saywell {
+
+using net::asio::ip::tcp;
+namespace asio = net::asio;
+
+struct Network::Impl {
+  Impl(NetworkOptions options, const Router& router, StreamPeerFactory peers, Metrics& metrics)
+      : context{std::move(options), router, std::move(peers), metrics,
+                asio::thread_pool(options.worker_threads)} {}
+
+  Result<tcp::acceptor> listen(std::uint16_t port);
+  Status load_certificate();
+  asio::awaitable<void> accept_loop();
+  void start_connection(net::TcpSocket socket);
+  std::shared_ptr<asio::ssl::context> current_certificate() {
+    const std::lock_guard lock(certificate_mutex);
+    return certificate;
+  }
+
+  // Connections live in `io` and use the context: it goes last.
+  net::ConnectionContext context;
+  asio::io_context io;
+  // Without it the threads would leave when nothing is connected, and stop() would wait for them in vain.
+  asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(io);
+  std::optional<tcp::acceptor> acceptor;
+  std::mutex certificate_mutex;
+  std::shared_ptr<asio::ssl::context> certificate;  // guarded by certificate_mutex
+  std::vector<std::thread> threads;
+  bool stopped = false;
+};
+
+Result<tcp::acceptor> Network::Impl::listen(std::uint16_t port) {
+  const std::string where = context.options.host + ":" + std::to_string(port);
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(context.options.host, error);
+  if (error)
+    return Status(Code::kBadParameter, "host: '" + context.options.host + "' is no address");
+  tcp::acceptor listening(io);
+  const tcp::endpoint endpoint(address, port);
+  listening.open(endpoint.protocol(), error);
+  if (!error) listening.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) listening.bind(endpoint, error);
+  if (!error) listening.listen(asio::socket_base::max_listen_connections, error);
+  if (error)
+    return Status(Code::kBadParameter, where + " cannot be listened on: " + error.message());
+  return listening;
+}
+
+Status Network::Impl::load_certificate() {
+  auto fresh = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+  const NetworkOptions& options = context.options;
+  boost::system::error_code error;
+  SSL_CTX_set_min_proto_version(fresh->native_handle(), TLS1_2_VERSION);
+  fresh->use_certificate_chain_file(options.certificate_file, error);
+  if (error) {
+    return Status(Code::kFileUnreadable,
+                  "certificate '" + options.certificate_file + "': " + error.message());
+  }
+  fresh->use_private_key_file(options.key_file, asio::ssl::context::pem, error);
+  if (error)
+    return Status(Code::kFileUnreadable, "key '" + options.key_file + "': " + error.message());
+  if (SSL_CTX_check_private_key(fresh->native_handle()) != 1) {
+    return Status(Code::kFileUnreadable,
+                  "key '" + options.key_file + "' does not belong to the certificate");
+  }
+  const std::lock_guard lock(certificate_mutex);
+  certificate = std::move(fresh);
+  return Status();
+}
+
+void Network::Impl::start_connection(net::TcpSocket socket) {
+  const auto executor = socket.get_executor();
+  boost::system::error_code ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+  auto serve = [this, socket = std::move(socket)]() mutable -> asio::awaitable<void> {
+    const net::Counted open(context.connections);
+    context.metrics.add_connections("http", 1);
+    if (context.options.tls) {
+      co_await net::serve_tls(std::move(socket), current_certificate(), context);
+    } else {
+      co_await net::serve_plain(std::move(socket), context);
+    }
+    context.metrics.add_connections("http", -1);
+  };
+  asio::co_spawn(executor, std::move(serve), [](const std::exception_ptr& thrown) {
+    if (!thrown) return;
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::exception& error) {
+      log_incident(std::string("connection: ") + error.what());
+    }
+  });
+}
+
+asio::awaitable<void> Network::Impl::accept_loop() {
+  while (acceptor->is_open()) {
+    auto [error, socket] = co_await acceptor->async_accept(asio::make_strand(io), net::kAwait);
+    if (error == asio::error::operation_aborted || context.draining) co_return;
+    if (error) {  // out of descriptors, most likely: others will close
+      log_line(LogLevel::kWarning, "accept: " + error.message());
+      asio::steady_timer pause(io, std::chrono::milliseconds(100));
+      co_await pause.async_wait(net::kAwait);
+      continue;
+    }
+    if (context.connections >= context.options.max_connections) continue;  // closed at once
+    start_connection(net::TcpSocket(std::move(socket)));
+  }
+}
+
+Result<std::unique_ptr<Network>> Network::open(NetworkOptions options, const Router& router,
+                                               StreamPeerFactory peers, Metrics& metrics) {
+  auto impl = std::make_unique<Impl>(std::move(options), router, std::move(peers), metrics);
+  const NetworkOptions& given = impl->context.options;
+  if (given.tls) {
+    if (Status loaded = impl->load_certificate(); !loaded.ok()) return loaded;
+  }
+  Result<tcp::acceptor> acceptor = impl->listen(given.http_port);
+  if (!acceptor.ok()) return acceptor.status();
+  impl->acceptor.emplace(*std::move(acceptor));
+  asio::co_spawn(impl->io, impl->accept_loop(), asio::detached);
+  for (std::size_t i = 0; i < given.network_threads; ++i) {
+    impl->threads.emplace_back([&io = impl->io] { io.run(); });
+  }
+  return std::unique_ptr<Network>(new Network(std::move(impl)));
+}
+
+Network::Network(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Network::~Network() { stop(std::chrono::milliseconds::zero()); }
+
+std::uint16_t Network::http_port() const { return impl_->acceptor->local_endpoint().port(); }
+
+Status Network::reload_certificate() {
+  return impl_->context.options.tls ? impl_->load_certificate() : Status();
+}
+
+void Network::stop_accepting() {
+  impl_->context.draining = true;
+  asio::post(impl_->io, [this] {
+    boost::system::error_code ignored;
+    impl_->acceptor->close(ignored);
+  });
+}
+
+void Network::stop(std::chrono::milliseconds patience) {
+  if (impl_->stopped) return;
+  impl_->stopped = true;
+  stop_accepting();
+  const auto end = std::chrono::steady_clock::now() + patience;
+  const auto wait_while = [end](const auto& busy) {
+    while (busy() && std::chrono::steady_clock::now() < end) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  };
+  wait_while([&] { return impl_->context.busy > 0; });
+  impl_->context.workers.join();
+  // What was handed over to connections until now stands in their queues once this has run.
+  std::promise<void> handed_over;
+  asio::post(impl_->io, [&handed_over] { handed_over.set_value(); });
+  handed_over.get_future().wait();
+  wait_while([&] { return impl_->context.unsent > 0; });
+  impl_->io.stop();
+  for (std::thread& thread : impl_->threads) thread.join();
+}
+
+}  // namespace saywell

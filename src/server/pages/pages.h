@@ -1,0 +1,12 @@
+// Files that the program carries in itself; the build writes them into pages.cc.
+#pragma once
+
+#include <string_view>
+
+namespace saywell {
+
+extern const std::string_view kIndexPage;  // index.html
+extern const std::string_view kDocsPage;   // docs.html
+extern const std::string_view kOpenApi;    // docs/openapi.json
+
+}  // namespace saywell

@@ -1,0 +1,39 @@
+// How much one application may ask for: assessments a minute, and at a time.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "config/server_config.h"
+#include "saywell/status.h"
+
+namespace saywell {
+
+// Thread-safe.
+class RateLimits {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  explicit RateLimits(std::function<Clock::time_point()> now) : now_(std::move(now)) {}
+
+  // Takes one assessment out of the application's allowance; release() gives the place back. Code
+  // 503 naming the limit.
+  Status take(const std::string& application_id, const ApplicationLimits& limits);
+  void release(const std::string& application_id);
+
+ private:
+  struct Use {
+    double allowance = 0;  // assessments that may begin now; refilled evenly over a minute
+    Clock::time_point refilled;
+    std::int64_t running = 0;
+  };
+
+  const std::function<Clock::time_point()> now_;
+  std::mutex mutex_;
+  std::map<std::string, Use> uses_;  // guarded by mutex_
+};
+
+}  // namespace saywell

@@ -1,0 +1,40 @@
+#include "server/recording/engine.h"
+
+#include <utility>
+
+#include "text/text_front_end.h"
+
+namespace saywell {
+
+Result<Engine> load_engine(const std::string& model_dir) {
+  Result<Assessor> assessor = Assessor::load(model_dir);
+  if (!assessor.ok()) return assessor.status();
+  Result<TextFrontEnd> text = TextFrontEnd::load(model_dir);
+  if (!text.ok()) return text.status();
+  Result<VadModel> vad = VadModel::load(model_dir);
+  if (!vad.ok()) return vad.status();
+  Engine engine;
+  engine.assess = [shared = std::make_shared<const Assessor>(*std::move(assessor))](
+                      std::span<const std::byte> recording, const Request& request) {
+    return shared->assess_bytes(recording, request);
+  };
+  engine.read_text = [front_end = *std::move(text)](std::string_view ref_text) {
+    return front_end.text_to_pronunciations(ref_text);
+  };
+  engine.vad = std::make_shared<const VadModel>(*std::move(vad));
+  return engine;
+}
+
+Result<std::shared_ptr<const Engine>> EngineSlot::get() const {
+  const std::lock_guard lock(mutex_);
+  if (!engine_) return status_;
+  return engine_;
+}
+
+void EngineSlot::put(Result<Engine> engine) {
+  const std::lock_guard lock(mutex_);
+  status_ = engine.status();
+  if (engine.ok()) engine_ = std::make_shared<const Engine>(*std::move(engine));
+}
+
+}  // namespace saywell

@@ -1,0 +1,44 @@
+// What computes: the models, once they are loaded.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "saywell/assessor.h"
+#include "saywell/result.h"
+#include "saywell/status.h"
+#include "signal/vad.h"
+#include "text/reference_text.h"
+
+namespace saywell {
+
+// The stages that the server uses; tests put their own in. All thread-safe.
+struct Engine {
+  std::function<Result<Assessment>(std::span<const std::byte> recording, const Request& request)>
+      assess;
+  std::function<Result<ReferenceText>(std::string_view text)> read_text;
+  std::shared_ptr<const VadModel> vad;  // null: recordings do not stop by themselves
+};
+
+// Loads all models of `model_dir`; takes about a second. Code 40051 naming the file.
+Result<Engine> load_engine(const std::string& model_dir);
+
+// The engine of a server that listens before its models are loaded. Thread-safe.
+class EngineSlot {
+ public:
+  // Code 40051 while nothing was put in: still loading, or why loading failed.
+  Result<std::shared_ptr<const Engine>> get() const;
+  void put(Result<Engine> engine);
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Engine> engine_;  // guarded by mutex_
+  Status status_{Code::kKernelUnavailable, "the models are still being loaded"};  // likewise
+};
+
+}  // namespace saywell

@@ -1,0 +1,217 @@
+#include "server/recording/recording_service.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "base/log.h"
+#include "format/envelope_json.h"
+#include "format/json_text.h"
+#include "format/result_json.h"
+#include "server/recording/sample_container.h"
+
+namespace saywell {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double ms_between(Clock::time_point begin, Clock::time_point end) {
+  return std::chrono::duration<double, std::milli>(end - begin).count();
+}
+
+ScoringPool::Options pool_options(const ServerConfig& config) {
+  ScoringPool::Options options;
+  options.threads = config.worker_threads > 0 ? static_cast<std::size_t>(config.worker_threads)
+                                              : std::max(1U, std::thread::hardware_concurrency());
+  options.max_waiting = static_cast<std::size_t>(config.queue_length);
+  return options;
+}
+
+Envelope envelope_of(const std::string& record_id, const RecordingWish& wish, std::int64_t now_ms) {
+  Envelope envelope;
+  envelope.record_id = record_id;
+  envelope.caller = wish.options.caller;
+  envelope.params = wish.params;
+  envelope.timestamp_ms = now_ms;
+  if (wish.options.attach_audio_url && wish.options.store) {
+    envelope.audio_url = "/v1/recordings/" + record_id;
+  }
+  return envelope;
+}
+
+NewRecording new_recording(const RecordingWish& wish) {
+  NewRecording wanted;
+  wanted.asked_id = wish.asked_id;
+  wanted.interface_name = wish.interface_name;
+  wanted.application_id = wish.options.caller.application_id;
+  wanted.user_id = wish.options.caller.user_id;
+  wanted.session_id = wish.options.caller.session_id;
+  wanted.extension = wish.extension.empty() ? "wav" : wish.extension;
+  wanted.request_json = json_text(wish.params);
+  wanted.core_type = wish.options.request.core_type;
+  wanted.to_be_assessed = !wish.options.record_only;
+  wanted.store = wish.options.store;
+  return wanted;
+}
+
+}  // namespace
+
+RecordingService::RecordingService(const Parts& parts)
+    : parts_(parts),
+      rates_([] { return Clock::now(); }),
+      pool_(pool_options(parts.config), [this](double waited_s, double ran_s) {
+        parts_.metrics.observe_assessment(waited_s, ran_s);
+      }) {}
+
+Result<ApplicationLimits> RecordingService::limits_of(const std::string& application_id) const {
+  return parts_.store.applications().limits_or_default(application_id, parts_.config.limits);
+}
+
+Result<std::unique_ptr<RecordingSession>> RecordingService::begin(RecordingWish wish) {
+  if (draining_) return Status(Code::kTimeout, "the server is shutting down");
+  if (const auto engine = parts_.engine.get(); !engine.ok()) return engine.status();
+  const std::string application_id = wish.options.caller.application_id;
+  Result<ApplicationLimits> limits = limits_of(application_id);
+  if (!limits.ok()) return limits.status();
+  wish.options.store = wish.options.store && limits->store;
+  if (Status taken = rates_.take(application_id, *limits); !taken.ok()) return taken;
+  Result<RecordingWriter> writer = parts_.store.recordings().begin(new_recording(wish), *limits);
+  if (!writer.ok()) {
+    rates_.release(application_id);
+    return writer.status();
+  }
+  return std::unique_ptr<RecordingSession>(
+      new RecordingSession(*this, std::move(wish), *std::move(writer), *std::move(limits)));
+}
+
+boost::json::object RecordingService::refusal(const std::string& record_id,
+                                              const RecordingWish& wish,
+                                              const Status& status) const {
+  return envelope_to_json(envelope_of(record_id, wish, parts_.now()), status);
+}
+
+void RecordingService::submit(Work work, ScoringPool::Clock::time_point deadline) {
+  if (work.wish.options.record_only) {
+    boost::json::object envelope =
+        envelope_to_json(envelope_of(work.id, work.wish, parts_.now()), boost::json::object());
+    envelope.erase("result");  // none was asked for
+    if (work.counted) rates_.release(work.wish.options.caller.application_id);
+    work.answered({std::move(envelope), 0});
+    return;
+  }
+  auto shared = std::make_shared<Work>(std::move(work));
+  pool_.submit({shared->audio_s, deadline,
+                [this, shared](ScoringPool::Clock::time_point at) { compute(*shared, at); },
+                [this, shared](const Status& status) { refuse(*shared, status); }});
+}
+
+Result<std::string> RecordingService::bytes_of(const Work& work) const {
+  const Result<RecordingFile> file = parts_.store.recordings().open_for_assessment(work.id);
+  if (!file.ok()) return file.status();
+  std::string bytes(static_cast<std::size_t>(file->size()), '\0');
+  const Result<std::size_t> got =
+      file->read_at(0, std::as_writable_bytes(std::span(bytes.data(), bytes.size())));
+  if (!got.ok()) return got.status();
+  bytes.resize(*got);
+  return bytes;
+}
+
+Result<Assessment> RecordingService::assess(const Work& work,
+                                            ScoringPool::Clock::time_point deadline) const {
+  const auto engine = parts_.engine.get();
+  if (!engine.ok()) return engine.status();
+  Result<std::string> stored = std::string();
+  if (work.stored) stored = bytes_of(work);
+  if (!stored.ok()) return stored.status();
+  const std::string& bytes = work.stored ? *stored : work.bytes;
+  Request request = work.wish.options.request;
+  request.deadline_ms = ms_between(Clock::now(), deadline);
+  Result<Assessment> assessment =
+      (*engine)->assess(std::as_bytes(std::span(bytes.data(), bytes.size())), request);
+  if (!assessment.ok()) return assessment;
+  const double longest_s = longest_recording_s(assessment->core_type, work.limits);
+  if (assessment->audio_ms > longest_s * 1000) {
+    return Status(Code::kBadParameter, "audio: longer than the " + json_text(longest_s) +
+                                           " s that the application may send");
+  }
+  return assessment;
+}
+
+void RecordingService::compute(const Work& work, ScoringPool::Clock::time_point deadline) {
+  const Result<Assessment> assessment = assess(work, deadline);
+  if (!assessment.ok()) {
+    refuse(work, assessment.status());
+    return;
+  }
+  ResultTiming timing;
+  timing.delay_ms = ms_between(work.ended, Clock::now());
+  boost::json::object result = result_to_json(*assessment, work.wish.options.presentation, timing);
+  parts_.metrics.count_assessment(assessment->core_type, 0);
+  conclude(work, envelope_to_json(envelope_of(work.id, work.wish, parts_.now()), std::move(result)),
+           0);
+}
+
+void RecordingService::refuse(const Work& work, const Status& status) {
+  parts_.metrics.count_assessment(work.wish.options.request.core_type, status.number());
+  conclude(work, refusal(work.id, work.wish, status), status.number());
+}
+
+void RecordingService::conclude(const Work& work, boost::json::object envelope, int code) {
+  // What the shutdown refuses stays queued: the next start computes it.
+  const bool keep = work.stored && !(draining_ && code == static_cast<int>(Code::kTimeout));
+  if (keep) {
+    const Status kept = parts_.store.recordings().keep_result(work.id, code, json_text(envelope));
+    if (!kept.ok() && kept.code() != Code::kFileMissing) {
+      log_line(LogLevel::kError, "result of " + work.id + " not kept: " + kept.detail());
+    }
+  }
+  if (work.counted) rates_.release(work.wish.options.caller.application_id);
+  if (work.answered) work.answered({std::move(envelope), code});
+}
+
+Result<RecordingService::Work> RecordingService::work_of(const StoredRecording& recording) const {
+  Result<boost::json::object> params = parse_json_object(recording.request_json);
+  if (!params.ok()) return params.status();
+  constexpr std::array<std::string_view, 2> kVadFields = {"vadEnable", "vadSilenceMs"};
+  Result<RequestOptions> options = request_from_json(*params, kVadFields);
+  if (!options.ok()) return options.status();
+  options->caller.application_id = recording.application_id;
+  options->caller.user_id = recording.user_id;
+  options->caller.session_id = recording.session_id;
+  Result<ApplicationLimits> limits = limits_of(recording.application_id);
+  Work work;
+  work.id = recording.id;
+  work.wish.options = *std::move(options);
+  work.wish.params = *std::move(params);
+  work.limits = limits.ok() ? *limits : parts_.config.limits;
+  work.counted = false;
+  work.audio_s = recording.duration_ms > 0
+                     ? static_cast<double>(recording.duration_ms) / 1000
+                     : estimated_audio_s(static_cast<double>(recording.bytes), recording.extension);
+  work.started = work.ended = Clock::now();
+  return work;
+}
+
+Result<std::size_t> RecordingService::resume_queued() {
+  const Result<std::vector<StoredRecording>> queued = parts_.store.recordings().queued();
+  if (!queued.ok()) return queued.status();
+  for (const StoredRecording& recording : *queued) {
+    Result<Work> work = work_of(recording);
+    if (!work.ok()) {
+      log_line(LogLevel::kError, "recording " + recording.id + ": " + work.status().detail());
+      continue;
+    }
+    // Nobody waits for these: one at a time, so that they leave room for those who do.
+    const auto shared = std::make_shared<Work>(*std::move(work));
+    compute(*shared, Clock::now() + std::chrono::milliseconds(parts_.config.deadline_ms));
+    if (draining_) break;
+  }
+  return queued->size();
+}
+
+void RecordingService::drain(std::chrono::milliseconds patience) {
+  draining_ = true;
+  pool_.drain(patience);
+}
+
+}  // namespace saywell

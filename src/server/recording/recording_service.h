@@ -1,0 +1,171 @@
+// From audio bytes to a kept recording and its answer: the one way in for every protocol.
+//
+//   auto session = service.begin(wish);         // the record id exists from here on
+//   session->append(bytes);                     // as often as they arrive
+//   session->finish([](const Answer& answer) {…});  // ok: the recording is on the disk
+//
+// Storage is waited for: call from threads that may wait, never from those of the network.
+#pragma once
+
+#include <atomic>
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/wall_clock.h"
+#include "config/server_config.h"
+#include "format/request_json.h"
+#include "http/stream_command.h"
+#include "saywell/status.h"
+#include "server/recording/engine.h"
+#include "server/recording/live_listener.h"
+#include "server/metrics.h"
+#include "server/rate_limits.h"
+#include "server/scoring_pool.h"
+#include "store/store.h"
+
+namespace saywell {
+
+// What a recording is to be. The caller of `options` is the one that was signed in.
+struct RecordingWish {
+  std::string asked_id;        // empty: one is made
+  std::string interface_name;  // part of its path: "assess", "stream", "aistream.enscore"
+  RequestOptions options;
+  boost::json::object params;    // the request as it came, given back with the answer
+  DeclaredAudio audio;           // counts for samples without a container
+  bool bytes_are_whole = false;  // one append() will bring a whole file: samples without a
+                                 // container are then no recording (40003)
+  std::string extension;         // of a container that the interface names; empty: by its content
+  bool stop_at_silence = false;
+  double silence_s = 1.5;
+};
+
+// The envelope, and the code in it (0: a result). Given once, on any thread.
+struct Answer {
+  boost::json::object envelope;
+  int code = 0;
+};
+using Answered = std::function<void(const Answer& answer)>;
+
+class RecordingSession;
+
+// Thread-safe. Everything handed to it must outlive it; it must outlive its sessions.
+class RecordingService {
+ public:
+  struct Parts {
+    const ServerConfig& config;
+    Store& store;
+    const EngineSlot& engine;
+    Metrics& metrics;
+    WallClock now;
+  };
+
+  explicit RecordingService(const Parts& parts);
+
+  // Errors: 40031 as Recordings::begin() · 40051 no models · 503 a limit of the application, or the
+  // shutdown.
+  Result<std::unique_ptr<RecordingSession>> begin(RecordingWish wish);
+
+  // The envelope around a refusal of what did not become a recording, or of one.
+  boost::json::object refusal(const std::string& record_id, const RecordingWish& wish,
+                              const Status& status) const;
+
+  // Computes what was whole, but not assessed, when the server ended. Returns how many.
+  Result<std::size_t> resume_queued();
+
+  // No new recordings; what is stored and not yet computed stays queued for the next start. Returns
+  // when what ran has ended, at most after `patience`.
+  void drain(std::chrono::milliseconds patience);
+
+  bool draining() const { return draining_; }
+  ScoringPool::Load load() const { return pool_.load(); }
+  const ServerConfig& config() const { return parts_.config; }
+  Store& store() const { return parts_.store; }
+  const EngineSlot& engine() const { return parts_.engine; }
+  Result<ApplicationLimits> limits_of(const std::string& application_id) const;
+
+ private:
+  friend class RecordingSession;
+
+  // A whole recording on its way through the pool.
+  struct Work {
+    std::string id;
+    RecordingWish wish;
+    ApplicationLimits limits;
+    bool stored = true;
+    bool counted = true;                                   // against the application's limits
+    std::string bytes;                                     // when not stored
+    double audio_s = 0;                                    // or an estimate
+    std::chrono::steady_clock::time_point started, ended;  // of the recording
+    Answered answered;
+  };
+
+  void submit(Work work, ScoringPool::Clock::time_point deadline);
+  void compute(const Work& work, ScoringPool::Clock::time_point deadline);
+  Result<Assessment> assess(const Work& work, ScoringPool::Clock::time_point deadline) const;
+  Result<std::string> bytes_of(const Work& work) const;
+  void conclude(const Work& work, boost::json::object envelope, int code);
+  void refuse(const Work& work, const Status& status);
+  Result<Work> work_of(const StoredRecording& recording) const;
+
+  const Parts parts_;
+  RateLimits rates_;
+  std::atomic<bool> draining_{false};
+  ScoringPool pool_;  // last: its threads use all above
+};
+
+// One recording while it arrives. One thread at a time. Without finish() nothing of it stays.
+class RecordingSession {
+ public:
+  enum class Heard {
+    kGoOn,
+    kSilence,  // stop_at_silence: the speech has ended
+    kFull      // the longest recording of its coreType; further samples are not taken
+  };
+
+  ~RecordingSession();
+  RecordingSession(const RecordingSession&) = delete;
+  RecordingSession& operator=(const RecordingSession&) = delete;
+
+  const std::string& id() const;
+  const RecordingWish& wish() const { return wish_; }
+
+  // Errors: as RecordingWriter::append().
+  Result<Heard> append(std::span<const std::byte> bytes);
+
+  // The recording is over. Ok: it is on the disk (if it is stored at all), and `answered` will be
+  // called, perhaps before this returns. Errors: as RecordingWriter::complete(), 40004 nothing
+  // arrived; `answered` is then not called.
+  Status finish(Answered answered);
+
+ private:
+  friend class RecordingService;
+  RecordingSession(RecordingService& service, RecordingWish wish, RecordingWriter writer,
+                   ApplicationLimits limits);
+
+  Status open_samples();
+  Status decide_format(bool is_last);
+  Result<Heard> take_samples(std::string_view bytes);
+  Status take(std::string_view bytes);
+  double audio_s() const;
+
+  RecordingService& service_;
+  const RecordingWish wish_;
+  const ApplicationLimits limits_;
+  std::optional<RecordingWriter> writer_;  // none after finish()
+  const std::string id_;
+  std::string front_;  // until samples and container can be told apart
+  std::optional<bool> container_;
+  std::string bytes_;  // of a recording that is not stored
+  std::unique_ptr<LiveListener> listener_;
+  std::size_t sample_bytes_ = 0;  // taken
+  std::size_t max_sample_bytes_ = 0;
+  bool finished_ = false;
+  const std::chrono::steady_clock::time_point started_;
+};
+
+}  // namespace saywell

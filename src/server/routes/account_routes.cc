@@ -1,0 +1,114 @@
+// POST /v1/sessions: a token for one user, asked for by the application's own back end.
+#include <algorithm>
+#include <boost/json/value.hpp>
+#include <optional>
+#include <utility>
+
+#include "format/json_text.h"
+#include "server/answers.h"
+#include "server/routes/request_access.h"
+#include "server/routes/route_table.h"
+
+namespace saywell {
+namespace {
+
+using boost::json::object;
+using boost::json::value;
+
+struct TokenRequest {
+  std::string application_id, secret, user_id;
+  Role role = Role::kLearner;
+  std::int64_t life_s = 0;  // 0: the server's default
+};
+
+Status bad(std::string_view field, const std::string& what) {
+  return Status(Code::kBadParameter, std::string(field) + ": " + what);
+}
+
+Status read_field(std::string_view name, const value& given, TokenRequest& token) {
+  std::string role;
+  std::string* text = name == "applicationId" ? &token.application_id
+                      : name == "secret"      ? &token.secret
+                      : name == "userId"      ? &token.user_id
+                      : name == "role"        ? &role
+                                              : nullptr;
+  if (text != nullptr) {
+    if (!given.is_string()) return bad(name, "a text is expected");
+    *text = given.get_string();
+    if (name != "role") return Status();
+    if (role != "learner" && role != "teacher")
+      return bad(name, "\"learner\" or \"teacher\" is expected");
+    token.role = role == "teacher" ? Role::kTeacher : Role::kLearner;
+    return Status();
+  }
+  if (name != "expiresIn") return bad(name, "unknown field");
+  if (!given.is_int64() || given.get_int64() < 1) return bad(name, "whole seconds are expected");
+  token.life_s = given.get_int64();
+  return Status();
+}
+
+Result<TokenRequest> read_token_request(const std::string& body) {
+  const Result<object> fields = parse_json_object(body);
+  if (!fields.ok()) return fields.status();
+  TokenRequest token;
+  for (const auto& [name, given] : *fields) {
+    if (Status read = read_field(name, given, token); !read.ok()) return read;
+  }
+  if (token.user_id.empty()) return bad("userId", "missing");
+  return token;
+}
+
+// Who may have a token made: the application itself, by the secret in the body or in the header.
+Result<SignIn> back_end(const Doorman& doorman, const HttpRequest& request,
+                        const TokenRequest& token) {
+  if (!token.secret.empty()) return doorman.by_secret(token.application_id, token.secret);
+  return doorman.by_request(request);
+}
+
+void make_token(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
+  const Result<TokenRequest> token = read_token_request(request.body);
+  if (!token.ok()) return respond(error_response(token.status()));
+  const Result<bool> open = parts.doorman.is_open();
+  if (!open.ok()) return respond(error_response(open.status()));
+  if (*open) {
+    return respond(error_response(
+        bad("applicationId", "there is no application yet: `saywell app add NAME` makes one")));
+  }
+  const Result<SignIn> caller = back_end(parts.doorman, request, *token);
+  if (!caller.ok()) return respond(error_response(caller.status()));
+  if (!caller->accepted) return respond(not_signed_in(caller->refusal));
+  if (caller->access.role != Role::kBackEnd) {
+    return respond(not_allowed("a token cannot make tokens"));
+  }
+  const ServerConfig& config = parts.service.config();
+  const std::int64_t life_s = token->life_s > 0 ? token->life_s : config.token_default_s;
+  if (life_s > config.token_max_s) {
+    return respond(error_response(
+        bad("expiresIn", "at most " + std::to_string(config.token_max_s) + " seconds")));
+  }
+  const Result<IssuedKey> key = parts.service.store().sessions().issue_token(
+      caller->access.application_id, token->user_id, token->role, life_s * 1000);
+  if (!key.ok()) return respond(error_response(key.status()));
+  HttpResponse response = json_response(201, {{"token", key->key},
+                                              {"applicationId", key->access.application_id},
+                                              {"userId", token->user_id},
+                                              {"role", role_name(token->role)},
+                                              {"sessionId", key->access.session_id},
+                                              {"expiresAt", key->access.expires_ms}});
+  response.headers.emplace_back("Cache-Control", "no-store");
+  respond(std::move(response));
+}
+
+}  // namespace
+
+void add_account_routes(const RouteParts& parts, Router& router) {
+  constexpr std::size_t kMaxBodyBytes = 16'384;
+  // Of no page: a page has no secret.
+  router.add({"POST", "/v1/sessions",
+              [parts](const auto& request, const Respond& respond) {
+                make_token(parts, *request, respond);
+              },
+              kMaxBodyBytes, false});
+}
+
+}  // namespace saywell

@@ -1,0 +1,102 @@
+// Pages, health, metrics, the status codes, and the description of the interface.
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "server/answers.h"
+#include "server/pages/pages.h"
+#include "server/routes/route_table.h"
+
+namespace saywell {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+HttpResponse page(std::string_view content_type, std::string_view text) {
+  HttpResponse response;
+  response.content_type = content_type;
+  response.body = text;
+  return response;
+}
+
+HttpResponse html_page(std::string_view text) {
+  HttpResponse response = page("text/html; charset=utf-8", text);
+  response.headers.emplace_back("Content-Security-Policy",
+                                "default-src 'none'; style-src 'unsafe-inline'; script-src "
+                                "'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'");
+  return response;
+}
+
+void add_page(Router& router, const char* pattern, std::string_view text) {
+  router.add(
+      {"GET", pattern, [text](const auto&, const Respond& respond) { respond(html_page(text)); }});
+}
+
+Status readiness(const RecordingService& service) {
+  const auto engine = service.engine().get();
+  if (!engine.ok()) return engine.status();
+  if (service.draining()) return Status(Code::kTimeout, "the server is shutting down");
+  return service.store().check();
+}
+
+object status_code_json(const StatusInfo& info) {
+  array sub;
+  for (const std::string_view status : sub_statuses(info.code)) sub.push_back(status.data());
+  return {{"code", info.code},
+          {"family", info.family},
+          {"symbol", info.symbol},
+          {"message", info.message_en},
+          {"messageZh", info.message_zh},
+          {"hint", info.hint},
+          {"httpStatus", info.http_status},
+          {"retryable", info.retryable},
+          {"status", std::move(sub)}};
+}
+
+void give_status_codes(const Respond& respond) {
+  array codes;
+  for (const StatusInfo& info : status_table()) codes.push_back(status_code_json(info));
+  respond(json_response(200, {{"codes", std::move(codes)}}));
+}
+
+void give_metrics(const RouteParts& parts, const Respond& respond) {
+  Metrics::Gauges gauges;
+  gauges.load = parts.service.load();
+  gauges.disk_free_bytes = static_cast<std::uint64_t>(parts.service.store().free_bytes());
+  gauges.ready = readiness(parts.service).ok();
+  respond(page("text/plain; version=0.0.4; charset=utf-8", parts.metrics.text(gauges)));
+}
+
+}  // namespace
+
+void add_info_routes(const RouteParts& parts, Router& router) {
+  add_page(router, "/", kIndexPage);
+  add_page(router, "/docs", kDocsPage);
+  router.add({"GET", "/openapi.json", [](const auto&, const Respond& respond) {
+                respond(page("application/json", kOpenApi));
+              }});
+  router.add({"GET", "/healthz", [](const auto&, const Respond& respond) {
+                respond(json_response(200, {{"alive", true}, {"version", SAYWELL_VERSION}}));
+              }});
+  router.add(
+      {"GET", "/readyz", [parts](const auto&, const Respond& respond) {
+         const Status ready = readiness(parts.service);
+         respond(ready.ok() ? json_response(200, {{"ready", true}}) : error_response(503, ready));
+       }});
+  router.add({"GET", "/metrics",
+              [parts](const auto&, const Respond& respond) { give_metrics(parts, respond); }});
+  router.add({"GET", "/v1/status-codes",
+              [](const auto&, const Respond& respond) { give_status_codes(respond); }});
+}
+
+Router make_router(const RouteParts& parts) {
+  Router router;
+  add_info_routes(parts, router);
+  add_assess_routes(parts, router);
+  add_recording_routes(parts, router);
+  add_account_routes(parts, router);
+  add_legacy_routes(parts, router);
+  return router;
+}
+
+}  // namespace saywell

@@ -1,0 +1,203 @@
+// The interface of 2011: getSessionKey, enscore, cnscore. Every answer has HTTP status 200; what
+// went wrong stands in it.
+#include <boost/json/value.hpp>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "format/json_text.h"
+#include "server/answers.h"
+#include "server/recording/sample_container.h"
+#include "server/routes/rank_letters.h"
+#include "server/routes/request_access.h"
+#include "server/routes/route_table.h"
+#include "store/crypto/hashes.h"
+
+namespace saywell {
+namespace {
+
+using boost::json::object;
+
+HttpResponse failed(int code, const std::string& message) {
+  return error_response(200, code, message);
+}
+
+HttpResponse failed(const Status& status) { return failed(status.number(), status.message()); }
+
+// Form-encoded, multipart or in the query.
+Result<FormFields> read_fields(const HttpRequest& request) {
+  FormFields fields = request.query;
+  for (const BodyPart& part : request.parts) fields.emplace_back(part.header.name, part.content);
+  const Result<FormFields> body = parse_form_fields(request.body);
+  if (!body.ok()) return body.status();
+  fields.insert(fields.end(), body->begin(), body->end());
+  return fields;
+}
+
+Result<std::string> new_session(const RouteParts& parts, const std::string& application_id) {
+  const Result<bool> open = parts.doorman.is_open();
+  if (!open.ok()) return open.status();
+  if (*open) return random_hex(16);  // nobody asks for it
+  const Result<IssuedKey> key = parts.service.store().sessions().open_session(
+      application_id, parts.service.config().session_idle_s * 1000);
+  if (!key.ok()) return key.status();
+  return key->key;
+}
+
+void give_session_key(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
+  const Result<FormFields> fields = read_fields(request);
+  if (!fields.ok()) return respond(failed(fields.status()));
+  Credentials credentials;
+  for (const auto& [name, text] : *fields) {
+    std::string* target = name == "applicationId" ? &credentials.application_id
+                          : name == "timestamp"   ? &credentials.timestamp
+                          : name == "sig"         ? &credentials.signature
+                                                  : nullptr;
+    if (target == nullptr) {
+      return respond(failed(Status(Code::kBadParameter, "'" + name + "': unknown field")));
+    }
+    *target = text;
+  }
+  const Result<SignIn> caller = parts.doorman.by_credentials(credentials);
+  if (!caller.ok()) return respond(failed(caller.status()));
+  if (!caller->accepted) return respond(failed(kNotSignedIn, "Not signed in: " + caller->refusal));
+  const Result<std::string> session = new_session(parts, caller->access.application_id);
+  if (!session.ok()) return respond(failed(session.status()));
+  respond(json_response(200, {{"timestamp", credentials.timestamp},
+                              {"session", *session},
+                              {"applicationId", credentials.application_id}}));
+}
+
+Result<object> read_part(const HttpRequest& request, std::string_view name) {
+  const BodyPart* part = request.part(name);
+  if (part == nullptr) {
+    return Status(Code::kBadParameter, std::string(name) + ": this part is missing");
+  }
+  Result<object> fields = parse_json_object(part->content);
+  if (!fields.ok()) {
+    return Status(fields.status().code(), std::string(name) + ": " + fields.status().detail());
+  }
+  return fields;
+}
+
+// Clients of then sent numbers as text.
+void make_numeric(object& fields, std::string_view name) {
+  boost::json::value* given = fields.if_contains(name);
+  if (given == nullptr || !given->is_string()) return;
+  const std::string_view text = given->get_string();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size()) *given = number;
+}
+
+std::string text_field(const object& fields, std::string_view name) {
+  const boost::json::value* given = fields.if_contains(name);
+  return given != nullptr && given->is_string() ? std::string(given->get_string()) : std::string();
+}
+
+struct LegacyRequest {
+  object params;
+  std::string session;
+  RequestOptions options;
+};
+
+Result<LegacyRequest> read_request(const HttpRequest& request) {
+  const Result<object> system = read_part(request, "sysParams");
+  if (!system.ok()) return system.status();
+  Result<object> fields = read_part(request, "appParams");
+  if (!fields.ok()) return fields.status();
+  for (const std::string_view name : {"scoreType", "rank", "precision"}) {
+    make_numeric(*fields, name);
+  }
+  fields->erase("audioType");  // its content says it
+  LegacyRequest legacy;
+  legacy.params = *fields;
+  for (const auto& [name, given] : *system) {
+    if (name == "session") {
+      legacy.session = text_field(*system, "session");
+    } else if (name == "userId" || name == "applicationId") {
+      (*fields)[name] = given;
+    } else {
+      return Status(Code::kBadParameter, "sysParams." + std::string(name) + ": unknown field");
+    }
+  }
+  Result<RequestOptions> options = request_from_json(*fields);
+  if (!options.ok()) return options.status();
+  legacy.options = *std::move(options);
+  return legacy;
+}
+
+// nullopt after having answered.
+std::optional<RequestAccess> sign_in_by_session(const Doorman& doorman, const std::string& session,
+                                                const Respond& respond) {
+  const Result<bool> open = doorman.is_open();
+  if (open.ok() && *open) return RequestAccess{{}, true};
+  const Result<SignIn> caller = open.ok() ? doorman.by_key(session) : open.status();
+  if (!caller.ok()) {
+    respond(failed(caller.status()));
+  } else if (!caller->accepted) {
+    respond(failed(kNotSignedIn, "Not signed in: " + caller->refusal));
+  } else {
+    return RequestAccess{caller->access, false};
+  }
+  return std::nullopt;
+}
+
+HttpResponse legacy_response(const Answer& answer, bool letters) {
+  object envelope = answer.envelope;
+  if (letters) {
+    if (boost::json::value* result = envelope.if_contains("result")) scores_to_letters(*result);
+  }
+  return json_response(200, envelope);
+}
+
+void score(const RouteParts& parts, bool mandarin, const HttpRequest& request,
+           const Respond& respond) {
+  Result<LegacyRequest> legacy = read_request(request);
+  if (!legacy.ok() && !mandarin) return respond(failed(legacy.status()));
+  const auto access =
+      sign_in_by_session(parts.doorman, legacy.ok() ? legacy->session : std::string(), respond);
+  if (!access) return;
+  if (mandarin) {
+    return respond(failed(Status(Code::kBadParameter, "coreType: Mandarin is not scored yet")));
+  }
+  if (const auto refused = settle_caller(access->access, access->open, legacy->options.caller)) {
+    return respond(failed(kNotAllowed, "Not allowed: " + *refused));
+  }
+  const BodyPart* audio = request.part("audio");
+  if (audio == nullptr) {
+    return respond(failed(Status(Code::kBadParameter, "audio: this part is missing")));
+  }
+  RecordingWish wish;
+  wish.interface_name = "enscore";
+  wish.options = std::move(legacy->options);
+  wish.params = std::move(legacy->params);
+  wish.bytes_are_whole = true;
+  wish.extension = extension_of(audio->content);
+  const bool letters = wish.options.presentation.rank == 4;
+  const AnswerStyle style = {
+      true, [letters](const Answer& answer) { return legacy_response(answer, letters); }};
+  respond_with_assessment(parts.service, std::move(wish), audio->content, style, respond);
+}
+
+}  // namespace
+
+void add_legacy_routes(const RouteParts& parts, Router& router) {
+  const auto max_bytes =
+      kBodyOverheadBytes +
+      static_cast<std::size_t>(parts.service.config().limits.recording_max_bytes);
+  router.add({"POST", "/api/v1.1/auth/getSessionKey",
+              [parts](const auto& request, const Respond& respond) {
+                give_session_key(parts, *request, respond);
+              },
+              kBodyOverheadBytes});
+  for (const bool mandarin : {false, true}) {
+    router.add({"POST", mandarin ? "/api/v1.1/cnscore" : "/api/v1.1/enscore",
+                [parts, mandarin](const auto& request, const Respond& respond) {
+                  score(parts, mandarin, *request, respond);
+                },
+                max_bytes});
+  }
+}
+
+}  // namespace saywell

@@ -1,0 +1,232 @@
+// /v1/recordings: play back, list, delete; DELETE /v1/users/{id}; GET /v1/audit.
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "http/byte_range.h"
+#include "server/answers.h"
+#include "server/recording/convert_to_wav.h"
+#include "server/recording/sample_container.h"
+#include "server/routes/request_access.h"
+#include "server/routes/route_table.h"
+
+namespace saywell {
+namespace {
+
+using boost::json::object;
+
+constexpr std::size_t kFrontBytes = 16;
+
+// The handlers of a signed-in caller.
+using SignedHandler = void (*)(const RouteParts& parts, const RequestAccess& access,
+                               const HttpRequest& request, const Respond& respond);
+
+Handler signed_in(const RouteParts& parts, SignedHandler handler) {
+  return [parts, handler](const auto& request, const Respond& respond) {
+    if (const auto access = sign_in(parts.doorman, *request, respond)) {
+      handler(parts, *access, *request, respond);
+    }
+  };
+}
+
+Result<std::string> read_bytes(const RecordingFile& file, std::size_t size) {
+  std::string bytes(size, '\0');
+  const Result<std::size_t> got =
+      file.read_at(0, std::as_writable_bytes(std::span(bytes.data(), bytes.size())));
+  if (!got.ok()) return got.status();
+  bytes.resize(*got);
+  return bytes;
+}
+
+void add_range_headers(const ByteRange& range, std::uint64_t size, HttpResponse& response) {
+  response.headers.emplace_back("Accept-Ranges", "bytes");
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  if (range.kind != ByteRange::Kind::kPart) return;
+  response.status = 206;
+  response.headers.emplace_back("Content-Range", "bytes " + std::to_string(range.begin) + "-" +
+                                                     std::to_string(range.end - 1) + "/" +
+                                                     std::to_string(size));
+}
+
+HttpResponse range_refused(std::uint64_t size) {
+  HttpResponse response =
+      error_response(416, Status(Code::kBadParameter, "Range: behind the end of the recording"));
+  response.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
+  return response;
+}
+
+void give_as_stored(const RecordingFile& file, std::string_view range_header,
+                    const Respond& respond) {
+  const auto size = static_cast<std::uint64_t>(file.size());
+  const ByteRange range = parse_byte_range(range_header, size);
+  if (range.kind == ByteRange::Kind::kUnsatisfiable) return respond(range_refused(size));
+  const Result<std::string> front = read_bytes(file, std::min<std::size_t>(size, kFrontBytes));
+  if (!front.ok()) return respond(error_response(front.status()));
+  HttpResponse response;
+  response.content_type = content_type_of(extension_of(*front));
+  add_range_headers(range, size, response);
+  response.file = std::make_shared<FileSlice>(dup(file.descriptor()), range.begin, range.end);
+  respond(std::move(response));
+}
+
+void give_as_wav(const RecordingFile& file, std::string_view range_header, const Respond& respond) {
+  const Result<std::string> bytes = read_bytes(file, static_cast<std::size_t>(file.size()));
+  if (!bytes.ok()) return respond(error_response(bytes.status()));
+  const Result<std::string> wav = convert_to_wav(*bytes);
+  if (!wav.ok()) return respond(error_response(wav.status()));
+  const ByteRange range = parse_byte_range(range_header, wav->size());
+  if (range.kind == ByteRange::Kind::kUnsatisfiable) return respond(range_refused(wav->size()));
+  HttpResponse response;
+  response.content_type = "audio/wav";
+  add_range_headers(range, wav->size(), response);
+  response.body = wav->substr(range.begin, range.end - range.begin);
+  respond(std::move(response));
+}
+
+// "ID", "ID.EXTENSION" as it is stored, or "ID.wav".
+void give_recording(const RouteParts& parts, const RequestAccess& access,
+                    const HttpRequest& request, const Respond& respond) {
+  const std::string& name = request.path_values[0];
+  const std::size_t dot = std::min(name.find('.'), name.size());
+  const std::string id = name.substr(0, dot);
+  const std::string extension = name.substr(std::min(dot + 1, name.size()));
+  Recordings& recordings = parts.service.store().recordings();
+  const Result<RecordingFile> file =
+      recordings.open(id, access_to_recording(recordings, access, id));
+  if (!file.ok()) return respond(error_response(file.status()));
+  if (extension.empty() || extension == file->recording().extension) {
+    return give_as_stored(*file, request.header("range"), respond);
+  }
+  if (extension == "wav") return give_as_wav(*file, request.header("range"), respond);
+  respond(error_response(Status(
+      Code::kFileMissing,
+      "'" + name + "': kept as ." + file->recording().extension + ", converted to .wav only")));
+}
+
+object to_json(const StoredRecording& recording) {
+  object json{{"recordId", recording.id},
+              {"applicationId", recording.application_id},
+              {"userId", recording.user_id},
+              {"coreType", recording.core_type},
+              {"state", recording_state_name(recording.state)},
+              {"bytes", recording.bytes},
+              {"duration", recording.duration_ms},
+              {"ts", recording.created_ms},
+              {"cutShort", recording.cut_short},
+              {"audioUrl", "/v1/recordings/" + recording.id}};
+  if (recording.code != 0) json["errID"] = recording.code;
+  return json;
+}
+
+// The whole number that `text` is, if it is one.
+template <class Number>
+std::optional<Number> parse_whole(std::string_view text) {
+  Number number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+Status check_fields(const HttpRequest& request, std::initializer_list<std::string_view> known) {
+  for (const auto& field : request.query) {
+    if (field.first == "token") continue;
+    if (std::find(known.begin(), known.end(), field.first) == known.end()) {
+      return Status(Code::kBadParameter, "'" + field.first + "': unknown field");
+    }
+  }
+  return Status();
+}
+
+void list_recordings(const RouteParts& parts, const RequestAccess& access,
+                     const HttpRequest& request, const Respond& respond) {
+  Status known = check_fields(request, {"userId", "cursor", "limit", "applicationId"});
+  if (!known.ok()) return respond(error_response(known));
+  Recordings::Query query;
+  query.user_id = request.query_value("userId");
+  query.cursor = request.query_value("cursor");
+  if (const std::string_view limit = request.query_value("limit"); !limit.empty()) {
+    query.limit = parse_whole<std::size_t>(limit).value_or(0);
+  }
+  Access reader = access.access;
+  if (reader.role == Role::kLearner && query.user_id.empty()) query.user_id = reader.user_id;
+  const std::string_view application = request.query_value("applicationId");
+  if (access.open && !application.empty()) reader.application_id = application;
+  const Result<RecordingPage> page = parts.service.store().recordings().list(query, reader);
+  if (!page.ok()) return respond(error_response(page.status()));
+  boost::json::array recordings;
+  for (const StoredRecording& recording : page->recordings) {
+    recordings.push_back(to_json(recording));
+  }
+  object json{{"recordings", std::move(recordings)}};
+  if (!page->next_cursor.empty()) json["nextCursor"] = page->next_cursor;
+  respond(json_response(200, json));
+}
+
+void delete_recording(const RouteParts& parts, const RequestAccess& access,
+                      const HttpRequest& request, const Respond& respond) {
+  Recordings& recordings = parts.service.store().recordings();
+  const std::string& id = request.path_values[0];
+  const Status removed = recordings.remove(id, access_to_recording(recordings, access, id));
+  if (!removed.ok()) return respond(error_response(removed));
+  respond(json_response(200, {{"recordId", id}, {"deleted", true}}));
+}
+
+void delete_user(const RouteParts& parts, const RequestAccess& access, const HttpRequest& request,
+                 const Respond& respond) {
+  const std::string& user_id = request.path_values[0];
+  Access reader = access.access;
+  const std::string_view application = request.query_value("applicationId");
+  if (access.open && !application.empty()) reader.application_id = application;
+  const Result<std::int64_t> removed =
+      parts.service.store().recordings().remove_user(user_id, reader);
+  if (!removed.ok()) return respond(error_response(removed.status()));
+  respond(json_response(200, {{"userId", user_id}, {"deletedRecordings", *removed}}));
+}
+
+void give_audit_log(const RouteParts& parts, const RequestAccess& access,
+                    const HttpRequest& request, const Respond& respond) {
+  Status known = check_fields(request, {"after", "limit"});
+  if (!known.ok()) return respond(error_response(known));
+  if (access.access.role != Role::kBackEnd) {
+    return respond(not_allowed("the audit log is for the application's own back end"));
+  }
+  const std::string_view after_text = request.query_value("after");
+  const std::string_view limit_text = request.query_value("limit");
+  const auto after = parse_whole<std::int64_t>(after_text.empty() ? "0" : after_text);
+  const auto limit = parse_whole<std::size_t>(limit_text.empty() ? "100" : limit_text);
+  if (!after || !limit || *limit == 0 || *limit > AuditLog::kMaxPage) {
+    return respond(error_response(
+        Status(Code::kBadParameter, "after, limit: whole numbers are expected, limit at most " +
+                                        std::to_string(AuditLog::kMaxPage))));
+  }
+  const auto entries =
+      parts.service.store().audit_log().entries(access.access.application_id, *after, *limit);
+  if (!entries.ok()) return respond(error_response(entries.status()));
+  boost::json::array list;
+  for (const AuditEntry& entry : *entries) {
+    list.push_back(object{{"number", entry.number},
+                          {"ts", entry.at_ms},
+                          {"actor", entry.actor_role},
+                          {"actorUser", entry.actor_user},
+                          {"action", entry.action},
+                          {"userId", entry.user_id},
+                          {"recordId", entry.record_id}});
+  }
+  respond(json_response(200, {{"entries", std::move(list)}}));
+}
+
+}  // namespace
+
+void add_recording_routes(const RouteParts& parts, Router& router) {
+  router.add({"GET", "/v1/recordings", signed_in(parts, list_recordings)});
+  router.add({"GET", "/v1/recordings/{id}", signed_in(parts, give_recording)});
+  router.add({"DELETE", "/v1/recordings/{id}", signed_in(parts, delete_recording)});
+  router.add({"DELETE", "/v1/users/{id}", signed_in(parts, delete_user)});
+  router.add({"GET", "/v1/audit", signed_in(parts, give_audit_log)});
+}
+
+}  // namespace saywell

@@ -1,0 +1,53 @@
+#include "server/routes/request_access.h"
+
+#include <utility>
+
+#include "server/answers.h"
+
+namespace saywell {
+
+std::optional<RequestAccess> sign_in(const Doorman& doorman, const HttpRequest& request,
+                                     const Respond& respond) {
+  const Result<bool> open = doorman.is_open();
+  const Result<SignIn> signed_in = doorman.by_request(request);
+  if (!open.ok() || !signed_in.ok()) {
+    respond(error_response(open.ok() ? signed_in.status() : open.status()));
+    return std::nullopt;
+  }
+  if (!signed_in->accepted) {
+    respond(not_signed_in(signed_in->refusal));
+    return std::nullopt;
+  }
+  return RequestAccess{signed_in->access, *open};
+}
+
+Access access_to_recording(const Recordings& recordings, const RequestAccess& access,
+                           const std::string& id) {
+  Access reader = access.access;
+  if (!access.open) return reader;
+  const Result<StoredRecording> recording = recordings.find(id);
+  if (recording.ok()) reader.application_id = recording->application_id;
+  return reader;
+}
+
+void respond_with_assessment(RecordingService& service, RecordingWish wish, std::string_view audio,
+                             const AnswerStyle& style, const Respond& respond) {
+  const auto refuse = [&](const std::string& id, const Status& status) {
+    respond(style.response({service.refusal(id, wish, status), status.number()}));
+  };
+  Result<std::unique_ptr<RecordingSession>> session = service.begin(wish);
+  if (!session.ok()) return refuse("", session.status());
+  const std::string id = (*session)->id();
+  const auto taken = (*session)->append(std::as_bytes(std::span(audio.data(), audio.size())));
+  if (!taken.ok()) return refuse(id, taken.status());
+  Answered answered;
+  if (style.waits) {
+    answered = [style, respond](const Answer& answer) { respond(style.response(answer)); };
+  } else {
+    answered = [](const Answer&) {};
+  }
+  if (Status done = (*session)->finish(std::move(answered)); !done.ok()) return refuse(id, done);
+  if (!style.waits) respond(json_response(202, {{"recordId", id}, {"state", "queued"}}));
+}
+
+}  // namespace saywell

@@ -1,0 +1,41 @@
+// What the handlers share: signing in, and an upload's way to its answer.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/doorman.h"
+#include "server/recording/recording_service.h"
+
+namespace saywell {
+
+// What a body may have beside the audio: the request and the parts' heads.
+inline constexpr std::size_t kBodyOverheadBytes = 1'100'000;
+
+struct RequestAccess {
+  Access access;
+  bool open = false;  // no applications
+};
+
+// nullopt after having answered 401 (or 503 when the storage fails).
+std::optional<RequestAccess> sign_in(const Doorman& doorman, const HttpRequest& request,
+                                     const Respond& respond);
+
+// The access with which `id` is to be read. Open: applications are mere names, so it is that of the
+// recording itself.
+Access access_to_recording(const Recordings& recordings, const RequestAccess& access,
+                           const std::string& id);
+
+struct AnswerStyle {
+  bool waits = true;  // false: 202 with the record id as soon as the recording is on the disk
+  std::function<HttpResponse(const Answer& answer)> response;
+};
+
+// Stores and assesses a whole recording and answers. A refusal on the way has the same envelope.
+void respond_with_assessment(RecordingService& service, RecordingWish wish, std::string_view audio,
+                             const AnswerStyle& style, const Respond& respond);
+
+}  // namespace saywell

@@ -1,0 +1,27 @@
+// Every address of the server. docs/openapi.json describes them, and a test compares the two.
+#pragma once
+
+#include "server/doorman.h"
+#include "server/metrics.h"
+#include "server/recording/recording_service.h"
+#include "server/router.h"
+
+namespace saywell {
+
+// What the handlers use. Everything must outlive the router.
+struct RouteParts {
+  RecordingService& service;
+  const Doorman& doorman;
+  Metrics& metrics;
+};
+
+Router make_router(const RouteParts& parts);
+
+// Each adds the routes of one source file.
+void add_assess_routes(const RouteParts& parts, Router& router);
+void add_recording_routes(const RouteParts& parts, Router& router);
+void add_account_routes(const RouteParts& parts, Router& router);
+void add_legacy_routes(const RouteParts& parts, Router& router);
+void add_info_routes(const RouteParts& parts, Router& router);
+
+}  // namespace saywell

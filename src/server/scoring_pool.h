@@ -1,0 +1,97 @@
+// The threads that compute, behind a bounded queue: work is refused at once when it would come too
+// late, never kept waiting without end.
+//
+//   pool.submit({.cost_s = 4, .deadline = pool.now() + 60s, .run = …, .refuse = …});
+//
+// Exactly one of a job's two functions is called, once: `run` on a thread of the pool, `refuse` on
+// a thread of the pool or, out of submit(), on the caller's. Neither may throw.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "saywell/status.h"
+
+namespace saywell {
+
+class ScoringPool {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  struct Job {
+    double cost_s = 0;  // seconds of audio, or an estimate of them
+    Clock::time_point deadline;
+    std::function<void(Clock::time_point deadline)> run;
+    std::function<void(const Status& status)> refuse;  // with code 503
+  };
+
+  struct Options {
+    std::size_t threads = 2;
+    std::size_t max_waiting = 64;            // jobs
+    std::function<Clock::time_point()> now;  // empty: the steady clock
+  };
+
+  // What is going on, for the metrics.
+  struct Load {
+    std::size_t waiting = 0;
+    std::size_t running = 0;
+    std::size_t refused = 0;             // since the start
+    std::size_t done = 0;                // since the start
+    double computing_s_per_audio_s = 0;  // measured, a moving average
+  };
+
+  // Told after each job: how long it waited and how long it ran. Called on a thread of the pool.
+  using Observer = std::function<void(double waited_s, double ran_s)>;
+
+  // REQUIRES: threads >= 1.
+  ScoringPool(Options options, Observer observer);
+  // As drain() without time: what waits is refused, what runs is waited for.
+  ~ScoringPool();
+  ScoringPool(const ScoringPool&) = delete;
+  ScoringPool& operator=(const ScoringPool&) = delete;
+
+  // Any thread. Refuses the job with 503 before it returns when the queue is full, when the work
+  // before it and its own would end after its deadline, or after drain() was called.
+  void submit(Job job);
+
+  // No new work from now on; waits until all is done, at most `patience`, then refuses what still
+  // waits. True when everything was done.
+  bool drain(Clock::duration patience);
+
+  Load load() const;
+  Clock::time_point now() const { return now_(); }
+
+ private:
+  struct Waiting {
+    Job job;
+    Clock::time_point since;
+  };
+
+  Status admit_locked(const Job& job) const;
+  double expected_wait_s_locked() const;
+  void work();
+  void run_one(Waiting taken, std::unique_lock<std::mutex>& lock);
+  void refuse_waiting();
+
+  const std::size_t max_waiting_;
+  const std::function<Clock::time_point()> now_;
+  const Observer observer_;
+
+  mutable std::mutex mutex_;  // guards all below but threads_
+  std::condition_variable work_or_stop_, idle_;
+  std::deque<Waiting> queue_;
+  double queued_cost_s_ = 0;
+  Load counts_;
+  bool draining_ = false;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace saywell

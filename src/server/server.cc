@@ -1,0 +1,214 @@
+#include "server/server.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <sstream>
+#include <thread>
+#include <utility>
+
+#include "base/log.h"
+#include "server/doorman.h"
+#include "server/net/network.h"
+#include "server/net/self_signed.h"
+#include "server/recording/recording_service.h"
+#include "server/routes/route_table.h"
+#include "server/stream_session.h"
+
+namespace saywell {
+namespace {
+
+constexpr std::chrono::minutes kSweepEvery{10};
+constexpr std::chrono::hours kUntilDone{24};
+constexpr std::size_t kSweepAtATime = 1000;
+
+Result<std::vector<std::string>> allowed_origins(const ServerConfig& config, Store& store) {
+  std::vector<std::string> origins = config.limits.cors_origins;
+  const Result<std::vector<Application>> applications = store.applications().list();
+  if (!applications.ok()) return applications.status();
+  for (const Application& application : *applications) {
+    const auto limits = store.applications().limits_or_default(application.id, config.limits);
+    if (!limits.ok()) return limits.status();
+    origins.insert(origins.end(), limits->cors_origins.begin(), limits->cors_origins.end());
+  }
+  return origins;
+}
+
+Result<NetworkOptions> network_options(const ServerConfig& config, Store& store) {
+  const Result<bool> has_applications = store.applications().any();
+  if (!has_applications.ok()) return has_applications.status();
+  Result<std::vector<std::string>> origins = allowed_origins(config, store);
+  if (!origins.ok()) return origins.status();
+  NetworkOptions options;
+  options.host = config.bind != "auto" ? config.bind : *has_applications ? "0.0.0.0" : "127.0.0.1";
+  options.http_port = static_cast<std::uint16_t>(config.http_port);
+  options.tls = !config.tls_cert.empty() || config.tls_self;
+  options.certificate_file = config.tls_cert;
+  options.key_file = config.tls_key;
+  options.max_connections = static_cast<std::size_t>(config.max_connections);
+  options.max_stream_backlog_bytes = static_cast<std::size_t>(config.max_buffered_bytes);
+  options.head_timeout = std::chrono::milliseconds(config.header_timeout_ms);
+  options.body_timeout = std::chrono::milliseconds(config.body_timeout_ms);
+  options.keep_alive_timeout = std::chrono::milliseconds(config.idle_timeout_ms);
+  options.stream_idle_timeout = std::chrono::milliseconds(config.websocket_idle_timeout_ms);
+  options.allowed_origins = *std::move(origins);
+  return options;
+}
+
+}  // namespace
+
+struct Server::Impl {
+  explicit Impl(const ServerConfig& given) : config(given) {}
+
+  Status open();
+  Status listen();
+  void load_models(const std::string& model_dir);
+  void sweep_until_stopped();
+  void sweep();
+
+  const ServerConfig config;
+  std::unique_ptr<Store> store;
+  EngineSlot engine;
+  Metrics metrics;
+  std::optional<RecordingService> service;
+  std::optional<Doorman> doorman;
+  std::optional<Router> router;
+  NetworkOptions options;
+  std::unique_ptr<Network> network;
+  std::optional<SelfSigned> self_signed;
+
+  std::mutex mutex;
+  std::condition_variable stopping_changed;
+  bool stopping = false;  // guarded by mutex
+  std::thread loader, sweeper;
+};
+
+Status Server::Impl::open() {
+  StoreOptions store_options;
+  store_options.data_dir = config.data_dir;
+  store_options.serve = true;
+  Result<std::unique_ptr<Store>> opened = Store::open(store_options);
+  if (!opened.ok()) return opened.status();
+  store = *std::move(opened);
+  service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock()});
+  doorman.emplace(config, *store);
+  router.emplace(make_router({*service, *doorman, metrics}));
+  Result<NetworkOptions> wanted = network_options(config, *store);
+  if (!wanted.ok()) return wanted.status();
+  options = *std::move(wanted);
+  return Status();
+}
+
+Status Server::Impl::listen() {
+  if (config.tls_self) {
+    Result<SelfSigned> made = keep_self_signed(config.data_dir + "/tls");
+    if (!made.ok()) return made.status();
+    self_signed = *std::move(made);
+    options.certificate_file = self_signed->certificate_file;
+    options.key_file = self_signed->key_file;
+  }
+  const auto peers = [this](const HttpRequest& upgrade, SendText send) {
+    return std::make_unique<StreamSession>(*service, *doorman, upgrade, std::move(send));
+  };
+  Result<std::unique_ptr<Network>> opened = Network::open(options, *router, peers, metrics);
+  if (!opened.ok()) return opened.status();
+  network = *std::move(opened);
+  return Status();
+}
+
+void Server::Impl::load_models(const std::string& model_dir) {
+  Result<Engine> loaded = load_engine(model_dir);
+  if (!loaded.ok()) {
+    log_line(LogLevel::kError, "cannot assess: " + loaded.status().message());
+    engine.put(loaded.status());
+    return;
+  }
+  engine.put(*std::move(loaded));
+  log_line(LogLevel::kInfo, "ready to assess");
+  const Result<std::size_t> resumed = service->resume_queued();
+  if (!resumed.ok()) {
+    log_line(LogLevel::kError, "queued recordings: " + resumed.status().detail());
+  } else if (*resumed > 0) {
+    log_line(LogLevel::kInfo, std::to_string(*resumed) + " queued recordings assessed");
+  }
+}
+
+void Server::Impl::sweep() {
+  const Result<std::int64_t> expired = store->recordings().sweep_retention(config, kSweepAtATime);
+  if (!expired.ok()) log_line(LogLevel::kError, "retention: " + expired.status().detail());
+  const Result<std::int64_t> sessions = store->sessions().sweep();
+  if (!sessions.ok()) log_line(LogLevel::kError, "sessions: " + sessions.status().detail());
+}
+
+void Server::Impl::sweep_until_stopped() {
+  std::unique_lock lock(mutex);
+  while (!stopping) {
+    lock.unlock();
+    sweep();
+    lock.lock();
+    stopping_changed.wait_for(lock, kSweepEvery, [this] { return stopping; });
+  }
+}
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::~Server() { stop(); }
+
+Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config,
+                                              const std::string& model_dir) {
+  auto impl = std::make_unique<Impl>(config);
+  if (Status opened = impl->open(); !opened.ok()) return opened;
+  if (Status listening = impl->listen(); !listening.ok()) return listening;
+  Impl& running = *impl;
+  running.loader = std::thread([&running, model_dir] { running.load_models(model_dir); });
+  running.sweeper = std::thread([&running] { running.sweep_until_stopped(); });
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+std::string Server::greeting() const {
+  const NetworkOptions& options = impl_->options;
+  std::ostringstream text;
+  const bool loopback = options.host == "127.0.0.1" || options.host == "::1";
+  text << "saywell " << SAYWELL_VERSION << " listens on " << (options.tls ? "https" : "http")
+       << "://" << (loopback ? "localhost" : options.host) << ":" << impl_->network->http_port()
+       << "/\n";
+  const Result<bool> open = impl_->doorman->is_open();
+  if (open.ok() && *open) {
+    text << "There is no application: everyone who reaches it may use it"
+         << (loopback ? ", from this machine only" : "")
+         << " (`saywell app add NAME` asks for signing in).\n";
+  }
+  if (impl_->self_signed) text << impl_->self_signed->what_to_install;
+  const SweepReport& sweep = impl_->store->sweep_report();
+  if (sweep.cut_short + sweep.quarantined + sweep.missing + sweep.queued > 0) {
+    text << "Found: " << sweep.queued << " recordings to assess, " << sweep.cut_short
+         << " cut short, " << sweep.missing << " without a file, " << sweep.quarantined
+         << " files that no record knows.\n";
+  }
+  return text.str();
+}
+
+Status Server::reload() { return impl_->network->reload_certificate(); }
+
+void Server::stop() {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    if (impl_->stopping) return;
+    impl_->stopping = true;
+  }
+  impl_->stopping_changed.notify_all();
+  const auto patience = std::chrono::milliseconds(impl_->config.shutdown_timeout_ms);
+  const auto end = std::chrono::steady_clock::now() + patience;
+  impl_->network->stop_accepting();
+  impl_->service->drain(patience);
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+  impl_->network->stop(std::max(left, std::chrono::milliseconds(0)));
+  // What still computes answers into the network: it goes last.
+  impl_->service->drain(kUntilDone);
+  impl_->network.reset();
+  impl_->loader.join();
+  impl_->sweeper.join();
+}
+
+}  // namespace saywell

@@ -1,0 +1,38 @@
+// The running server: `saywell serve` in one object.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "config/server_config.h"
+#include "saywell/status.h"
+
+namespace saywell {
+
+class Server {
+ public:
+  // Opens the data folder and listens; the models of `model_dir` are loaded afterwards, in the
+  // background (GET /readyz). Errors: as Store::open() and Network::open().
+  static Result<std::unique_ptr<Server>> start(const ServerConfig& config,
+                                               const std::string& model_dir);
+  // As stop().
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // Lines for whoever started it: where it listens, who may reach it, what the store found.
+  std::string greeting() const;
+
+  // Reads the certificate again, as after SIGHUP. On failure the old one stays.
+  Status reload();
+
+  // No new work; what runs is finished, at most shutdown_timeout_ms long.
+  void stop();
+
+ private:
+  struct Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace saywell

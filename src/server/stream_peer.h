@@ -1,0 +1,29 @@
+// What a WebSocket connection needs of the one who talks on it, and the other way round.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/http_message.h"
+
+namespace saywell {
+
+// One connection's conversation. The calls come one after the other, on worker threads; they may
+// block.
+class StreamPeer {
+ public:
+  virtual ~StreamPeer() = default;
+  virtual void on_text(std::string text) = 0;
+  virtual void on_binary(std::string bytes) = 0;
+  // The last call, however the connection ended.
+  virtual void on_close() = 0;
+};
+
+// Sends a text message; from any thread, at any time, also after the connection has gone.
+using SendText = std::function<void(std::string text)>;
+
+using StreamPeerFactory =
+    std::function<std::unique_ptr<StreamPeer>(const HttpRequest& upgrade, SendText send)>;
+
+}  // namespace saywell

@@ -1,0 +1,37 @@
+// A whole service without a network, for tests: a store in a folder that goes away, and an engine
+// that answers what a test tells it.
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include "server/doorman.h"
+#include "server/recording/recording_service.h"
+#include "server/routes/route_table.h"
+
+namespace saywell {
+
+class TemporaryService {
+ public:
+  explicit TemporaryService(const ServerConfig& given = {});
+  ~TemporaryService();
+  TemporaryService(const TemporaryService&) = delete;
+  TemporaryService& operator=(const TemporaryService&) = delete;
+
+  RouteParts route_parts() { return {*service, *doorman, metrics}; }
+
+  // What every assessment answers; by default an Assessment with overall 80.
+  Result<Assessment> outcome;
+  std::atomic<int> assessed{0};
+  ServerConfig config;
+  std::unique_ptr<Store> store;
+  EngineSlot engine;
+  Metrics metrics;
+  std::unique_ptr<RecordingService> service;
+  std::unique_ptr<Doorman> doorman;
+
+ private:
+  std::string folder_;
+};
+
+}  // namespace saywell

@@ -1,0 +1,22 @@
+// Digests, random numbers and comparisons for signatures and keys (OpenSSL's). Callable from any
+// thread.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "saywell/status.h"
+
+namespace saywell {
+
+std::string sha1_hex(std::string_view bytes);    // 40 lower-case digits
+std::string sha256_hex(std::string_view bytes);  // 64 lower-case digits
+
+// `bytes` random bytes as 2 * bytes lower-case digits. Code 500 when the system has none to give.
+Result<std::string> random_hex(std::size_t bytes);
+
+// Whether both are equal, in a time that tells nothing but their lengths.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
+
+}  // namespace saywell

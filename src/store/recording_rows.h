@@ -1,0 +1,44 @@
+// Rows of the table `recording`, read and changed within someone else's transaction.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "saywell/status.h"
+#include "store/access.h"
+#include "store/audit_log.h"
+#include "store/recording.h"
+#include "store/sqlite/connection.h"
+#include "store/store_context.h"
+
+namespace saywell {
+
+// The columns that read_recording() takes, in order.
+#define SAYWELL_RECORDING_COLUMNS                                                             \
+  "number, id, interface, application_id, user_id, session_id, extension, request, "          \
+  "core_type, assess, state, cut_short, file_missing, code, bytes, duration_ms, created_ms, " \
+  "changed_ms, path"
+
+StoredRecording read_recording(const Statement& row);
+
+// Code 40001.
+Result<StoredRecording> find_recording(Connection& connection, std::string_view id);
+
+// What is answered for a record that is not there, or that the asker may not touch.
+Status no_recording(std::string_view id);
+
+// Deletes the row and notes its files as doomed; the id stays taken until they are gone.
+Status doom(Connection& connection, const StoredRecording& recording);
+
+// Removes the doomed files of deleted recordings, in transactions of their own: an id becomes free
+// when its file is gone, and not before. Returns how many entries there were.
+Result<std::int64_t> remove_doomed_files(StoreContext& context);
+
+// Writes the entry, with the time and without a number of its own.
+Status add_audit(Connection& connection, std::int64_t now_ms, const AuditEntry& entry);
+
+// The entry that `access` does `action` to what belongs to `user_id`.
+AuditEntry audit_entry(const Access& access, std::string_view action, std::string_view user_id);
+
+}  // namespace saywell

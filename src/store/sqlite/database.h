@@ -1,0 +1,77 @@
+// The database of a data folder: one connection that writes and one that reads, each for one thread
+// at a time. Callable from any thread.
+//
+// Write-ahead log, synced at every commit: what a committed transaction wrote survives a power cut.
+// Deleted text is overwritten (secure_delete).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "saywell/status.h"
+#include "store/sqlite/connection.h"
+
+namespace saywell {
+
+// The reading connection, held until this is destroyed: do not keep it longer than a query.
+class Reading {
+ public:
+  Connection* operator->() const { return &connection_; }
+  Connection& connection() const { return connection_; }
+
+ private:
+  friend class Database;
+  Reading(std::unique_lock<std::mutex> lock, Connection& connection)
+      : lock_(std::move(lock)), connection_(connection) {}
+
+  std::unique_lock<std::mutex> lock_;
+  Connection& connection_;
+};
+
+// A transaction on the writing connection: rolled back unless commit() answered ok.
+class Writing {
+ public:
+  Writing(Writing&& other) noexcept;
+  Writing& operator=(Writing&&) = delete;
+  ~Writing();
+
+  Connection* operator->() const { return connection_; }
+  Connection& connection() const { return *connection_; }
+
+  Status commit();
+
+ private:
+  friend class Database;
+  Writing(std::unique_lock<std::mutex> lock, Connection& connection)
+      : lock_(std::move(lock)), connection_(&connection) {}
+
+  std::unique_lock<std::mutex> lock_;
+  Connection* connection_;  // null: moved from
+  bool open_ = true;
+};
+
+class Database {
+ public:
+  // Opens or makes the file (mode 0600) and brings its schema to this version's. Errors: 40031 a
+  // newer version wrote it, or another program did; 40002 it cannot be opened; 503, 500.
+  static Result<std::unique_ptr<Database>> open(const std::string& path, std::int64_t busy_ms);
+
+  Reading read();
+  // Code 503 when another process writes for longer than the busy time.
+  Result<Writing> write();
+
+  // Lets deleted text go out of the write-ahead log too.
+  Status truncate_log();
+
+ private:
+  Database(std::unique_ptr<Connection> writer, std::unique_ptr<Connection> reader)
+      : writer_(std::move(writer)), reader_(std::move(reader)) {}
+
+  std::mutex writer_mutex_, reader_mutex_;
+  std::unique_ptr<Connection> writer_;  // guarded by writer_mutex_
+  std::unique_ptr<Connection> reader_;  // guarded by reader_mutex_
+};
+
+}  // namespace saywell

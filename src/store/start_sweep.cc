@@ -1,0 +1,208 @@
+#include "store/start_sweep.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/recording_rows.h"
+#include "store/store_context.h"
+
+namespace saywell {
+namespace {
+
+constexpr std::int64_t kRowsAtATime = 500;
+
+struct IncomingFile {
+  std::string path;
+  std::int64_t bytes = 0;
+  StoredRecording recording;
+};
+
+Result<std::vector<StoredRecording>> recordings_where(Connection& connection, std::string_view sql,
+                                                std::int64_t value) {
+  Statement rows = connection.query(sql, value);
+  std::vector<StoredRecording> recordings;
+  while (rows.next()) recordings.push_back(read_recording(rows));
+  if (!rows.status().ok()) return rows.status();
+  return recordings;
+}
+
+// The recording that an incoming file belongs to; nullopt for a file that none knows.
+Result<std::optional<StoredRecording>> owner_of(StoreContext& context, const std::string& path) {
+  const Reading reading = context.database->read();
+  const Result<std::vector<StoredRecording>> found = recordings_where(
+      reading.connection(), "SELECT " SAYWELL_RECORDING_COLUMNS " FROM recording WHERE number = ?",
+      incoming_number(path));
+  if (!found.ok()) return found.status();
+  if (found->empty()) return std::optional<StoredRecording>();
+  const StoredRecording& recording = found->front();
+  const bool unfinished = recording.state == RecordingState::kReceiving ||
+                          (recording.state == RecordingState::kFailed && recording.cut_short);
+  if (!unfinished || incoming_path(recording.id, recording.number) != path) {
+    return std::optional<StoredRecording>();
+  }
+  return std::optional<StoredRecording>(recording);
+}
+
+// Every incoming file that belongs to a recording; the others go to quarantine, the empty away.
+Result<std::vector<IncomingFile>> sort_incoming(StoreContext& context, SweepReport& report) {
+  std::vector<IncomingFile> kept;
+  const Status visited =
+      context.folder.for_each_file(DataFolder::kIncoming, [&](const std::string& path) -> Status {
+        const Result<std::optional<StoredRecording>> owner = owner_of(context, path);
+        if (!owner.ok()) return owner.status();
+        const Result<std::int64_t> size = context.folder.size(path);
+        if (size.ok() && *size == 0) return context.folder.remove(path);
+        if (!owner->has_value() || !size.ok()) {
+          ++report.quarantined;
+          return context.folder.quarantine(path);
+        }
+        kept.push_back({path, *size, **owner});
+        return Status();
+      });
+  if (!visited.ok()) return visited;
+  return kept;
+}
+
+// Marked first, all in one transaction, and moved then: what has its final name and is not marked
+// was whole.
+Status keep_cut_short(StoreContext& context, const std::vector<IncomingFile>& files,
+                      SweepReport& report) {
+  {
+    Result<Writing> writing = context.database->write();
+    if (!writing.ok()) return writing.status();
+    for (const IncomingFile& file : files) {
+      const Status marked = (*writing)->run(
+          "UPDATE recording SET state = 4, cut_short = 1, code = CASE code WHEN 0 THEN ? ELSE code "
+          "END, bytes = ?, changed_ms = ? WHERE number = ?",
+          static_cast<int>(Code::kKernelUnavailable), file.bytes, context.now_ms(),
+          file.recording.number);
+      if (!marked.ok()) return marked;
+    }
+    const Status committed = writing->commit();
+    if (!committed.ok()) return committed;
+  }
+  for (const IncomingFile& file : files) {
+    const Result<OpenFile> open = context.folder.open_to_read(file.path);
+    if (!open.ok()) return open.status();
+    const Status synced = sync(*open);
+    if (!synced.ok()) return synced;
+    const Status moved = context.folder.move(file.path, file.recording.path);
+    if (!moved.ok()) return moved;
+    ++report.cut_short;
+  }
+  return Status();
+}
+
+// What is still said to be received has either its final name, and was whole, or no file at all.
+Status finish_received(StoreContext& context, SweepReport& report) {
+  Result<Writing> writing = context.database->write();
+  if (!writing.ok()) return writing.status();
+  Connection& connection = writing->connection();
+  const Result<std::vector<StoredRecording>> receiving = recordings_where(
+      connection,
+      "SELECT " SAYWELL_RECORDING_COLUMNS " FROM recording WHERE state = 0 AND number > ?", 0);
+  if (!receiving.ok()) return receiving.status();
+  for (const StoredRecording& recording : *receiving) {
+    const Result<std::int64_t> size = context.folder.size(recording.path);
+    Status done;
+    if (size.ok()) {
+      const auto next =
+          recording.to_be_assessed ? RecordingState::kQueued : RecordingState::kComplete;
+      done = connection.run(
+          "UPDATE recording SET state = ?, bytes = ?, changed_ms = ? WHERE number = ?",
+          static_cast<int>(next), *size, context.now_ms(), recording.number);
+      ++report.completed;
+    } else {
+      done = connection.run("DELETE FROM recording WHERE number = ?", recording.number);
+      ++report.empty;
+    }
+    if (!done.ok()) return done;
+  }
+  return writing->commit();
+}
+
+Status mark_missing(Connection& connection, const StoredRecording& recording, std::int64_t now_ms) {
+  // A result that is there stays: it does not need the file any more.
+  return connection.run(
+      "UPDATE recording SET file_missing = 1, changed_ms = ?, "
+      "code = CASE WHEN state IN (1, 2) THEN ? ELSE code END, "
+      "state = CASE WHEN state IN (1, 2) THEN 4 ELSE state END WHERE number = ?",
+      now_ms, static_cast<int>(Code::kFileUnreadable), recording.number);
+}
+
+// Records whose file is gone or has another size than when it was acknowledged.
+Status check_files(StoreContext& context, SweepReport& report) {
+  std::int64_t after = 0;
+  while (true) {
+    Result<Writing> writing = context.database->write();
+    if (!writing.ok()) return writing.status();
+    Connection& connection = writing->connection();
+    const Result<std::vector<StoredRecording>> batch =
+        recordings_where(connection,
+                         "SELECT " SAYWELL_RECORDING_COLUMNS
+                         " FROM recording WHERE number > ? AND file_missing = 0 ORDER BY number "
+                         "LIMIT 500",  // kRowsAtATime
+                         after);
+    if (!batch.ok()) return batch.status();
+    for (const StoredRecording& recording : *batch) {
+      after = recording.number;
+      const Result<std::int64_t> size = context.folder.size(recording.path);
+      if (size.ok() && *size == recording.bytes) continue;
+      ++report.missing;
+      Status done = mark_missing(connection, recording, context.now_ms());
+      if (done.ok() && size.ok()) {
+        done = context.folder.quarantine(recording.path);
+        ++report.quarantined;
+      }
+      if (!done.ok()) return done;
+    }
+    const Status committed = writing->commit();
+    if (!committed.ok()) return committed;
+    if (static_cast<std::int64_t>(batch->size()) < kRowsAtATime) return Status();
+  }
+}
+
+Status quarantine_orphans(StoreContext& context, SweepReport& report) {
+  return context.folder.for_each_file(DataFolder::kAudio, [&](const std::string& path) -> Status {
+    bool known = false;
+    {
+      const Reading reading = context.database->read();
+      Statement row = reading->query("SELECT 1 FROM recording WHERE path = ?", path);
+      known = row.next();
+      if (!row.status().ok()) return row.status();
+    }
+    if (known) return Status();
+    ++report.quarantined;
+    return context.folder.quarantine(path);
+  });
+}
+
+Result<std::int64_t> count_queued(StoreContext& context) {
+  const Reading reading = context.database->read();
+  Statement row = reading->query("SELECT count(*) FROM recording WHERE state = 2");
+  if (row.next()) return row.number(0);
+  return row.status();
+}
+
+}  // namespace
+
+Result<SweepReport> sweep_after_start(StoreContext& context) {
+  SweepReport report;
+  const Result<std::int64_t> unlinked = remove_doomed_files(context);
+  if (!unlinked.ok()) return unlinked.status();
+  report.unlinked = *unlinked;
+  const Result<std::vector<IncomingFile>> incoming = sort_incoming(context, report);
+  if (!incoming.ok()) return incoming.status();
+  Status done = keep_cut_short(context, *incoming, report);
+  if (done.ok()) done = finish_received(context, report);
+  if (done.ok()) done = check_files(context, report);
+  if (done.ok()) done = quarantine_orphans(context, report);
+  if (!done.ok()) return done;
+  const Result<std::int64_t> queued = count_queued(context);
+  if (!queued.ok()) return queued.status();
+  report.queued = *queued;
+  return report;
+}
+
+}  // namespace saywell

@@ -1,0 +1,49 @@
+// What the parts of a Store share.
+#pragma once
+
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/wall_clock.h"
+#include "store/files/data_folder.h"
+#include "store/sqlite/database.h"
+
+namespace saywell {
+
+// Ids of recordings that are under way and not stored: nothing on disk keeps them free. Callable
+// from any thread.
+class UnstoredIds {
+ public:
+  // False when it is there already.
+  bool add(std::string_view id) {
+    const std::scoped_lock lock(mutex_);
+    return ids_.emplace(id).second;
+  }
+  void remove(const std::string& id) {
+    const std::scoped_lock lock(mutex_);
+    ids_.erase(id);
+  }
+  bool has(const std::string& id) const {
+    const std::scoped_lock lock(mutex_);
+    return ids_.contains(id);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::string> ids_;
+};
+
+struct StoreContext {
+  StoreContext(DataFolder data_folder, std::unique_ptr<Database> opened, WallClock clock)
+      : folder(std::move(data_folder)), database(std::move(opened)), now_ms(std::move(clock)) {}
+
+  const DataFolder folder;
+  const std::unique_ptr<Database> database;
+  const WallClock now_ms;
+  UnstoredIds unstored_ids;
+};
+
+}  // namespace saywell
