@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "server/doorman.h"
 #include "server/net/network.h"
+#include "server/net/rtmp_network.h"
 #include "server/net/self_signed.h"
 #include "server/recording/recording_service.h"
 #include "server/routes/route_table.h"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::chrono::minutes kSweepEvery{10};
 constexpr std::chrono::hours kUntilDone{24};
+constexpr std::chrono::milliseconds kToFinishRecordings{2000};
 constexpr std::size_t kSweepAtATime = 1000;
 
 Result<std::vector<std::string>> allowed_origins(const ServerConfig& config, Store& store) {
@@ -56,6 +58,31 @@ Result<NetworkOptions> network_options(const ServerConfig& config, Store& store)
   return options;
 }
 
+// Host and certificate are those of `network`.
+RtmpOptions rtmp_options(const ServerConfig& config, const NetworkOptions& network) {
+  RtmpOptions options;
+  options.host = network.host;
+  options.port = static_cast<std::uint16_t>(config.rtmp_port);
+  options.tls = network.tls;
+  options.plain = config.rtmp_plain;
+  options.certificate_file = network.certificate_file;
+  options.key_file = network.key_file;
+  options.limits.max_message_bytes = static_cast<std::size_t>(config.rtmp_max_message_bytes);
+  options.limits.max_buffered_bytes = 2 * options.limits.max_message_bytes;
+  options.limits.max_chunk_streams = static_cast<std::size_t>(config.rtmp_max_chunk_streams);
+  options.limits.max_streams = static_cast<std::size_t>(config.rtmp_max_streams);
+  options.limits.work_per_s = config.rtmp_chunks_per_s;
+  options.limits.max_saved_work = 2 * config.rtmp_chunks_per_s;
+  options.max_connections = static_cast<std::size_t>(config.max_connections);
+  options.max_backlog_bytes = static_cast<std::size_t>(config.max_buffered_bytes);
+  options.handshake_timeout = std::chrono::milliseconds(config.rtmp_handshake_timeout_ms);
+  options.connect_timeout = std::chrono::milliseconds(config.rtmp_connect_timeout_ms);
+  options.first_audio_timeout = std::chrono::milliseconds(config.rtmp_first_audio_timeout_ms);
+  options.audio_timeout = std::chrono::milliseconds(config.rtmp_audio_timeout_ms);
+  options.idle_timeout = std::chrono::milliseconds(config.rtmp_idle_timeout_ms);
+  return options;
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -76,6 +103,7 @@ struct Server::Impl {
   std::optional<Router> router;
   NetworkOptions options;
   std::unique_ptr<Network> network;
+  std::unique_ptr<RtmpNetwork> rtmp;
   std::optional<SelfSigned> self_signed;
 
   std::mutex mutex;
@@ -114,6 +142,9 @@ Status Server::Impl::listen() {
   Result<std::unique_ptr<Network>> opened = Network::open(options, *router, peers, metrics);
   if (!opened.ok()) return opened.status();
   network = *std::move(opened);
+  auto recording = RtmpNetwork::open(rtmp_options(config, options), {*service, *doorman, metrics});
+  if (!recording.ok()) return recording.status();
+  rtmp = *std::move(recording);
   return Status();
 }
 
@@ -172,6 +203,9 @@ std::string Server::greeting() const {
   text << "saywell " << SAYWELL_VERSION << " listens on " << (options.tls ? "https" : "http")
        << "://" << (loopback ? "localhost" : options.host) << ":" << impl_->network->http_port()
        << "/\n";
+  text << "RTMP" << (options.tls ? "S" : "") << ": " << (options.tls ? "rtmps" : "rtmp") << "://"
+       << (loopback ? "localhost" : options.host) << ":" << impl_->rtmp->port()
+       << "/v1.1/aistream.enscore\n";
   const Result<bool> open = impl_->doorman->is_open();
   if (open.ok() && *open) {
     text << "There is no application: everyone who reaches it may use it"
@@ -188,7 +222,10 @@ std::string Server::greeting() const {
   return text.str();
 }
 
-Status Server::reload() { return impl_->network->reload_certificate(); }
+Status Server::reload() {
+  const Status read = impl_->network->reload_certificate();
+  return read.ok() ? impl_->rtmp->reload_certificate() : read;
+}
 
 void Server::stop() {
   {
@@ -200,12 +237,15 @@ void Server::stop() {
   const auto patience = std::chrono::milliseconds(impl_->config.shutdown_timeout_ms);
   const auto end = std::chrono::steady_clock::now() + patience;
   impl_->network->stop_accepting();
+  impl_->rtmp->stop_accepting();
   impl_->service->drain(patience);
   const auto left =
       std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+  impl_->rtmp->stop(std::max(left, kToFinishRecordings));
   impl_->network->stop(std::max(left, std::chrono::milliseconds(0)));
   // What still computes answers into the network: it goes last.
   impl_->service->drain(kUntilDone);
+  impl_->rtmp.reset();
   impl_->network.reset();
   impl_->loader.join();
   impl_->sweeper.join();

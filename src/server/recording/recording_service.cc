@@ -42,6 +42,7 @@ Envelope envelope_of(const std::string& record_id, const RecordingWish& wish, st
 NewRecording new_recording(const RecordingWish& wish) {
   NewRecording wanted;
   wanted.asked_id = wish.asked_id;
+  wanted.asked_id_or_made = wish.asked_id_or_made;
   wanted.interface_name = wish.interface_name;
   wanted.application_id = wish.options.caller.application_id;
   wanted.user_id = wish.options.caller.user_id;
