@@ -68,6 +68,7 @@ export type StopReason =
   | 'manual' // stop()
   | 'length' // maxDurationMs, or the server's longest recording of the coreType
   | 'silence' // vad: the speech has ended
+  | 'connection' // it broke before the recording had begun
   | 'microphone' // the microphone was lost; what had been said until then is sent
   | 'refused'; // the server refused the recording while it arrived; 50200 brings the reason
 
