@@ -55,8 +55,9 @@ void wait_for_the_end(Server& server) {
 }
 
 int run_serve(const ConfigSources& sources, const std::string& model_dir) {
-  const Result<ServerConfig> config = load_server_config(sources);
+  Result<ServerConfig> config = load_server_config(sources);
   if (!config.ok()) return report(config.status());
+  if (config->web_dir.empty()) config->web_dir = find_web_dir();
   log_to_stderr(parse_log_level(config->log_level).value_or(LogLevel::kInfo));
   // Blocked before any thread starts, so that all inherit it and sigwait() alone gets them.
   const sigset_t signals = served_signals();

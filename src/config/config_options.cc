@@ -54,6 +54,9 @@ constexpr ConfigOption kOptions[] = {
     {kListen, "tls_self", "",
      "Make and keep an own certificate authority, for a school's network; instead of tls_cert.",
      FlagOption{of<&Config::tls_self>}},
+    {kListen, "web_dir", "",
+     "Folder of the practice page; empty: web beside the program, or ../share/saywell/web.",
+     TextOption{of<&Config::web_dir>, {}}},
 
     {kWrite, "data_dir", "", "Folder of everything the server writes.",
      TextOption{of<&Config::data_dir>, {}}},

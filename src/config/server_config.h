@@ -36,6 +36,7 @@ struct ServerConfig {
   std::string tls_cert;       // PEM file; empty: no TLS
   std::string tls_key;        // PEM file
   bool tls_self = false;      // make and keep an own certificate authority
+  std::string web_dir;        // practice page; empty: where the program finds it
 
   // Where it writes.
   std::string data_dir = "saywell-data";

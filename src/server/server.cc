@@ -98,6 +98,7 @@ struct Server::Impl {
   std::unique_ptr<Store> store;
   EngineSlot engine;
   Metrics metrics;
+  PageFiles pages;
   std::optional<RecordingService> service;
   std::optional<Doorman> doorman;
   std::optional<Router> router;
@@ -119,9 +120,12 @@ Status Server::Impl::open() {
   Result<std::unique_ptr<Store>> opened = Store::open(store_options);
   if (!opened.ok()) return opened.status();
   store = *std::move(opened);
+  Result<PageFiles> found = PageFiles::load(config.web_dir);
+  if (!found.ok()) return found.status();
+  pages = *std::move(found);
   service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock()});
   doorman.emplace(config, *store);
-  router.emplace(make_router({*service, *doorman, metrics}));
+  router.emplace(make_router({*service, *doorman, metrics, pages}));
   Result<NetworkOptions> wanted = network_options(config, *store);
   if (!wanted.ok()) return wanted.status();
   options = *std::move(wanted);

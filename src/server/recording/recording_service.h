@@ -75,6 +75,16 @@ class RecordingService {
   boost::json::object refusal(const std::string& record_id, const RecordingWish& wish,
                               const Status& status) const;
 
+  // Other computing for an application than assessing, within the same limits and queue. One of the
+  // two is called, once, as ScoringPool says; `refuse` with 503.
+  struct OtherWork {
+    std::string application_id;
+    double cost_s = 0;  // as ScoringPool::Job
+    std::function<void()> run;
+    std::function<void(const Status& status)> refuse;
+  };
+  void submit_other(OtherWork work);
+
   // Computes what was whole, but not assessed, when the server ended. Returns how many.
   Result<std::size_t> resume_queued();
 
