@@ -209,8 +209,8 @@ class Life(unittest.TestCase):
         _, envelope = client.record("small" + CARDS_QUERY, self.tags)
         self.assertIn("result", envelope)
         kept = flv_tags(server.request("GET", "/v1/recordings/large").body)
-        self.assertTrue(kept)
-        self.assertEqual(kept, [(i * 600, samples) for i in range(len(kept))])
+        self.assertGreater(len(kept), 1)  # the last may be cut off
+        self.assertEqual(kept[:-1], [(i * 600, samples) for i in range(len(kept) - 1)])
 
     def test_a_killed_process_loses_at_most_the_last_second(self):
         server = self.server()
@@ -247,10 +247,15 @@ class Life(unittest.TestCase):
         self.assertIn("result", answer.json())
 
     def test_rtmps_with_the_servers_certificate(self):
-        server = self.server("--tls-self")
+        server = self.server("--tls-self", ready=False)
         authority = server.data_dir / "tls/authority.crt"
         client = RtmpClient(server.rtmp_port, tls=authority)
         self.addCleanup(client.close)
+        stream = client.create_stream()
+        while client.publish(stream, RECORD_ONLY).get("errID") == 40051:
+            client.result()  # the models are still being loaded
+        client.delete_stream(stream)
+        self.assertEqual(client.result()["errID"], 40004)
         _, envelope = client.record("secret" + RECORD_ONLY, self.tags)
         self.assertEqual(envelope["recordId"], "secret")
         client.play(client.create_stream(), "secret")
@@ -315,8 +320,9 @@ class Life(unittest.TestCase):
                            capture_output=True)
             if code is None:
                 continue
-            eva.publish(eva.create_stream(), "first" + RECORD_ONLY)
-            self.assertEqual(eva.publish(eva.create_stream(), "second" + RECORD_ONLY)["errID"], code)
+            first, second = connect(token=token("eva")), connect(token=token("eva"))
+            first.publish(first.create_stream(), "first" + RECORD_ONLY)
+            self.assertEqual(second.publish(second.create_stream(), "second" + RECORD_ONLY)["errID"], code)
 
 
 if __name__ == "__main__":
