@@ -23,6 +23,13 @@ add_library(onnxruntime SHARED IMPORTED)
 set_target_properties(onnxruntime PROPERTIES IMPORTED_LOCATION "${ORT_LIBRARY}"
   INTERFACE_INCLUDE_DIRECTORIES "${ORT_INCLUDE_DIR}")
 
+# The compiled parts of Asio and Beast, once for every room that includes their headers.
+add_library(saywell_beast STATIC "${CMAKE_SOURCE_DIR}/cmake/asio_separate.cc")
+target_link_libraries(saywell_beast PUBLIC Boost::headers OpenSSL::SSL Threads::Threads)
+target_compile_definitions(saywell_beast PUBLIC
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
+target_compile_options(saywell_beast PRIVATE -O1 -g1)
+
 # flite has neither a CMake nor a pkg-config file.
 find_path(FLITE_INCLUDE_DIR flite/flite.h REQUIRED)
 find_library(FLITE_LIBRARY flite REQUIRED)
