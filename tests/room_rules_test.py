@@ -22,6 +22,7 @@ ROOMS_OF_LIBRARY = {
     r"libav(?!util/)|libsw": ("audio",),
     r"flite/": ("text",),
     r"boost/(?:asio|beast)": ("server", "client"),
+    r"seccomp\.h": ("decoder",),
     r"sqlite3\.h": ("store",),
     r"toml\+\+/": ("config",),
 }

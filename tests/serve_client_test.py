@@ -10,7 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from program_under_test import CARDS, CARDS_TEXT, check_envelope, numbers, saywell
+from program_under_test import CARDS, CARDS_TEXT, NOVEL, NOVEL_TEXT, check_envelope, numbers, saywell
 from server_under_test import Server
 
 DONE, REFUSED, USAGE, FILE_PROBLEM = 0, 1, 2, 3
@@ -65,6 +65,12 @@ class ServeClient(unittest.TestCase):
         self.assertEqual(saywell("client", "assess", CARDS, "--server", "nowhere", "--text", "x").returncode, USAGE)
         status, _ = self.client("assess", CARDS, "--text", "x", port=1)
         self.assertEqual(status, FILE_PROBLEM)
+
+    def test_in_real_time(self):
+        status, lines = self.client("stream", NOVEL, "--text", NOVEL_TEXT, "--core-type", "en.rltm.score")
+        self.assertEqual((status, lines[-1]["eof"]), (DONE, 1))
+        for envelope in lines:
+            check_envelope(envelope)
 
 
 @unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")

@@ -41,6 +41,7 @@ Command add_assess_command(CLI::App& program, const GlobalOptions& globals);
 Command add_batch_command(CLI::App& program, const GlobalOptions& globals);
 Command add_serve_command(CLI::App& program, const GlobalOptions& globals);
 Command add_client_command(CLI::App& program, const GlobalOptions& globals);
+Command add_decode_helper_command(CLI::App& program, const GlobalOptions& globals);
 Command add_status_command(CLI::App& program, const GlobalOptions& globals);
 Command add_app_command(CLI::App& program, const GlobalOptions& globals);
 Command add_config_command(CLI::App& program, const GlobalOptions& globals);

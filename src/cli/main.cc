@@ -20,6 +20,7 @@ std::vector<Command> add_commands(CLI::App& program, const GlobalOptions& global
       add_phones_command(program, globals),   add_align_command(program, globals),
       add_features_command(program, globals), add_status_command(program, globals),
       add_app_command(program, globals),      add_config_command(program, globals),
+      add_decode_helper_command(program, globals),
   };
 }
 

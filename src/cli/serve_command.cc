@@ -1,4 +1,6 @@
 // `saywell serve`: the HTTP and WebSocket server.
+#include <sys/resource.h>
+
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -31,6 +33,14 @@ sigset_t served_signals() {
   return signals;
 }
 
+// As many as the system lets us have: one a connection is needed, and shells often give 1024.
+void allow_many_descriptors() {
+  rlimit descriptors{};
+  if (getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return;
+  descriptors.rlim_cur = descriptors.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &descriptors);
+}
+
 // Until the first SIGINT or SIGTERM.
 void wait_for_the_end(Server& server) {
   const sigset_t signals = served_signals();
@@ -52,6 +62,8 @@ int run_serve(const ConfigSources& sources, const std::string& model_dir) {
   const sigset_t signals = served_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, not the end
+  allow_many_descriptors();
   Result<std::unique_ptr<Server>> server = Server::start(*config, model_dir);
   if (!server.ok()) return report(server.status());
   std::cout << (*server)->greeting() << std::flush;

@@ -7,8 +7,11 @@
 #include <sstream>
 #include <thread>
 #include <utility>
+#include <vector>
 
+#include "audio/wav_writer.h"
 #include "base/log.h"
+#include "decoder/decoder_pool.h"
 #include "server/doorman.h"
 #include "server/net/network.h"
 #include "server/net/self_signed.h"
@@ -56,6 +59,15 @@ Result<NetworkOptions> network_options(const ServerConfig& config, Store& store)
   return options;
 }
 
+DecoderPool::Options decoder_options(const ServerConfig& config) {
+  DecoderPool::Options options;
+  options.limits.memory_bytes = static_cast<std::size_t>(config.decoder_memory_bytes);
+  options.timeout = std::chrono::milliseconds(config.decoder_timeout_ms);
+  options.max_live = static_cast<std::size_t>(config.live_decoders);
+  options.kept_idle = scoring_threads(config);
+  return options;
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -70,6 +82,7 @@ struct Server::Impl {
   const ServerConfig config;
   std::unique_ptr<Store> store;
   EngineSlot engine;
+  std::optional<DecoderPool> decoders;
   Metrics metrics;
   std::optional<RecordingService> service;
   std::optional<Doorman> doorman;
@@ -91,7 +104,14 @@ Status Server::Impl::open() {
   Result<std::unique_ptr<Store>> opened = Store::open(store_options);
   if (!opened.ok()) return opened.status();
   store = *std::move(opened);
-  service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock()});
+  decoders.emplace(decoder_options(config));
+  Decoding decoding;
+  decoding.whole = [this](std::span<const std::byte> bytes, double max_duration_s) {
+    return decoders->decode(bytes, max_duration_s);
+  };
+  decoding.live = [this] { return decoders->open_live(); };
+  service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(),
+                                          std::move(decoding)});
   doorman.emplace(config, *store);
   router.emplace(make_router({*service, *doorman, metrics}));
   Result<NetworkOptions> wanted = network_options(config, *store);
@@ -118,7 +138,12 @@ Status Server::Impl::listen() {
 }
 
 void Server::Impl::load_models(const std::string& model_dir) {
+  // A machine that does not let helpers start or shut themselves in would refuse every recording.
+  const Result<Recording> tried = decoders->decode(pcm_to_wav(std::vector<float>(1600)), 1);
   Result<Engine> loaded = load_engine(model_dir);
+  if (!tried.ok()) {
+    loaded = Status(Code::kKernelUnavailable, "decoding helpers: " + tried.status().detail());
+  }
   if (!loaded.ok()) {
     log_line(LogLevel::kError, "cannot assess: " + loaded.status().message());
     engine.put(loaded.status());
