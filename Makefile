@@ -3,13 +3,15 @@
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
+PUBLISHERS ?= 3000
+LOAD_SECONDS ?= 30
 CONFIGURE_FLAGS ?= $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test test-parsers asan tsan bench bench-server \
-	soak bench-kill bench-server-build fuzz evaluate train docs format lint install clean distclean deps configure help
+.PHONY: build run demo test test-parsers asan tsan bench bench-server soak bench-kill bench-server-build bench-rtmp fuzz \
+	evaluate train docs format lint install clean distclean deps configure help
 
 build: configure ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
 	cmake --build build $(BUILD_FLAGS) --target saywell_program
@@ -69,6 +71,12 @@ bench-server-build: build
 	scripts/install-deps bench
 	cmake --preset release -DSAYWELL_BENCH=ON $(CONFIGURE_FLAGS)
 	cmake --build build $(BUILD_FLAGS) --target saywell_program server_load
+
+bench-rtmp: configure ## The recording server under load, beside nginx-rtmp: PUBLISHERS=3000 LOAD_SECONDS=30
+	scripts/install-deps bench-rtmp
+	cmake --preset release -DSAYWELL_BENCH=ON $(CONFIGURE_FLAGS)
+	cmake --build build $(BUILD_FLAGS) --target saywell_program rtmp_load
+	bench/rtmp build --publishers $(PUBLISHERS) --seconds $(LOAD_SECONDS)
 
 evaluate: build ## Accuracy on a corpus: make evaluate CORPUS=folder
 	@test -n "$(CORPUS)" || { echo "make evaluate CORPUS=folder-of-the-corpus" >&2; exit 2; }

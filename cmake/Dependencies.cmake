@@ -36,10 +36,13 @@ find_path(FLITE_INCLUDE_DIR flite/flite.h REQUIRED)
 find_library(FLITE_LIBRARY flite REQUIRED)
 find_library(FLITE_USENGLISH_LIBRARY flite_usenglish REQUIRED)
 find_library(FLITE_CMULEX_LIBRARY flite_cmulex REQUIRED)
+find_library(FLITE_VOICE_LIBRARY flite_cmu_us_slt REQUIRED)
 add_library(flite_text INTERFACE)
 target_include_directories(flite_text SYSTEM INTERFACE "${FLITE_INCLUDE_DIR}")
 target_link_libraries(flite_text INTERFACE
   "${FLITE_USENGLISH_LIBRARY}" "${FLITE_CMULEX_LIBRARY}" "${FLITE_LIBRARY}" m)
+add_library(flite_voice INTERFACE)
+target_link_libraries(flite_voice INTERFACE "${FLITE_VOICE_LIBRARY}" flite_text)
 
 if(SAYWELL_TESTS)
   find_package(GTest REQUIRED)

@@ -1,7 +1,7 @@
 # The shared library `saywell`, and what `make install` puts where:
 #
 #   bin/saywell   lib/libsaywell.so.0   lib/libonnxruntime.so.1   include/saywell/
-#   lib/cmake/saywell/   lib/pkgconfig/saywell.pc   share/saywell/models/
+#   lib/cmake/saywell/   lib/pkgconfig/saywell.pc   share/saywell/models/   share/saywell/web/
 #
 # The folder may be moved as a whole: everything finds its neighbours from its own place.
 set(CMAKE_INSTALL_LIBDIR lib CACHE PATH "Libraries, below the prefix")
@@ -30,6 +30,8 @@ install(TARGETS saywell EXPORT saywell_targets LIBRARY)
 install(DIRECTORY "${CMAKE_SOURCE_DIR}/include/saywell" TYPE INCLUDE)
 install(DIRECTORY "${SAYWELL_MODEL_DIR}/" DESTINATION "${CMAKE_INSTALL_DATADIR}/saywell/models"
   PATTERN "*.part" EXCLUDE)
+# The practice page, where the build has made it.
+install(DIRECTORY "${CMAKE_BINARY_DIR}/web/" DESTINATION "${CMAKE_INSTALL_DATADIR}/saywell/web" OPTIONAL)
 # The fetched runtime goes along; a system's own stays where it is.
 cmake_path(IS_PREFIX SAYWELL_ORT_DIR "${ORT_LIBRARY}" NORMALIZE runtime_was_fetched)
 if(runtime_was_fetched)

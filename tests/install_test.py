@@ -55,6 +55,12 @@ class Install(unittest.TestCase):
         self.assertIn("silero_vad_v6.onnx", models)
         self.assertIn("moonshine_base_encoder.onnx", models)
 
+    @unittest.skipUnless((BUILD_DIR / "web/index.html").exists(), "needs the practice page: npm run build in web/")
+    def test_the_practice_page_is_there(self):
+        web = self.prefix / "share/saywell/web"
+        self.assertTrue((web / "index.html").exists())
+        self.assertTrue(list(web.glob("assets/*.js")))
+
     def assess_with(self, program):
         speech = "/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0930.wav"
         text = "He might even have been made amiable himself."

@@ -18,13 +18,13 @@ MAX_FOLDER_FILES = 25  # sources and headers, tests not counted
 
 # An outside library's headers, and the rooms that may include them.
 ROOMS_OF_LIBRARY = {
-    r"onnxruntime": ("infer",),
-    r"libav(?!util/)|libsw": ("audio",),
-    r"flite/": ("text",),
-    r"boost/(?:asio|beast)": ("server", "client"),
-    r"seccomp\.h": ("decoder",),
-    r"sqlite3\.h": ("store",),
-    r"toml\+\+/": ("config",),
+    r"onnxruntime": ["infer"],
+    r"libav(?!util/)|libsw": ["audio"],
+    r"flite/": ["text", "speech"],
+    r"boost/(?:asio|beast)": ["server", "client"],
+    r"seccomp\.h": ["decoder"],
+    r"sqlite3\.h": ["store"],
+    r"toml\+\+/": ["config"],
 }
 NOT_IN_PUBLIC_HEADERS = r"onnxruntime|libav|libsw|boost/|spdlog|fmt/|flite|ebur128"
 

@@ -1,4 +1,4 @@
-// Where the program finds its models.
+// Where the program finds its models and pages.
 #pragma once
 
 #include <string>
@@ -10,5 +10,9 @@ namespace saywell::cli {
 // --model-dir or SAYWELL_MODEL_DIR when given; else `models` beside the program, else
 // `../share/saywell/models` from it. The folder is not checked here: loading a model names what is missing.
 std::string resolve_model_dir(const GlobalOptions& globals);
+
+// The folder of the practice page, likewise: `web` beside the program, else `../share/saywell/web`;
+// empty when neither is there.
+std::string find_web_dir();
 
 }  // namespace saywell::cli

@@ -1,4 +1,4 @@
-// `saywell serve`: the HTTP and WebSocket server.
+// `saywell serve`: the HTTP, WebSocket and RTMP server.
 #include <sys/resource.h>
 
 #include <csignal>
@@ -33,12 +33,12 @@ sigset_t served_signals() {
   return signals;
 }
 
-// As many as the system lets us have: one a connection is needed, and shells often give 1024.
+// A connection that records needs two descriptors; systems give 1024 unless asked for more.
 void allow_many_descriptors() {
-  rlimit descriptors{};
-  if (getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return;
-  descriptors.rlim_cur = descriptors.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &descriptors);
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);  // what it refuses, accept() will report
 }
 
 // Until the first SIGINT or SIGTERM.
@@ -55,8 +55,9 @@ void wait_for_the_end(Server& server) {
 }
 
 int run_serve(const ConfigSources& sources, const std::string& model_dir) {
-  const Result<ServerConfig> config = load_server_config(sources);
+  Result<ServerConfig> config = load_server_config(sources);
   if (!config.ok()) return report(config.status());
+  if (config->web_dir.empty()) config->web_dir = find_web_dir();
   log_to_stderr(parse_log_level(config->log_level).value_or(LogLevel::kInfo));
   // Blocked before any thread starts, so that all inherit it and sigwait() alone gets them.
   const sigset_t signals = served_signals();
@@ -78,7 +79,7 @@ int run_serve(const ConfigSources& sources, const std::string& model_dir) {
 }  // namespace
 
 Command add_serve_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("serve", "Serve assessments over HTTP and WebSocket");
+  CLI::App* app = program.add_subcommand("serve", "Serve assessments over HTTP, WebSocket and RTMP");
   const std::shared_ptr<ConfigSources> sources = add_config_flags(*app);
   app->footer(kExamples);
   return {app, [sources, &globals] { return run_serve(*sources, resolve_model_dir(globals)); }};

@@ -36,6 +36,7 @@ struct ServerConfig {
   std::string tls_cert;       // PEM file; empty: no TLS
   std::string tls_key;        // PEM file
   bool tls_self = false;      // make and keep an own certificate authority
+  std::string web_dir;        // practice page; empty: where the program finds it
 
   // Where it writes.
   std::string data_dir = "saywell-data";
@@ -66,6 +67,18 @@ struct ServerConfig {
   std::int64_t idle_timeout_ms = 60'000;
   std::int64_t websocket_idle_timeout_ms = 300'000;
   std::int64_t shutdown_timeout_ms = 30'000;
+
+  // RTMP.
+  bool rtmp_plain = true;
+  std::int64_t rtmp_handshake_timeout_ms = 10'000;
+  std::int64_t rtmp_connect_timeout_ms = 10'000;
+  std::int64_t rtmp_first_audio_timeout_ms = 30'000;
+  std::int64_t rtmp_audio_timeout_ms = 30'000;
+  std::int64_t rtmp_idle_timeout_ms = 300'000;
+  std::int64_t rtmp_max_message_bytes = 262'144;
+  std::int64_t rtmp_max_chunk_streams = 128;
+  std::int64_t rtmp_max_streams = 16;
+  std::int64_t rtmp_chunks_per_s = 20'000;
 
   // What is kept.
   std::int64_t audit_days = 365;  // 0: for ever

@@ -91,13 +91,14 @@ void ScoringPool::run_one(Waiting taken, std::unique_lock<std::mutex>& lock) {
   lock.unlock();
   const Clock::time_point started = now_();
   const bool late = started >= taken.job.deadline;
+  const bool measured = !late && taken.job.is_assessment;
   if (late) {
     taken.job.refuse(Status(Code::kTimeout, "the deadline passed while it waited"));
   } else {
     taken.job.run(taken.job.deadline);
   }
   const double ran_s = seconds(now_() - started);
-  if (!late && !in_background && observer_) observer_(seconds(started - taken.since), ran_s);
+  if (measured && observer_) observer_(seconds(started - taken.since), ran_s);
   taken.job = {};  // what it holds is freed outside the lock
   lock.lock();
   --counts_.running;
@@ -105,6 +106,8 @@ void ScoringPool::run_one(Waiting taken, std::unique_lock<std::mutex>& lock) {
     ++counts_.refused;
   } else if (!in_background) {
     ++counts_.done;
+  }
+  if (measured) {
     counts_.computing_s_per_audio_s +=
         kNewShare * (ran_s / cost_s - counts_.computing_s_per_audio_s);
   }

@@ -30,6 +30,7 @@ class ScoringPool {
     Clock::time_point deadline;
     std::function<void(Clock::time_point deadline)> run;
     std::function<void(const Status& status)> refuse;  // with code 503
+    bool is_assessment = true;  // false: neither its time nor its waiting is measured
     // Done when nothing else waits, refused when as many wait already as there are threads.
     bool in_background = false;
   };
@@ -49,7 +50,7 @@ class ScoringPool {
     double computing_s_per_audio_s = 0;  // measured, a moving average
   };
 
-  // Told after each job: how long it waited and how long it ran. Called on a thread of the pool.
+  // Told after each assessment: how long it waited and how long it ran. Called on a thread of the pool.
   using Observer = std::function<void(double waited_s, double ran_s)>;
 
   // REQUIRES: threads >= 1.

@@ -161,5 +161,25 @@ TEST_F(ScoringPoolTest, TellsHowLongJobsWaitedAndRan) {
   EXPECT_EQ(told.get_future().get(), std::make_pair(0.0, 3.0));
 }
 
+TEST_F(ScoringPoolTest, OnlyAssessmentsAreMeasured) {
+  Held assessment, other;
+  std::atomic<int> observed = 0;
+  ScoringPool pool(options(1, 4), [&](double, double) { ++observed; });
+  ScoringPool::Job job = other.job(later());
+  job.is_assessment = false;
+  const double before = pool.load().computing_s_per_audio_s;
+  pool.submit(std::move(job));
+  other.wait_until_started();
+  clock.advance(10s);
+  other.release.set_value();
+  EXPECT_TRUE(other.wait_for_outcome().ok());
+  assessment.release.set_value();
+  pool.submit(assessment.job(later()));
+  EXPECT_TRUE(pool.drain(100s));
+  EXPECT_EQ(observed, 1);
+  EXPECT_EQ(pool.load().done, 2U);
+  EXPECT_LE(pool.load().computing_s_per_audio_s, before);
+}
+
 }  // namespace
 }  // namespace saywell

@@ -11,8 +11,9 @@ namespace saywell {
 
 class Server {
  public:
-  // Opens the data folder and listens; the models of `model_dir` are loaded afterwards, in the
-  // background (GET /readyz). Errors: as Store::open() and Network::open().
+  // Opens the data folder, reads the pages of config.web_dir and listens; the models of `model_dir`
+  // are loaded afterwards, in the background (GET /readyz). Errors: as Store::open(),
+  // PageFiles::load() and Network::open().
   static Result<std::unique_ptr<Server>> start(const ServerConfig& config,
                                                const std::string& model_dir);
   // As stop().

@@ -18,7 +18,7 @@ class TemporaryService {
   TemporaryService(const TemporaryService&) = delete;
   TemporaryService& operator=(const TemporaryService&) = delete;
 
-  RouteParts route_parts() { return {*service, *doorman, metrics}; }
+  RouteParts route_parts() { return {*service, *doorman, metrics, pages}; }
 
   // What every assessment answers; by default an Assessment with overall 80.
   Result<Assessment> outcome;
@@ -27,6 +27,7 @@ class TemporaryService {
   std::unique_ptr<Store> store;
   EngineSlot engine;
   Metrics metrics;
+  PageFiles pages;
   std::unique_ptr<RecordingService> service;
   std::unique_ptr<Doorman> doorman;
 

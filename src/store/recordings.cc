@@ -197,6 +197,15 @@ Result<std::size_t> RecordingFile::read_at(std::int64_t offset, std::span<std::b
   }
 }
 
+Result<std::string> RecordingFile::read_front(std::size_t max_bytes) const {
+  std::string bytes(std::min(max_bytes, static_cast<std::size_t>(size_)), '\0');
+  const Result<std::size_t> got =
+      read_at(0, std::as_writable_bytes(std::span(bytes.data(), bytes.size())));
+  if (!got.ok()) return got.status();
+  bytes.resize(*got);
+  return bytes;
+}
+
 Result<RecordingWriter> Recordings::begin(const NewRecording& wanted,
                                           const ApplicationLimits& limits) {
   const Status checked = check_fields(wanted);

@@ -52,6 +52,9 @@ class RecordingFile {
   // Up to `target.size()` bytes from `offset`; how many there were, 0 at the end. Code 40002 when
   // the disk fails.
   Result<std::size_t> read_at(std::int64_t offset, std::span<std::byte> target) const;
+  // Its first bytes, all of them where `max_bytes` is not less than size(). Errors: as read_at().
+  Result<std::string> read_front(std::size_t max_bytes) const;
+  Result<std::string> read_whole() const { return read_front(static_cast<std::size_t>(size_)); }
 
  private:
   StoredRecording recording_;

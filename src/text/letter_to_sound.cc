@@ -10,12 +10,13 @@
 extern "C" cst_lexicon* cmulex_init(void);
 
 namespace saywell {
-namespace {
 
 std::mutex& flite_mutex() {
   static std::mutex mutex;
   return mutex;
 }
+
+namespace {
 
 // REQUIRES: flite_mutex() is held.
 cst_lexicon* flite_lexicon() {

@@ -4,6 +4,7 @@
 // Black, Lenzo, Pagel, "Issues in building general letter to sound rules", SSW3 1998.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -17,5 +18,8 @@ inline constexpr std::size_t kLongestSpelling = 64;  // letters
 // word without a vowel letter (a, e, i, o, u, y), and where flite has no phones. The same word
 // always gives the same phones. Thread-safe: flite keeps one global state, calls take turns.
 std::optional<Pronunciation> spelling_to_phones(const std::string& word);
+
+// Held while flite's dictionary is opened, which whoever opens a voice does as well.
+std::mutex& flite_mutex();
 
 }  // namespace saywell

@@ -5,7 +5,7 @@
 
 namespace saywell {
 
-extern const std::string_view kIndexPage;  // index.html
+extern const std::string_view kAboutPage;  // about.html
 extern const std::string_view kDocsPage;   // docs.html
 extern const std::string_view kOpenApi;    // docs/openapi.json
 

@@ -59,6 +59,7 @@ void PartialResults::push(std::span<const float> samples) {
   job.cost_s = recording.duration_s();
   job.deadline = pool_.now() + kLongestWait;
   job.in_background = true;
+  job.is_assessment = false;
   job.run = [self = shared_from_this(), heard = std::make_shared<Recording>(std::move(recording))](
                 auto) { self->assess(std::move(*heard)); };
   job.refuse = [self = shared_from_this()](const Status&) {  // the next piece tries again

@@ -43,8 +43,12 @@ class PartialResultsTest : public testing::Test {
   // Waits for the pool to have done what was submitted.
   void wait_for_pool() {
     std::promise<void> done;
-    pool.submit({0, pool.now() + std::chrono::hours(1), [&](auto) { done.set_value(); },
-                 [&](const Status&) { done.set_value(); }, true});
+    ScoringPool::Job job;
+    job.deadline = pool.now() + std::chrono::hours(1);
+    job.run = [&](auto) { done.set_value(); };
+    job.refuse = [&](const Status&) { done.set_value(); };
+    job.in_background = true;
+    pool.submit(std::move(job));
     done.get_future().wait();
   }
 

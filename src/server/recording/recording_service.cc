@@ -52,6 +52,7 @@ Envelope envelope_of(const std::string& record_id, const RecordingWish& wish, st
 NewRecording new_recording(const RecordingWish& wish) {
   NewRecording wanted;
   wanted.asked_id = wish.asked_id;
+  wanted.asked_id_or_made = wish.asked_id_or_made;
   wanted.interface_name = wish.interface_name;
   wanted.application_id = wish.options.caller.application_id;
   wanted.user_id = wish.options.caller.user_id;
@@ -119,20 +120,39 @@ void RecordingService::submit(Work work, ScoringPool::Clock::time_point deadline
     return;
   }
   auto shared = std::make_shared<Work>(std::move(work));
-  pool_.submit({shared->audio_s, deadline,
-                [this, shared](ScoringPool::Clock::time_point at) { compute(*shared, at); },
-                [this, shared](const Status& status) { refuse(*shared, status); }});
+  pool_.submit({.cost_s = shared->audio_s,
+                .deadline = deadline,
+                .run = [this, shared](ScoringPool::Clock::time_point at) { compute(*shared, at); },
+                .refuse = [this, shared](const Status& status) { refuse(*shared, status); }});
+}
+
+void RecordingService::submit_other(OtherWork work) {
+  const Result<ApplicationLimits> limits = limits_of(work.application_id);
+  if (!limits.ok()) return work.refuse(limits.status());
+  if (Status taken = rates_.take(work.application_id, *limits); !taken.ok()) {
+    return work.refuse(taken);
+  }
+  const auto deadline = Clock::now() + std::chrono::milliseconds(parts_.config.deadline_ms);
+  const auto shared = std::make_shared<OtherWork>(std::move(work));
+  pool_.submit({.cost_s = shared->cost_s,
+                .deadline = deadline,
+                .run =
+                    [this, shared](ScoringPool::Clock::time_point) {
+                      shared->run();
+                      rates_.release(shared->application_id);
+                    },
+                .refuse =
+                    [this, shared](const Status& status) {
+                      rates_.release(shared->application_id);
+                      shared->refuse(status);
+                    },
+                .is_assessment = false});
 }
 
 Result<std::string> RecordingService::bytes_of(const Work& work) const {
   const Result<RecordingFile> file = parts_.store.recordings().open_for_assessment(work.id);
   if (!file.ok()) return file.status();
-  std::string bytes(static_cast<std::size_t>(file->size()), '\0');
-  const Result<std::size_t> got =
-      file->read_at(0, std::as_writable_bytes(std::span(bytes.data(), bytes.size())));
-  if (!got.ok()) return got.status();
-  bytes.resize(*got);
-  return bytes;
+  return file->read_whole();
 }
 
 // What came as samples lies in a WAV file of our own making; everything else is decoded outside.

@@ -36,6 +36,7 @@ namespace saywell {
 // What a recording is to be. The caller of `options` is the one that was signed in.
 struct RecordingWish {
   std::string asked_id;        // empty: one is made
+  bool asked_id_or_made = false;  // an asked id that cannot be used is replaced by a made one
   std::string interface_name;  // part of its path: "assess", "stream", "aistream.enscore"
   RequestOptions options;
   boost::json::object params;    // the request as it came, given back with the answer
@@ -83,6 +84,16 @@ class RecordingService {
   // The envelope around a refusal of what did not become a recording, or of one.
   boost::json::object refusal(const std::string& record_id, const RecordingWish& wish,
                               const Status& status) const;
+
+  // Other computing for an application than assessing, within the same limits and queue. One of the
+  // two is called, once, as ScoringPool says; `refuse` with 503.
+  struct OtherWork {
+    std::string application_id;
+    double cost_s = 0;  // as ScoringPool::Job
+    std::function<void()> run;
+    std::function<void(const Status& status)> refuse;
+  };
+  void submit_other(OtherWork work);
 
   // Computes what was whole, but not assessed, when the server ended. Returns how many.
   Result<std::size_t> resume_queued();
@@ -152,10 +163,25 @@ class RecordingSession {
   // Errors: as RecordingWriter::append().
   Result<Heard> append(std::span<const std::byte> bytes);
 
+  // For containers whose head names their length. REQUIRES: wish().extension is given, and the range
+  // lies within what was appended. Errors: as append().
+  Status overwrite(std::size_t offset, std::span<const std::byte> bytes);
+
+  // Hands what was collected to the operating system, for a process that is killed. Errors: as
+  // append().
+  Status flush();
+
+  // How long an encoded recording lasts, where the caller knows; else it is estimated.
+  void set_audio_ms(std::int64_t audio_ms) { audio_ms_ = audio_ms; }
+
   // The recording is over. Ok: it is on the disk (if it is stored at all), and `answered` will be
   // called, perhaps before this returns. Errors: as RecordingWriter::complete(), 40004 nothing
   // arrived; `answered` is then not called.
   Status finish(Answered answered);
+
+  // The recording cannot be finished: what arrived is kept as cut short, and `why` is its answer,
+  // which comes back. Nothing may be called after it.
+  Answer give_up(const Status& why);
 
  private:
   friend class RecordingService;
@@ -181,6 +207,7 @@ class RecordingSession {
   std::string front_;  // until samples and container can be told apart
   std::optional<bool> container_;
   std::string bytes_;  // of a recording that is not stored
+  std::int64_t audio_ms_ = 0;  // as told by set_audio_ms()
   std::unique_ptr<LiveSound> sound_;         // none: nobody listens while it arrives
   std::shared_ptr<const Engine> engine_;     // likewise
   std::optional<EndOfSpeech> end_of_speech_;

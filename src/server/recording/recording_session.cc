@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "base/core_type.h"
+#include "base/log.h"
+#include "format/json_text.h"
 #include "http/audio_front.h"
 #include "server/recording/recording_service.h"
 #include "server/recording/sample_container.h"
@@ -140,7 +142,33 @@ Result<RecordingSession::Heard> RecordingSession::append(std::span<const std::by
   return container_ == false ? take_samples(text) : take_container(text);
 }
 
+Status RecordingSession::overwrite(std::size_t offset, std::span<const std::byte> bytes) {
+  const auto at = static_cast<std::int64_t>(offset);
+  if (Status done = writer_->overwrite(at, bytes); !done.ok()) return done;
+  if (!writer_->stored()) {
+    bytes_.replace(offset, bytes.size(), reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  }
+  return Status();
+}
+
+Status RecordingSession::flush() { return writer_->flush(); }
+
+Answer RecordingSession::give_up(const Status& why) {
+  Answer answer{service_.refusal(id_, wish_, why), why.number()};
+  service_.parts_.metrics.count_assessment(wish_.options.request.core_type, why.number());
+  Status kept = writer_->keep_cut_short(why.code(), audio_ms_);
+  if (kept.ok() && writer_->stored()) {
+    Recordings& recordings = service_.store().recordings();
+    kept = recordings.keep_result(id_, why.number(), json_text(answer.envelope));
+  }
+  if (!kept.ok() && kept.code() != Code::kFileMissing) {
+    log_line(LogLevel::kError, "recording " + id_ + " not kept: " + kept.detail());
+  }
+  return answer;
+}
+
 double RecordingSession::audio_s() const {
+  if (audio_ms_ > 0) return static_cast<double>(audio_ms_) / 1000;
   if (container_ == false) {
     const DeclaredAudio& audio = wish_.audio;
     return static_cast<double>(sample_bytes_) /
@@ -182,7 +210,8 @@ Status RecordingSession::finish(Answered answered) {
   const bool stored = writer_->stored();
   if (writer_->bytes() == 0) return Status(Code::kFileEmpty, "no audio arrived");
   if (stored) {
-    const auto known_ms = static_cast<std::int64_t>(container_ == false ? duration_s * 1000 : 0);
+    const bool known = container_ == false || audio_ms_ > 0;
+    const auto known_ms = static_cast<std::int64_t>(known ? duration_s * 1000 : 0);
     if (Status done = writer_->complete(known_ms); !done.ok()) return done;
   }
   finished_ = true;

@@ -1,4 +1,5 @@
 // POST /v1/sessions: a token for one user, asked for by the application's own back end.
+// GET /v1/sessions: who the caller is, for pages.
 #include <algorithm>
 #include <boost/json/value.hpp>
 #include <optional>
@@ -99,6 +100,21 @@ void make_token(const RouteParts& parts, const HttpRequest& request, const Respo
   respond(std::move(response));
 }
 
+void describe_caller(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
+  const auto access = sign_in(parts.doorman, request, respond);
+  if (!access) return;
+  object caller{{"open", access->open}};
+  if (!access->open) {
+    caller["applicationId"] = access->access.application_id;
+    caller["userId"] = access->access.user_id;
+    caller["role"] = role_name(access->access.role);
+    if (access->access.expires_ms > 0) caller["expiresAt"] = access->access.expires_ms;
+  }
+  HttpResponse response = json_response(200, caller);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  respond(std::move(response));
+}
+
 }  // namespace
 
 void add_account_routes(const RouteParts& parts, Router& router) {
@@ -109,6 +125,9 @@ void add_account_routes(const RouteParts& parts, Router& router) {
                 make_token(parts, *request, respond);
               },
               kMaxBodyBytes, false});
+  router.add({"GET", "/v1/sessions", [parts](const auto& request, const Respond& respond) {
+                describe_caller(parts, *request, respond);
+              }});
 }
 
 }  // namespace saywell

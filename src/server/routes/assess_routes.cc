@@ -100,11 +100,8 @@ void give_result(const RouteParts& parts, const HttpRequest& request, const Resp
 
 void give_pronunciations(const RouteParts& parts, const HttpRequest& request,
                          const Respond& respond) {
-  for (const auto& field : request.query) {
-    if (field.first == "text" || field.first == "alphabet" || field.first == "token") continue;
-    return respond(
-        error_response(Status(Code::kBadParameter, "'" + field.first + "': unknown field")));
-  }
+  const Status known = check_query(request, {"text", "alphabet"});
+  if (!known.ok()) return respond(error_response(known));
   const std::string_view alphabet = request.query_value("alphabet");
   if (!alphabet.empty() && alphabet != "ipa" && alphabet != "arpabet") {
     return respond(error_response(

@@ -70,7 +70,13 @@ void give_metrics(const RouteParts& parts, const Respond& respond) {
 }  // namespace
 
 void add_info_routes(const RouteParts& parts, Router& router) {
-  add_page(router, "/", kIndexPage);
+  for (const PageFile& file : parts.pages.files()) {
+    router.add({"GET", file.path, [&file](const auto& request, const Respond& respond) {
+                  respond(page_file_response(file, *request));
+                }});
+  }
+  if (!parts.pages.has_document()) add_page(router, "/", kAboutPage);
+  add_page(router, "/about", kAboutPage);
   add_page(router, "/docs", kDocsPage);
   router.add({"GET", "/openapi.json", [](const auto&, const Respond& respond) {
                 respond(page("application/json", kOpenApi));
@@ -93,6 +99,7 @@ Router make_router(const RouteParts& parts) {
   Router router;
   add_info_routes(parts, router);
   add_assess_routes(parts, router);
+  add_listening_routes(parts, router);
   add_recording_routes(parts, router);
   add_account_routes(parts, router);
   add_legacy_routes(parts, router);

@@ -33,15 +33,6 @@ Handler signed_in(const RouteParts& parts, SignedHandler handler) {
   };
 }
 
-Result<std::string> read_bytes(const RecordingFile& file, std::size_t size) {
-  std::string bytes(size, '\0');
-  const Result<std::size_t> got =
-      file.read_at(0, std::as_writable_bytes(std::span(bytes.data(), bytes.size())));
-  if (!got.ok()) return got.status();
-  bytes.resize(*got);
-  return bytes;
-}
-
 void add_range_headers(const ByteRange& range, std::uint64_t size, HttpResponse& response) {
   response.headers.emplace_back("Accept-Ranges", "bytes");
   response.headers.emplace_back("Cache-Control", "private, no-store");
@@ -64,7 +55,7 @@ void give_as_stored(const RecordingFile& file, std::string_view range_header,
   const auto size = static_cast<std::uint64_t>(file.size());
   const ByteRange range = parse_byte_range(range_header, size);
   if (range.kind == ByteRange::Kind::kUnsatisfiable) return respond(range_refused(size));
-  const Result<std::string> front = read_bytes(file, std::min<std::size_t>(size, kFrontBytes));
+  const Result<std::string> front = file.read_front(kFrontBytes);
   if (!front.ok()) return respond(error_response(front.status()));
   HttpResponse response;
   response.content_type = content_type_of(extension_of(*front));
@@ -75,7 +66,7 @@ void give_as_stored(const RecordingFile& file, std::string_view range_header,
 
 void give_as_wav(const Decoding& decoding, const RecordingFile& file, std::string_view range_header,
                  const Respond& respond) {
-  const Result<std::string> bytes = read_bytes(file, static_cast<std::size_t>(file.size()));
+  const Result<std::string> bytes = file.read_whole();
   if (!bytes.ok()) return respond(error_response(bytes.status()));
   const Result<Recording> recording =
       decoding.whole(std::as_bytes(std::span(bytes->data(), bytes->size())),
@@ -138,19 +129,9 @@ std::optional<Number> parse_whole(std::string_view text) {
   return number;
 }
 
-Status check_fields(const HttpRequest& request, std::initializer_list<std::string_view> known) {
-  for (const auto& field : request.query) {
-    if (field.first == "token") continue;
-    if (std::find(known.begin(), known.end(), field.first) == known.end()) {
-      return Status(Code::kBadParameter, "'" + field.first + "': unknown field");
-    }
-  }
-  return Status();
-}
-
 void list_recordings(const RouteParts& parts, const RequestAccess& access,
                      const HttpRequest& request, const Respond& respond) {
-  Status known = check_fields(request, {"userId", "cursor", "limit", "applicationId"});
+  Status known = check_query(request, {"userId", "cursor", "limit", "applicationId"});
   if (!known.ok()) return respond(error_response(known));
   Recordings::Query query;
   query.user_id = request.query_value("userId");
@@ -196,7 +177,7 @@ void delete_user(const RouteParts& parts, const RequestAccess& access, const Htt
 
 void give_audit_log(const RouteParts& parts, const RequestAccess& access,
                     const HttpRequest& request, const Respond& respond) {
-  Status known = check_fields(request, {"after", "limit"});
+  Status known = check_query(request, {"after", "limit"});
   if (!known.ok()) return respond(error_response(known));
   if (access.access.role != Role::kBackEnd) {
     return respond(not_allowed("the audit log is for the application's own back end"));

@@ -1,5 +1,6 @@
 #include "server/routes/request_access.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/answers.h"
@@ -19,6 +20,16 @@ std::optional<RequestAccess> sign_in(const Doorman& doorman, const HttpRequest& 
     return std::nullopt;
   }
   return RequestAccess{signed_in->access, *open};
+}
+
+Status check_query(const HttpRequest& request, std::initializer_list<std::string_view> known) {
+  for (const auto& field : request.query) {
+    if (field.first == "token") continue;
+    if (std::find(known.begin(), known.end(), field.first) == known.end()) {
+      return Status(Code::kBadParameter, "'" + field.first + "': unknown field");
+    }
+  }
+  return Status();
 }
 
 Access access_to_recording(const Recordings& recordings, const RequestAccess& access,

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ struct RequestAccess {
 // nullopt after having answered 401 (or 503 when the storage fails).
 std::optional<RequestAccess> sign_in(const Doorman& doorman, const HttpRequest& request,
                                      const Respond& respond);
+
+// Code 40031 naming a field of the query that is not in `known` (nor the token).
+Status check_query(const HttpRequest& request, std::initializer_list<std::string_view> known);
 
 // The access with which `id` is to be read. Open: applications are mere names, so it is that of the
 // recording itself.

@@ -3,6 +3,7 @@
 
 #include "server/doorman.h"
 #include "server/metrics.h"
+#include "server/pages/page_files.h"
 #include "server/recording/recording_service.h"
 #include "server/router.h"
 
@@ -13,6 +14,7 @@ struct RouteParts {
   RecordingService& service;
   const Doorman& doorman;
   Metrics& metrics;
+  const PageFiles& pages;
 };
 
 Router make_router(const RouteParts& parts);
@@ -20,6 +22,7 @@ Router make_router(const RouteParts& parts);
 // Each adds the routes of one source file.
 void add_assess_routes(const RouteParts& parts, Router& router);
 void add_recording_routes(const RouteParts& parts, Router& router);
+void add_listening_routes(const RouteParts& parts, Router& router);
 void add_account_routes(const RouteParts& parts, Router& router);
 void add_legacy_routes(const RouteParts& parts, Router& router);
 void add_info_routes(const RouteParts& parts, Router& router);

@@ -1,0 +1,132 @@
+// For whoever practises: GET /v1/speech says a text, GET /v1/recordings/{id}/analysis describes a
+// recording over time. Both compute, on the threads and within the limits of assessments.
+#include <charconv>
+#include <utility>
+
+#include "audio/wav_writer.h"
+#include "server/answers.h"
+#include "server/recording/recording_analysis.h"
+#include "server/routes/request_access.h"
+#include "server/routes/route_table.h"
+#include "speech/reading_text.h"
+#include "speech/text_to_speech.h"
+
+namespace saywell {
+namespace {
+
+constexpr std::size_t kMaxSpokenBytes = 1000;
+// Speaking a letter, and analysing a second, take about as long as assessing so much audio.
+constexpr double kCostOfLetterS = 0.03;
+constexpr double kCostOfAnalysedSecondS = 0.3;
+
+struct SpeechWish {
+  std::vector<std::string> sentences;
+  double speed = 1;
+};
+
+Result<double> read_speed(std::string_view text) {
+  if (text.empty()) return 1.0;
+  double speed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), speed);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || !(speed >= kSlowestSpeech && speed <= kFastestSpeech)) {
+    return Status(Code::kBadParameter, "speed: a number from 0.5 to 1.5 is expected");
+  }
+  return speed;
+}
+
+Result<SpeechWish> read_speech_wish(const RouteParts& parts, const HttpRequest& request) {
+  if (Status known = check_query(request, {"text", "speed"}); !known.ok()) return known;
+  const std::string_view text = request.query_value("text");
+  if (text.size() > kMaxSpokenBytes) {
+    return Status(Code::kBadParameter, "text: " + std::to_string(text.size()) + " bytes, at most " +
+                                           std::to_string(kMaxSpokenBytes));
+  }
+  const Result<double> speed = read_speed(request.query_value("speed"));
+  if (!speed.ok()) return speed.status();
+  const auto engine = parts.service.engine().get();
+  if (!engine.ok()) return engine.status();
+  const Result<ReferenceText> reference = (*engine)->read_text(text);
+  if (!reference.ok()) return reference.status();
+  return SpeechWish{reading_text(*reference, text), *speed};
+}
+
+HttpResponse speech_response(const SpeechWish& wish) {
+  const Result<std::vector<float>> samples = text_to_speech(wish.sentences, wish.speed);
+  if (!samples.ok()) return error_response(samples.status());
+  const std::vector<std::byte> wav = pcm_to_wav(*samples);
+  HttpResponse response;
+  response.content_type = "audio/wav";
+  response.headers.emplace_back("Cache-Control", "private, max-age=86400");
+  response.body.assign(reinterpret_cast<const char*>(wav.data()), wav.size());
+  return response;
+}
+
+void say(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
+  const auto access = sign_in(parts.doorman, request, respond);
+  if (!access) return;
+  Result<SpeechWish> wish = read_speech_wish(parts, request);
+  if (!wish.ok()) return respond(error_response(wish.status()));
+  std::size_t letters = 0;
+  for (const std::string& sentence : wish->sentences) letters += sentence.size();
+  parts.service.submit_other(
+      {.application_id = access->access.application_id,
+       .cost_s = static_cast<double>(letters) * kCostOfLetterS,
+       .run = [wish = *std::move(wish), respond] { respond(speech_response(wish)); },
+       .refuse = [respond](const Status& status) { respond(error_response(status)); }});
+}
+
+HttpResponse analysis_response(const std::string& id, const Result<Recording>& recording,
+                               const VadModel& vad) {
+  if (!recording.ok()) return error_response(recording.status());
+  Result<boost::json::object> analysis = analyse_recording(*recording, vad);
+  if (!analysis.ok()) return error_response(analysis.status());
+  analysis->emplace("recordId", id);
+  HttpResponse response = json_response(200, *analysis);
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  return response;
+}
+
+void analyse(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
+  const auto access = sign_in(parts.doorman, request, respond);
+  if (!access) return;
+  if (Status known = check_query(request, {}); !known.ok()) return respond(error_response(known));
+  const auto engine = parts.service.engine().get();
+  if (!engine.ok()) return respond(error_response(engine.status()));
+  if ((*engine)->vad == nullptr)
+    return respond(error_response(Status(Code::kKernelUnavailable, "no voice activity model")));
+  const std::string& id = request.path_values[0];
+  Recordings& recordings = parts.service.store().recordings();
+  const Result<RecordingFile> file =
+      recordings.open(id, access_to_recording(recordings, *access, id));
+  if (!file.ok()) return respond(error_response(file.status()));
+  Result<std::string> bytes = file->read_whole();
+  if (!bytes.ok()) return respond(error_response(bytes.status()));
+  const double seconds = static_cast<double>(file->recording().duration_ms) / 1000;
+  parts.service.submit_other(
+      {.application_id = access->access.application_id,
+       .cost_s = seconds * kCostOfAnalysedSecondS,
+       .run =
+           [id, bytes = *std::move(bytes), vad = (*engine)->vad, &service = parts.service,
+            respond] {
+             const auto recording =
+                 service.decoding().whole(std::as_bytes(std::span(bytes.data(), bytes.size())),
+                                          DecodeLimits{}.max_duration_s);
+             respond(analysis_response(id, recording, *vad));
+           },
+       .refuse = [respond](const Status& status) { respond(error_response(status)); }});
+}
+
+}  // namespace
+
+void add_listening_routes(const RouteParts& parts, Router& router) {
+  router.add({"GET", "/v1/speech", [parts](const auto& request, const Respond& respond) {
+                say(parts, *request, respond);
+              }});
+  router.add(
+      {"GET", "/v1/recordings/{id}/analysis", [parts](const auto& request, const Respond& respond) {
+         analyse(parts, *request, respond);
+       }});
+}
+
+}  // namespace saywell

@@ -1,0 +1,214 @@
+// Recordings on their way, in order. What a broken connection left open is looked up, or sent once more, on
+// the next one: the server keeps no recording that broke off.
+import type { ServerFetch } from '../server_fetch.js';
+import { Timers } from '../timers.js';
+import type { Envelope } from '../types.js';
+import type { Connection, ServerMessage } from './connection.js';
+import { recordingRateHz } from './resampler.js';
+import { Upload } from './upload.js';
+
+/** Timers are called by token ids; this is not one. */
+const pumping = ' pump';
+
+export interface UploadsListener {
+  /** The server has given an id. `replaces`: it had given that one before the connection broke. */
+  started(upload: Upload, replaces: string | undefined): void;
+  /** The server wants no more samples. */
+  stoppedByServer(upload: Upload, why: 'auto' | 'refused'): void;
+  partial(upload: Upload, envelope: Envelope): void;
+  /** The last word on a recording. Its id is '' when it was refused before it had one. */
+  answered(upload: Upload, envelope: Envelope): void;
+}
+
+const pieceSamples = recordingRateHz / 10;
+const longPieceSamples = recordingRateHz;
+/** More is not handed to the browser at a time: the recording itself is memory enough. */
+const maxUnsentBytes = 256 * 1024;
+const lookUpPauseMs = 500;
+
+function isEnvelope(message: object): message is Envelope {
+  return 'recordId' in message && ('result' in message || 'errID' in message || 'eof' in message);
+}
+
+export class Uploads {
+  private open: Upload[] = [];
+  private looking = new AbortController();
+  private readonly timers = new Timers<string>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly server: ServerFetch,
+    private readonly listener: UploadsListener,
+    private readonly silenceTimeoutMs: number,
+  ) {}
+
+  begin(upload: Upload): void {
+    this.open.push(upload);
+    this.pump();
+  }
+
+  append(upload: Upload, samples: Int16Array): void {
+    upload.samples.append(samples);
+    this.pump();
+  }
+
+  end(upload: Upload): void {
+    upload.ended = true;
+    this.pump();
+  }
+
+  /** Nobody waits for its answer any more, and the server has it, or will not get it. */
+  forget(upload: Upload): void {
+    this.open = this.open.filter((other) => other !== upload);
+  }
+
+  connected(): void {
+    this.looking = new AbortController();
+    for (const upload of this.open) {
+      if (upload.mayBeWhole) {
+        void this.lookUp(upload, this.looking.signal);
+      } else {
+        upload.beginAnew();
+      }
+    }
+    this.pump();
+  }
+
+  disconnected(): void {
+    this.timers.stopAll();
+    this.looking.abort();
+  }
+
+  close(): void {
+    this.disconnected();
+    this.open = [];
+  }
+
+  message(message: ServerMessage): void {
+    if (message['cmd'] === 'start') return this.startAnswered(message);
+    if (message['cmd'] === 'stop' && message['errID'] === undefined) return this.stopAnswered(message);
+    const upload = this.uploadOf(message);
+    if (!upload) return;
+    const envelope = { recordId: upload.recordId, tokenId: upload.tokenId, eof: 1, ...message } as Envelope;
+    if (envelope.eof === 0) return this.listener.partial(upload, envelope);
+    this.finish(upload, envelope);
+  }
+
+  private uploadOf(message: ServerMessage): Upload | undefined {
+    const id = message['recordId'];
+    if (typeof id === 'string' && id !== '') return this.open.find((upload) => upload.recordIds.includes(id));
+    return this.unanswered(message) ?? this.current();
+  }
+
+  /** The one that an answer to a start belongs to. */
+  private unanswered(message: ServerMessage): Upload | undefined {
+    const waiting = this.open.filter((upload) => upload.startSent && !upload.started);
+    return waiting.find((upload) => upload.tokenId === message['tokenId']) ?? waiting[0];
+  }
+
+  /** The one whose samples the connection takes now. */
+  private current(): Upload | undefined {
+    const streaming = this.open.find((upload) => upload.startSent && !upload.stopSent);
+    return streaming ?? this.open.find((upload) => !upload.startSent);
+  }
+
+  private startAnswered(message: ServerMessage): void {
+    const upload = this.unanswered(message);
+    if (!upload) return;
+    if (message['errID'] !== undefined) {
+      const envelope = { recordId: upload.recordId, tokenId: upload.tokenId, eof: 1, ...message } as Envelope;
+      delete envelope['cmd'];
+      return this.finish(upload, envelope);
+    }
+    const replaces = upload.recordIds.length > 0 ? upload.recordId : undefined;
+    upload.started = true;
+    upload.recordIds.push(String(message['recordId']));
+    this.listener.started(upload, replaces);
+    this.pump();
+  }
+
+  private stopAnswered(message: ServerMessage): void {
+    const upload = this.uploadOf(message);
+    if (!upload) return;
+    upload.acknowledged = true;
+    upload.stopSent = true; // one that stopped by itself wants no stop
+    if (!upload.ended) this.listener.stoppedByServer(upload, 'auto');
+    this.pump();
+  }
+
+  private finish(upload: Upload, envelope: Envelope): void {
+    const refused = !upload.ended;
+    upload.stopSent = true;
+    upload.envelope = envelope;
+    this.forget(upload);
+    if (refused) this.listener.stoppedByServer(upload, 'refused');
+    this.listener.answered(upload, envelope);
+    this.pump();
+  }
+
+  /** Sends as much as the connection takes; what is left follows when it has drained, or more is said. */
+  private pump(): void {
+    if (!this.connection.ready) return;
+    for (let upload = this.current(); upload; upload = this.current()) {
+      if (!upload.startSent) this.sendStart(upload);
+      this.sendSamples(upload);
+      const all = upload.sentSamples === upload.samples.length;
+      if (!upload.ended || !all) break;
+      this.sendStop(upload);
+    }
+    if (this.current() && this.connection.unsentBytes > 0) this.timers.start(pumping, 50, () => this.pump());
+  }
+
+  private sendStart(upload: Upload): void {
+    this.connection.send(upload.startCommand);
+    upload.startSent = true;
+    this.connection.expectAnswer();
+  }
+
+  private sendSamples(upload: Upload): void {
+    while (this.connection.unsentBytes < maxUnsentBytes) {
+      const left = upload.samples.length - upload.sentSamples;
+      if (left === 0 || (left < pieceSamples && !upload.ended)) return;
+      const piece = upload.samples.slice(upload.sentSamples, upload.sentSamples + Math.min(left, longPieceSamples));
+      this.connection.send(piece);
+      upload.sentSamples += piece.length;
+      if (upload.started) this.connection.pauseWatch();
+    }
+  }
+
+  private sendStop(upload: Upload): void {
+    this.connection.send({ cmd: 'stop' });
+    upload.stopSent = true;
+    // On a slow line the audio is still on its way.
+    const audioMs = (upload.samples.length / recordingRateHz) * 1000;
+    this.connection.expectAnswer(this.silenceTimeoutMs + 2 * audioMs);
+  }
+
+  private async lookUp(upload: Upload, signal: AbortSignal): Promise<void> {
+    const found = await this.find(upload.recordId, signal);
+    if (signal.aborted || !this.open.includes(upload)) return;
+    if (found === 'computing') {
+      this.timers.start(upload.tokenId, lookUpPauseMs, () => void this.lookUp(upload, signal));
+    } else if (found) {
+      this.finish(upload, found);
+    } else {
+      upload.beginAnew();
+      this.pump();
+    }
+  }
+
+  /** What the server has of a recording: its answer, nothing that counts (null), or not yet an answer. */
+  private async find(recordId: string, signal: AbortSignal): Promise<Envelope | 'computing' | null> {
+    if (recordId === '') return null;
+    try {
+      const response = await this.server.get(`/v1/results/${encodeURIComponent(recordId)}`, signal);
+      const body: unknown = await response.json();
+      if (typeof body !== 'object' || body === null) return null;
+      if (response.status === 202) return (body as { state?: string }).state === 'queued' ? 'computing' : null;
+      if (isEnvelope(body)) return body;
+      return response.status === 200 ? ({ recordId, eof: 1, ...body } as Envelope) : null;
+    } catch {
+      return null; // a page of another host that may not ask: it is sent once more
+    }
+  }
+}

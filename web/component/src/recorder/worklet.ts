@@ -1,0 +1,32 @@
+// Runs in the audio thread: the first channel's samples, in pieces, to the page. The build puts this file's
+// text into the bundle, and beside it as a file of its own.
+
+declare class AudioWorkletProcessor {
+  readonly port: MessagePort;
+}
+declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
+
+const pieceFrames = 1024;
+
+class SaywellTap extends AudioWorkletProcessor {
+  private piece = new Float32Array(pieceFrames);
+  private filled = 0;
+
+  process(inputs: Float32Array[][]): boolean {
+    const channel = inputs[0]?.[0];
+    if (channel) {
+      this.piece.set(channel, this.filled);
+      this.filled += channel.length;
+      if (this.filled + channel.length > pieceFrames) this.give();
+    }
+    return true;
+  }
+
+  private give(): void {
+    const full = this.piece.subarray(0, this.filled).slice();
+    this.port.postMessage(full, [full.buffer]);
+    this.filled = 0;
+  }
+}
+
+registerProcessor('saywell-tap', SaywellTap);

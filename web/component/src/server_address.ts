@@ -1,0 +1,25 @@
+// The server's addresses from the one the page gives.
+import type { Check } from './options.js';
+
+export interface ServerAddress {
+  /** Without a slash at the end. */
+  http: string;
+  stream: string;
+}
+
+/** Null when `server` is no address of one. */
+export function serverAddress(server: string): ServerAddress | null {
+  const match = /^(?:http|ws)(s?):\/\/([^/?#\s]+)((?:\/[^?#\s]*)?)$/i.exec(server);
+  if (!match) return null;
+  const [, secure, host, path] = match;
+  const rest = `${secure!.toLowerCase()}://${host}${path!.replace(/\/+$/, '')}`;
+  return { http: `http${rest}`, stream: `ws${rest}/v1/stream` };
+}
+
+export const aServer: Check = (value) =>
+  typeof value === 'string' && serverAddress(value) ? null : 'an address like "https://speech.example"';
+
+/** Where the page comes from. */
+export function pageServer(): string {
+  return location.origin;
+}

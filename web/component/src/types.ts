@@ -1,0 +1,264 @@
+// What a page sees of the component: options, calls, events. Times are milliseconds, positions are
+// counted from the start of the audio.
+
+/** The learner's message, in both languages. */
+export interface Message {
+  en: string;
+  zh: string;
+}
+
+/** A row of the program's status table (docs/status-codes.md). */
+export interface StatusInfo {
+  code: number;
+  family: 'kernel' | 'media' | 'client';
+  symbol: string;
+  message: Message;
+  /** The same, said or sent again, may succeed. */
+  retryable: boolean;
+  /** False for information that is never shown to the learner (50105, 50108). */
+  forLearner: boolean;
+}
+
+export type RecorderState = 'init' | 'not_ready' | 'idle' | 'torecord' | 'recording' | 'replaying';
+export type PlayerState = 'idle' | 'loading' | 'loaded' | 'playing' | 'pause' | 'buffering';
+
+/** What the browser really does to the microphone's signal (MediaStreamTrack.getSettings()). */
+export interface MicrophoneSettings {
+  label: string;
+  deviceId?: string;
+  sampleRateHz: number;
+  channels?: number;
+  echoCancellation?: boolean;
+  noiseSuppression?: boolean;
+  autoGainControl?: boolean;
+}
+
+/** A score request as the server takes it (docs/answers.md): refText, coreType, rank, … */
+export interface ScoreRequest {
+  refText?: string;
+  coreType?: string;
+  tokenId?: string;
+  userId?: string;
+  [field: string]: unknown;
+}
+
+/** The object `result` of an answer. Its fields depend on the coreType (docs/answers.md). */
+export type ScoreResult = Record<string, unknown> & { overall?: number | string };
+
+/** The server's answer to a recording. It has `result`, or `errID` and `error`, never both. */
+export interface Envelope {
+  recordId: string;
+  tokenId?: string;
+  userId?: string;
+  applicationId?: string;
+  audioUrl?: string;
+  ts?: number;
+  params?: Record<string, unknown>;
+  eof: 0 | 1;
+  result?: ScoreResult;
+  errID?: number;
+  error?: string;
+  [field: string]: unknown;
+}
+
+export type StopType = 'auto' | 'manual';
+
+/** Why a recording ended by itself. */
+export type StopReason =
+  | 'manual' // stop()
+  | 'length' // maxDurationMs, or the server's longest recording of the coreType
+  | 'silence' // vad: the speech has ended
+  | 'connection' // it broke before the recording had begun
+  | 'microphone' // the microphone was lost; what had been said until then is sent
+  | 'refused'; // the server refused the recording while it arrived; 50200 brings the reason
+
+/** What each code carries beside code, symbol and message. */
+export interface CodeDetails {
+  50000: object;
+  50001: { settings: MicrophoneSettings };
+  50002: { reason: 'refused' | 'revoked' | 'lost' };
+  /** `hint` says what to do: the page is not on https or localhost, or no device is there. */
+  50003: { reason: 'none-found' | 'insecure-page' | 'unsupported' | 'unusable'; hint: Message };
+  /** A call was accepted. */
+  50004: { call: string };
+  50100: { server: string; attempt: number };
+  /** `retryInMs` null: no further attempt until reconnect(). */
+  50101: { detail: string; attempt: number; retryInMs: number | null };
+  50102: { detail: string; errID?: number; retryInMs: null };
+  50103: { detail: string; retryInMs: number | null };
+  50104: { detail: string; attempt: number; retryInMs: number | null };
+  50105: { online: boolean };
+  50106: { call: string };
+  /** `latencyMs`: there and back. `unsentBytes`: audio that waits for the network. */
+  50108: { latencyMs: number; unsentBytes: number };
+  /** `refusal` is there instead of `envelope.result` when the recording was not scored. */
+  50200: {
+    recordId: string;
+    tokenId: string;
+    envelope: Envelope;
+    result?: ScoreResult;
+    refusal?: StatusInfo & { detail: string };
+    /** It came after 50201. */
+    late: boolean;
+  };
+  50201: { recordId: string; tokenId: string };
+  /** `durationMs` 0: nothing was recorded, and no result follows. */
+  50300: {
+    recordId: string;
+    tokenId: string;
+    stopType: StopType;
+    reason: StopReason;
+    durationMs: number;
+  };
+  50301: { recordId: string; tokenId: string };
+  50302: { recordId: string; stopType: StopType; positionMs: number };
+  50303: { recordId: string; startMs: number; stopMs: number };
+  /**
+   * `replaces`: the connection broke, and the recording goes on under a new id. Everywhere in the
+   * component either id means it; `tokenId` stays the same.
+   */
+  50304: { recordId: string; tokenId: string; replaces?: string };
+  50351: { call: 'start'; parameter: string; detail: string };
+  50352: { call: 'replay'; parameter: string; detail: string };
+  50353: { call: string; status: `status.invalid:${RecorderState}` };
+  /** `durationMs` null: not known yet (the length was not told). */
+  50400: { source: string; durationMs: number | null };
+  50401: { positionMs: number };
+  50402: { positionMs: number; stopType: StopType };
+  50403: { positionMs: number };
+  50404: { positionMs: number };
+  50405: { positionMs: number };
+  50406: { positionMs: number };
+  50407: { positionMs: number };
+  50408: { positionMs: number; detail: string };
+  50409: { source: string; httpStatus: number };
+  50410: { source: string; httpStatus?: number; detail: string };
+  /** Bytes a second: how fast they came lately, and how fast they are played. */
+  50411: { arrivingBytesPerS: number; neededBytesPerS: number };
+  50412: { source: string; detail: string; httpStatus?: number };
+  50413: { call: string };
+  50450: { call: 'play'; parameter: string; detail: string };
+  50451: { call: 'load'; parameter: string; detail: string };
+  50452: { call: 'setVolume'; parameter: string; detail: string };
+  50453: { parameter: string; detail: string };
+  50454: { call: string; status: `status.invalid:${PlayerState}` };
+}
+
+export type ClientCode = keyof CodeDetails;
+
+/** A coded event. Kinds with the same code have the same details. */
+export type StatusEvent<C extends ClientCode = ClientCode> = {
+  [K in C]: { code: K; symbol: string; message: Message; forLearner: boolean } & CodeDetails[K];
+}[C];
+
+export type RecorderCode =
+  | 50000 | 50001 | 50002 | 50003 | 50004
+  | 50100 | 50101 | 50102 | 50103 | 50104 | 50105 | 50106 | 50108
+  | 50200 | 50201 | 50300 | 50301 | 50302 | 50303 | 50304 | 50351 | 50352 | 50353;
+
+export type PlayerCode =
+  | 50000 | 50004
+  | 50400 | 50401 | 50402 | 50403 | 50404 | 50405 | 50406 | 50407 | 50408 | 50409
+  | 50410 | 50411 | 50412 | 50413 | 50450 | 50451 | 50452 | 50454;
+
+/** Ten times a second while the microphone is open. */
+export interface Level {
+  rmsDbfs: number;
+  peakDbfs: number;
+  /** 0 (silence, -60 dBFS and below) to 1 (full scale), for a meter. */
+  meter: number;
+  clipped: boolean;
+}
+
+/**
+ * The one event map: a code, or one of the names. 'status' gets every coded event.
+ *
+ *   recorder.on(50200, (event) => show(event.result));
+ *   recorder.on('status', (event) => log(event.code, event.symbol));
+ */
+export type RecorderEvents = { [C in RecorderCode]: StatusEvent<C> } & {
+  status: StatusEvent<RecorderCode>;
+  state: { state: RecorderState; before: RecorderState };
+  level: Level;
+  /** A result of a recording that goes on (eof 0). */
+  partial: { recordId: string; tokenId: string; envelope: Envelope };
+};
+
+export type PlayerEvents = { [C in PlayerCode]: StatusEvent<C> } & {
+  status: StatusEvent<PlayerCode>;
+  state: { state: PlayerState; before: PlayerState };
+};
+
+/** What a call answers at once: 50004 accepted, or the code that it was refused with. */
+export type RecorderAnswer = StatusEvent<50004 | 50106 | 50351 | 50352 | 50353>;
+export type PlayerAnswer = StatusEvent<50004 | 50408 | 50413 | 50450 | 50451 | 50452 | 50454>;
+
+/** The user's token, or a signature as the server takes it; null: none is needed. */
+export type Session =
+  | string
+  | { applicationId: string; sig: string; timestamp: string; userId?: string }
+  | null;
+export type GetSession = () => Session | Promise<Session>;
+
+export interface RecorderOptions {
+  /** "http(s)://HOST[:PORT]" or "ws(s)://…"; default: where the page comes from. */
+  server?: string;
+  /** Asked before every connection. Not needed on an open server. */
+  getSession?: GetSession;
+  /** Longest wait for a result after the recording has stopped; default 60000. */
+  coreTimeoutMs?: number;
+  /** Longest wait for the server to answer a connection; default 10000. */
+  connectTimeoutMs?: number;
+  /** A connection that says nothing for so long, though it is asked, is given up; default 10000. */
+  silenceTimeoutMs?: number;
+  /** First and longest pause between two attempts to connect; default 500 and 15000. */
+  reconnectMinMs?: number;
+  reconnectMaxMs?: number;
+  /** The browser's changes to the signal; all off by default. */
+  echoCancellation?: boolean;
+  noiseSuppression?: boolean;
+  autoGainControl?: boolean;
+  /** A microphone of enumerateDevices(); default: the browser's choice. */
+  deviceId?: string;
+  /** 0 to 1; default 0.5. */
+  dingVolume?: number;
+  /** 0 to 1; default 1. */
+  replayVolume?: number;
+  /** Where the file of '@saywell/component/worklet' lies, for pages whose CSP forbids blob: scripts. */
+  workletUrl?: string;
+}
+
+export interface StartOptions {
+  request: ScoreRequest;
+  /** The recording stops by itself then; default and most 180000. The server's limit counts too. */
+  maxDurationMs?: number;
+  /** A short tone before the recording; default true. */
+  playDing?: boolean;
+  /** Stop by itself when the speech has ended; true: after the server's 1200 ms of silence. */
+  vad?: boolean | { silenceMs: number };
+}
+
+export interface ReplayOptions {
+  /** Default: the last recording. */
+  recordId?: string;
+  startMs?: number;
+  stopMs?: number;
+}
+
+export interface PlayerOptions {
+  /** For record ids; default: where the page comes from. */
+  server?: string;
+  getSession?: GetSession;
+  /** 0 to 1; default 1. */
+  volume?: number;
+  /** Longest wait for the first byte; default 10000. */
+  loadTimeoutMs?: number;
+}
+
+/** An address, a recording of the server, or the bytes of any audio file the browser decodes. */
+export type PlayerSource = string | { url: string } | { recordId: string } | ArrayBuffer | ArrayBufferView;
+
+export interface PlayOptions {
+  positionMs?: number;
+  durationMs?: number;
+}

@@ -1,0 +1,4 @@
+declare module 'virtual:saywell-worklet' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,110 @@
+// A browser with a microphone that plays a file, and the page in it.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+export const SPEECH_FILE = '/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0880.wav';
+export const SPEECH_TEXT = 'He was not an ill-disposed young man.';
+
+// Not as a script of the page: its policy would refuse it.
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const RATE_HZ = 16_000;
+const HEADER_BYTES = 44;
+
+/** The speech with silence around it: the fake microphone starts the file when it is opened. */
+export function writeMicrophoneFile(path: string, beforeS: number, afterS: number): void {
+  const speech = readFileSync(SPEECH_FILE);
+  const samples = speech.subarray(HEADER_BYTES);
+  const silence = (seconds: number): Buffer => Buffer.alloc(Math.round(seconds * RATE_HZ) * 2);
+  const all = Buffer.concat([silence(beforeS), samples, silence(afterS)]);
+  const head = Buffer.from(speech.subarray(0, HEADER_BYTES));
+  head.writeUInt32LE(HEADER_BYTES - 8 + all.length, 4);
+  head.writeUInt32LE(all.length, 40);
+  writeFileSync(path, Buffer.concat([head, all]));
+}
+
+/** A name that is not localhost, and leads to it all the same. */
+export const OTHER_NAME = 'saywell.test';
+
+/** `microphone`: a WAV file, or null for a browser that refuses the microphone. */
+export function openBrowser(microphone: string | null): Promise<Browser> {
+  const flags = [
+    '--use-fake-device-for-media-stream',
+    `--host-resolver-rules=MAP ${OTHER_NAME} 127.0.0.1`,
+    '--no-sandbox',
+  ];
+  if (microphone !== null) {
+    flags.push('--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}%noloop`);
+  }
+  return chromium.launch({
+    executablePath: process.env.SAYWELL_CHROMIUM ?? '/usr/bin/chromium',
+    args: flags,
+  });
+}
+
+export const DESKTOP: BrowserContextOptions = { viewport: { width: 1200, height: 900 }, locale: 'en-US' };
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+  locale: 'en-US',
+};
+
+export interface Visit {
+  page: Page;
+  /** Addresses of other hosts that were asked for, and errors of scripts. */
+  strangers: string[];
+  errors: string[];
+}
+
+/** Opens the page at `address`, in a context of its own. */
+export async function visit(browser: Browser, address: string, options: BrowserContextOptions): Promise<Visit> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const { host } = new URL(address);
+  const strangers: string[] = [];
+  const errors: string[] = [];
+  const meet = (url: string): void => {
+    const { protocol, host: asked } = new URL(url);
+    if (!['data:', 'blob:'].includes(protocol) && asked !== host) strangers.push(url);
+  };
+  page.on('request', (request) => meet(request.url()));
+  page.on('websocket', (socket) => meet(socket.url()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(address);
+  await page.locator('.record-button, .sign-in').first().waitFor();
+  return { page, strangers, errors };
+}
+
+/** Reads the sentence that is shown, until its words are coloured. */
+export async function readAloud(page: Page): Promise<void> {
+  await page.locator('.record-button').click();
+  await page.locator('.read-text .word').first().waitFor();
+}
+
+/** What axe-core finds that is serious or critical: "rule: element", one a line. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    interface Violation {
+      id: string;
+      impact: string;
+      nodes: { html: string }[];
+    }
+    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+  });
+}
+
+/** How many pixels the page is wider than the window. */
+export function overhang(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}

@@ -1,0 +1,94 @@
+// What the page says when a reading cannot be: in the learner's words, with what to do.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DESKTOP, openBrowser, OTHER_NAME, readAloud, seriousViolations, visit, writeMicrophoneFile } from './page.js';
+import { RunningServer } from './server.js';
+
+let folder: string;
+let open: RunningServer;
+let school: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'saywell-microphone-'));
+  const microphone = join(folder, 'speech.wav');
+  writeMicrophoneFile(microphone, 3, 0.5);
+  [open, school, browser] = await Promise.all([
+    RunningServer.start(),
+    RunningServer.start({ application: true }),
+    openBrowser(microphone),
+  ]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([open.stop(), school.stop()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('tells whoever was silent, in both languages', async () => {
+  const { page } = await visit(browser, open.url, DESKTOP);
+  await readAloud(page);
+  // The file of the microphone has ended: there is silence from now on.
+  const button = page.locator('.record-button');
+  await button.click();
+  await page.locator('.record.recording').waitFor();
+  await page.locator('.record.recording .record-button').click();
+  const tip = page.getByRole('alert');
+  await tip.waitFor();
+  expect(await tip.textContent()).toMatch(/I heard nobody speak|no sound at all/);
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.getByLabel('Language').selectOption('zh');
+  expect(await tip.textContent()).toMatch(/没有听到你说话|一点声音都没有/);
+  await page.context().close();
+});
+
+it('says what to do where the page is not safe', async () => {
+  const { page } = await visit(browser, open.url.replace('localhost', OTHER_NAME), DESKTOP);
+  const tip = page.getByRole('alert');
+  expect(await tip.textContent()).toContain('https://');
+  expect(await tip.textContent()).toContain('50003');
+  await page.getByRole('button', { name: 'Start reading' }).click();
+  await tip.waitFor();
+  expect(await tip.textContent()).toContain('https://');
+  await page.context().close();
+});
+
+it('says how to allow the microphone to whoever refused it', async () => {
+  const refusing = await openBrowser(null);
+  const { page } = await visit(refusing, open.url, DESKTOP);
+  await page.locator('.record-button').click();
+  const tip = page.getByRole('alert');
+  await tip.waitFor();
+  expect(await tip.textContent()).toContain('allow the microphone');
+  expect(await tip.textContent()).toContain('50002');
+  await refusing.close();
+});
+
+it('asks for signing in where applications are configured', async () => {
+  const { page } = await visit(browser, school.url, DESKTOP);
+  await page.getByRole('heading', { name: /through your school/ }).waitFor();
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.getByLabel('Key').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('This key is not accepted.').waitFor();
+  await page.context().close();
+});
+
+it('practises as the user of the token, which leaves the address', async () => {
+  const token = await school.token('eva');
+  const { page } = await visit(browser, `${school.url}/#token=${token}`, DESKTOP);
+  await page.getByText('Signed in as eva').waitFor();
+  expect(page.url()).not.toContain(token);
+  await readAloud(page);
+  await page.locator('.pitch').waitFor();
+  const answer = await fetch(`${school.url}/v1/recordings`, { headers: { Authorization: `Bearer ${token}` } });
+  const { recordings } = (await answer.json()) as { recordings: { userId: string }[] };
+  expect(recordings.map((recording) => recording.userId)).toEqual(['eva']);
+  await page.reload();
+  await page.getByText('Signed in as eva').waitFor();
+  await page.context().close();
+});

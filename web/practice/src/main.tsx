@@ -1,0 +1,8 @@
+import { render } from 'preact';
+import './styles/base.css';
+import './styles/reading.css';
+import './styles/timeline.css';
+import { App } from './app.js';
+
+const root = document.getElementById('app');
+if (root) render(<App />, root);

@@ -1,0 +1,195 @@
+// An answer as the page shows it: the text with its words, what was said besides, and the pauses.
+import { wordsOf, type ExtraJson, type PhoneJson, type ResultJson, type WordJson } from './answer.js';
+import { bandOf, type Band } from './bands.js';
+
+export interface Span {
+  startMs: number;
+  endMs: number;
+}
+
+export type PhoneVerdict = 'right' | 'weak' | 'misread' | 'left-out';
+
+export interface Phone {
+  asked: string;
+  verdict: PhoneVerdict;
+  /** What was heard in its place; empty: nothing. */
+  heard: string;
+  /** A phone that was added after it; empty: none. */
+  added: string;
+  score: number;
+  band: Band;
+  span: Span | null;
+}
+
+export interface Word {
+  index: number;
+  text: string;
+  score: number;
+  band: Band;
+  miscue: WordJson['miscue'];
+  span: Span | null;
+  phones: Phone[];
+  /** The syllables, where the answer has them; `stressed` asks for the stress. */
+  syllables: { phones: string[]; stressed: boolean }[];
+}
+
+export interface Extra {
+  kind: ExtraJson['kind'];
+  text: string;
+  span: Span;
+}
+
+export type Piece =
+  | { kind: 'text'; text: string }
+  | { kind: 'word'; word: Word }
+  | { kind: 'extra'; extra: Extra };
+
+export interface Reading {
+  pieces: Piece[];
+  words: Word[];
+  extras: Extra[];
+  pauses: Span[];
+  durationMs: number;
+  /** What a picture shows: the speech, with a little around it. */
+  view: Span;
+}
+
+/** Before and behind the speech in a picture. */
+const AROUND_MS = 200;
+
+/** Silence between two words that counts as a pause. */
+export const SHORTEST_PAUSE_MS = 350;
+
+const WEAK_BELOW = 50;
+const MARKS = /\((?:[stgc]:[01]|z:[^)]*)(?:,[^)]*)?\)/g;
+
+/** The text as it stands on the page: without marks such as word(s:1). */
+export function withoutMarks(text: string): string {
+  return text.replace(MARKS, '');
+}
+
+export function readingOf(refText: string, result: ResultJson): Reading {
+  const words = wordsOf(result).map(wordOf);
+  const extras = result.extra.map(extraOf);
+  return {
+    pieces: piecesOf(withoutMarks(refText), words, result.extra, extras),
+    words,
+    extras,
+    pauses: pausesOf(words, extras),
+    durationMs: result.wavetime,
+    view: viewOf([...words, ...extras], result.wavetime),
+  };
+}
+
+function viewOf(said: readonly { span: Span | null }[], durationMs: number): Span {
+  const spans = said.map((each) => each.span).filter((span) => span !== null);
+  if (spans.length === 0) return { startMs: 0, endMs: durationMs };
+  return {
+    startMs: Math.max(0, Math.min(...spans.map((span) => span.startMs)) - AROUND_MS),
+    endMs: Math.min(durationMs, Math.max(...spans.map((span) => span.endMs)) + AROUND_MS),
+  };
+}
+
+function spanOf(start: number | null, end: number | null): Span | null {
+  return start === null || end === null ? null : { startMs: start, endMs: end };
+}
+
+function extraOf(extra: ExtraJson): Extra {
+  return { kind: extra.kind, text: extra.char, span: { startMs: extra.start, endMs: extra.end } };
+}
+
+function phoneOf(phone: PhoneJson): Phone {
+  return {
+    asked: phone.char,
+    verdict: verdictOf(phone),
+    heard: phone.heard,
+    added: phone.pherr === 1 ? (phone.added ?? '') : '',
+    score: phone.score,
+    band: bandOf(phone.score),
+    span: spanOf(phone.start, phone.end),
+  };
+}
+
+function verdictOf(phone: PhoneJson): PhoneVerdict {
+  if (phone.pherr === 2) return 'left-out';
+  if (phone.pherr === 3) return 'misread';
+  return phone.score < WEAK_BELOW ? 'weak' : 'right';
+}
+
+function wordOf(word: WordJson, index: number): Word {
+  return {
+    index,
+    text: word.char,
+    score: word.score,
+    band: bandOf(word.score),
+    miscue: word.miscue,
+    span: spanOf(word.start, word.end),
+    phones: word.phone.map(phoneOf),
+    syllables: (word.stress ?? []).map((syllable) => ({
+      phones: syllable.char.split('_'),
+      stressed: syllable.ref === 1,
+    })),
+  };
+}
+
+// The words stand in the text in order; what is between them (blanks, punctuation) is kept. A word
+// that is not found as it is written stands alone, with a blank before it.
+function piecesOf(text: string, words: Word[], extraJson: ExtraJson[], extras: Extra[]): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  const addExtras = (after: number): void => {
+    extraJson.forEach((extra, i) => {
+      const found = extras[i];
+      if (extra.after === after && found) pieces.push({ kind: 'extra', extra: found });
+    });
+  };
+  const addText = (piece: string): void => {
+    if (piece !== '') pieces.push({ kind: 'text', text: piece });
+  };
+  addExtras(-1);
+  for (const word of words) {
+    const found = text.indexOf(word.text, at);
+    addText(found < 0 ? ' ' : text.slice(at, found));
+    pieces.push({ kind: 'word', word });
+    if (found >= 0) at = found + word.text.length;
+    addExtras(word.index);
+  }
+  addText(text.slice(at));
+  return pieces;
+}
+
+function pausesOf(words: Word[], extras: Extra[]): Span[] {
+  const said = [...words.map((word) => word.span), ...extras.map((extra) => extra.span)]
+    .filter((span) => span !== null)
+    .sort((a, b) => a.startMs - b.startMs);
+  const pauses: Span[] = [];
+  let end = said[0]?.endMs ?? 0;
+  for (const span of said) {
+    if (span.startMs - end >= SHORTEST_PAUSE_MS) pauses.push({ startMs: end, endMs: span.startMs });
+    end = Math.max(end, span.endMs);
+  }
+  return pauses;
+}
+
+export type Advice =
+  | { kind: 'fine' }
+  | { kind: 'omitted' }
+  | { kind: 'replace'; asked: string; heard: string }
+  | { kind: 'left-out'; asked: string }
+  | { kind: 'added'; added: string }
+  | { kind: 'weak'; asked: string };
+
+/** The one thing to do better in a word: its worst sound. */
+export function adviceFor(word: Word): Advice {
+  if (word.miscue === 'omission') return { kind: 'omitted' };
+  const worst = word.phones
+    .filter((phone) => phone.verdict !== 'right' || phone.added !== '')
+    .sort((a, b) => a.score - b.score)[0];
+  if (!worst) return { kind: 'fine' };
+  if (worst.verdict === 'left-out') return { kind: 'left-out', asked: worst.asked };
+  if (worst.verdict === 'misread' && worst.heard !== '') {
+    return { kind: 'replace', asked: worst.asked, heard: worst.heard };
+  }
+  if (worst.added !== '') return { kind: 'added', added: worst.added };
+  return { kind: 'weak', asked: worst.asked };
+}

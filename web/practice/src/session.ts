@@ -1,0 +1,24 @@
+// Who practises. Where applications are configured the page is opened with a token of
+// POST /v1/sessions behind '#': https://HOST/#token=TOKEN. What stands behind '#' is sent to nobody;
+// it is taken out of the address at once, so that it is in no history and no bookmark, and kept as
+// long as the tab is open.
+const KEY = 'saywell.token';
+
+/** The token in a fragment such as "#token=abc&lang=zh"; empty: none. */
+export function tokenInFragment(fragment: string): string {
+  return new URLSearchParams(fragment.replace(/^#/, '')).get('token') ?? '';
+}
+
+export function takeToken(): string {
+  const given = tokenInFragment(location.hash);
+  if (given !== '') {
+    history.replaceState(null, '', location.pathname + location.search);
+    sessionStorage.setItem(KEY, given);
+  }
+  return sessionStorage.getItem(KEY) ?? '';
+}
+
+export function keepToken(token: string): void {
+  if (token === '') sessionStorage.removeItem(KEY);
+  else sessionStorage.setItem(KEY, token);
+}

@@ -1,0 +1,52 @@
+// What the learner set on this device.
+import { preferredLanguage, type Language } from './i18n/index.js';
+import type { Alphabet } from './result/phones.js';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+export interface Settings {
+  language: Language;
+  theme: Theme;
+  alphabet: Alphabet;
+}
+
+const KEY = 'saywell.settings';
+
+const ALLOWED: { [K in keyof Settings]: readonly Settings[K][] } = {
+  language: ['en', 'zh'],
+  theme: ['auto', 'light', 'dark'],
+  alphabet: ['ipa', 'arpabet'],
+};
+
+/** `stored`: what was kept, perhaps by an older page; what is not understood falls back. */
+export function readSettings(stored: string | null, languages: readonly string[]): Settings {
+  const settings: Settings = {
+    language: preferredLanguage(languages),
+    theme: 'auto',
+    alphabet: 'ipa',
+  };
+  let kept: unknown = null;
+  try {
+    kept = JSON.parse(stored ?? 'null');
+  } catch {
+    return settings;
+  }
+  if (typeof kept !== 'object' || kept === null) return settings;
+  const given = kept as Record<string, unknown>;
+  const take = <K extends keyof Settings>(name: K): void => {
+    const value = ALLOWED[name].find((allowed) => allowed === given[name]);
+    if (value !== undefined) settings[name] = value;
+  };
+  take('language');
+  take('theme');
+  take('alphabet');
+  return settings;
+}
+
+export function loadSettings(): Settings {
+  return readSettings(localStorage.getItem(KEY), navigator.languages);
+}
+
+export function saveSettings(settings: Settings): void {
+  localStorage.setItem(KEY, JSON.stringify(settings));
+}

@@ -1,0 +1,47 @@
+import { useSpeech } from '../i18n/index.js';
+
+export type Phase = 'idle' | 'preparing' | 'recording' | 'checking';
+
+interface Props {
+  phase: Phase;
+  /** 0 to 1 */
+  level: number;
+  disabled: boolean;
+  press: () => void;
+}
+
+export function RecordButton({ phase, level, disabled, press }: Props) {
+  const { t } = useSpeech();
+  const saying: Record<Phase, string> = {
+    idle: t.recordHint,
+    preparing: t.preparing,
+    recording: t.recording,
+    checking: t.checking,
+  };
+  const active = phase === 'recording';
+  return (
+    <div class={`record ${phase}`}>
+      <button
+        type="button"
+        class="record-button"
+        style={{ '--level': active ? level.toFixed(3) : '0' }}
+        disabled={disabled || phase === 'preparing' || phase === 'checking'}
+        aria-label={active ? t.recordStop : t.record}
+        onClick={press}
+      >
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          {active ? (
+            <rect x="7" y="7" width="10" height="10" rx="2.5" />
+          ) : (
+            <path d="M12 14.5a3.5 3.5 0 0 0 3.5-3.5V6a3.5 3.5 0 0 0-7 0v5a3.5 3.5 0 0 0 3.5 3.5zM18 11a6 6 0 0 1-12 0M12 17v3.5" />
+          )}
+        </svg>
+      </button>
+      <p class="record-state" role="status">
+        {saying[phase]}
+      </p>
+      <p class="hint">{active ? t.recordingHint : '\u00a0'}</p>
+      <meter class="visually-hidden" min={0} max={1} value={active ? level : 0} aria-label={t.level} />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+// Shown where applications are configured and the page has no token, or one that has ended.
+import { useState } from 'preact/hooks';
+import { useSpeech } from '../i18n/index.js';
+
+interface Props {
+  /** A token was there, and was refused. */
+  refused: boolean;
+  signIn: (token: string) => void;
+}
+
+export function SignIn({ refused, signIn }: Props) {
+  const { t } = useSpeech();
+  const [token, setToken] = useState('');
+  return (
+    <section class="card sign-in" aria-labelledby="sign-in-title">
+      <h2 id="sign-in-title">{t.signInTitle}</h2>
+      <p>{refused ? t.signInExpired : t.signInText}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (token.trim() !== '') signIn(token.trim());
+        }}
+      >
+        <label for="token">{t.signInLabel}</label>
+        <input
+          id="token"
+          type="password"
+          autocomplete="off"
+          value={token}
+          onInput={(event) => setToken(event.currentTarget.value)}
+        />
+        {refused && <p role="alert">{t.signInWrong}</p>}
+        <button type="submit" class="primary">
+          {t.signInButton}
+        </button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+// A code in the learner's words: what to do now.
+import { tipFor } from '../i18n/tips.js';
+import { useSpeech, type Language } from '../i18n/index.js';
+
+export interface Trouble {
+  code: number;
+  /** Of 50003: why there is no microphone. */
+  reason?: string;
+  /** The code's own message, where this page has no words for it. */
+  message?: Record<Language, string>;
+}
+
+export function TipCard({ trouble, again }: { trouble: Trouble; again: (() => void) | null }) {
+  const { language, t } = useSpeech();
+  const tip = tipFor(trouble.code, trouble.reason) ?? trouble.message;
+  return (
+    <section class="card tip" role="alert">
+      <h2>{t.tipTitle}</h2>
+      <p>{tip?.[language] ?? t.codeLabel(trouble.code)}</p>
+      <div class="row">
+        {again && (
+          <button type="button" class="soft" onClick={again}>
+            {t.tryAgain}
+          </button>
+        )}
+        <span class="hint">{t.codeLabel(trouble.code)}</span>
+      </div>
+    </section>
+  );
+}
