@@ -10,8 +10,8 @@ BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test test-parsers asan tsan bench bench-rtmp fuzz evaluate train docs format lint install clean distclean \
-	deps configure help
+.PHONY: build run demo test test-parsers asan tsan bench bench-server soak bench-kill bench-server-build bench-rtmp fuzz \
+	evaluate train docs format lint install clean distclean deps configure help
 
 build: configure ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
 	cmake --build build $(BUILD_FLAGS) --target saywell_program
@@ -57,6 +57,20 @@ bench: configure ## Speed and memory, beside pocketsphinx's aligner
 	cmake --preset release -DSAYWELL_BENCH=ON $(CONFIGURE_FLAGS)
 	cmake --build build $(BUILD_FLAGS)
 	bench/run build
+
+bench-server: bench-server-build ## The server under load: learners, overload, idle connections
+	bench/server_bench.py build
+
+soak: bench-server-build ## The server for 20 minutes at 80 % of its capacity
+	bench/server_bench.py build --soak 20
+
+bench-kill: bench-server-build ## 200 x kill -9 under load: no acknowledged recording may be lost
+	bench/server_kills.py build
+
+bench-server-build: build
+	scripts/install-deps bench
+	cmake --preset release -DSAYWELL_BENCH=ON $(CONFIGURE_FLAGS)
+	cmake --build build $(BUILD_FLAGS) --target saywell_program server_load
 
 bench-rtmp: configure ## The recording server under load, beside nginx-rtmp: PUBLISHERS=3000 LOAD_SECONDS=30
 	scripts/install-deps bench-rtmp
@@ -107,4 +121,4 @@ distclean: ## Remove what was built and what was fetched
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
-	  printf '  make %-10s %s\n' "$$name" "$$what"; done
+	  printf '  make %-12s %s\n' "$$name" "$$what"; done

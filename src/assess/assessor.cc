@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "assess/analysis.h"
+#include "assess/assess_recording.h"
 #include "assess/assemble.h"
 #include "base/core_type.h"
 #include "assess/miscues.h"
@@ -163,6 +164,11 @@ Result<Assessment> Assessor::assess_samples(std::span<const float> samples, cons
     return Result<Recording>(std::move(recording));
   };
   return impl_->guarded(copy, request);
+}
+
+Result<Assessment> assess_recording(const Assessor& assessor, Recording recording, const Request& request) {
+  const auto given = [&recording](const DecodeLimits&) { return Result<Recording>(std::move(recording)); };
+  return assessor.impl_->guarded(given, request);
 }
 
 }  // namespace saywell

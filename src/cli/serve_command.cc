@@ -63,6 +63,7 @@ int run_serve(const ConfigSources& sources, const std::string& model_dir) {
   const sigset_t signals = served_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, not the end
   allow_many_descriptors();
   Result<std::unique_ptr<Server>> server = Server::start(*config, model_dir);
   if (!server.ok()) return report(server.status());

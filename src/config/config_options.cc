@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, 5> kLogLevels = {"off", "error", "warning
 constexpr std::string_view kListen = "Where it listens";
 constexpr std::string_view kWrite = "Where it writes";
 constexpr std::string_view kScoring = "Scoring";
+constexpr std::string_view kDecoding = "Decoding of recordings, in helper processes";
 constexpr std::string_view kSignIn = "Sessions, tokens, signatures";
 constexpr std::string_view kConnections = "Connections";
 constexpr std::string_view kRtmp = "RTMP";
@@ -75,6 +76,18 @@ constexpr ConfigOption kOptions[] = {
     {kScoring, "end_of_speech_ms", "ms",
      "Silence after speech that ends a recording with vadEnable.",
      NumberOption{of<&Config::end_of_speech_ms>, 200, 60'000}},
+
+    {kDecoding, "decoder_timeout_ms", "ms",
+     "A recording whose decoding takes longer is refused with 40003.",
+     NumberOption{of<&Config::decoder_timeout_ms>, 100, kMostMs}},
+    {kDecoding, "decoder_memory_bytes", "bytes",
+     "Address space of a helper, its libraries (about 300 MB) included; a recording whose decoding "
+     "needs more is refused with 40003.",
+     NumberOption{of<&Config::decoder_memory_bytes>, 100'000'000, kMostBytes}},
+    {kDecoding, "live_decoders", "streams",
+     "WebSocket recordings that are decoded while they arrive (encoded ones with vadEnable or of "
+     "en.rltm.score); one more is answered with 503.",
+     NumberOption{of<&Config::live_decoders>, 0, 10'000}},
 
     {kSignIn, "session_idle_s", "s",
      "A session of the 2011 interface ends when idle for this long.",

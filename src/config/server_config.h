@@ -48,6 +48,11 @@ struct ServerConfig {
   std::int64_t deadline_ms = 60'000;
   std::int64_t end_of_speech_ms = 1500;
 
+  // Decoding, in helper processes.
+  std::int64_t decoder_timeout_ms = 10'000;
+  std::int64_t decoder_memory_bytes = 1'073'741'824;
+  std::int64_t live_decoders = 64;
+
   // Sessions, tokens, signatures.
   std::int64_t session_idle_s = 600;
   std::int64_t token_default_s = 3600;

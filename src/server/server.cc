@@ -7,8 +7,11 @@
 #include <sstream>
 #include <thread>
 #include <utility>
+#include <vector>
 
+#include "audio/wav_writer.h"
 #include "base/log.h"
+#include "decoder/decoder_pool.h"
 #include "server/doorman.h"
 #include "server/net/network.h"
 #include "server/net/rtmp_network.h"
@@ -58,6 +61,15 @@ Result<NetworkOptions> network_options(const ServerConfig& config, Store& store)
   return options;
 }
 
+DecoderPool::Options decoder_options(const ServerConfig& config) {
+  DecoderPool::Options options;
+  options.limits.memory_bytes = static_cast<std::size_t>(config.decoder_memory_bytes);
+  options.timeout = std::chrono::milliseconds(config.decoder_timeout_ms);
+  options.max_live = static_cast<std::size_t>(config.live_decoders);
+  options.kept_idle = scoring_threads(config);
+  return options;
+}
+
 // Host and certificate are those of `network`.
 RtmpOptions rtmp_options(const ServerConfig& config, const NetworkOptions& network) {
   RtmpOptions options;
@@ -97,6 +109,7 @@ struct Server::Impl {
   const ServerConfig config;
   std::unique_ptr<Store> store;
   EngineSlot engine;
+  std::optional<DecoderPool> decoders;
   Metrics metrics;
   PageFiles pages;
   std::optional<RecordingService> service;
@@ -120,10 +133,17 @@ Status Server::Impl::open() {
   Result<std::unique_ptr<Store>> opened = Store::open(store_options);
   if (!opened.ok()) return opened.status();
   store = *std::move(opened);
+  decoders.emplace(decoder_options(config));
+  Decoding decoding;
+  decoding.whole = [this](std::span<const std::byte> bytes, double max_duration_s) {
+    return decoders->decode(bytes, max_duration_s);
+  };
+  decoding.live = [this] { return decoders->open_live(); };
   Result<PageFiles> found = PageFiles::load(config.web_dir);
   if (!found.ok()) return found.status();
   pages = *std::move(found);
-  service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock()});
+  service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(),
+                                          std::move(decoding)});
   doorman.emplace(config, *store);
   router.emplace(make_router({*service, *doorman, metrics, pages}));
   Result<NetworkOptions> wanted = network_options(config, *store);
@@ -153,7 +173,12 @@ Status Server::Impl::listen() {
 }
 
 void Server::Impl::load_models(const std::string& model_dir) {
+  // A machine that does not let helpers start or shut themselves in would refuse every recording.
+  const Result<Recording> tried = decoders->decode(pcm_to_wav(std::vector<float>(1600)), 1);
   Result<Engine> loaded = load_engine(model_dir);
+  if (!tried.ok()) {
+    loaded = Status(Code::kKernelUnavailable, "decoding helpers: " + tried.status().detail());
+  }
   if (!loaded.ok()) {
     log_line(LogLevel::kError, "cannot assess: " + loaded.status().message());
     engine.put(loaded.status());
