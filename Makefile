@@ -8,7 +8,7 @@ BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test test-parsers asan tsan bench fuzz evaluate train docs format lint install clean distclean \
+.PHONY: build run demo test test-parsers asan tsan bench bench-page fuzz evaluate train docs format lint install clean distclean \
 	deps configure help
 
 build: configure ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
@@ -43,6 +43,10 @@ tsan: configure ## Every test under the thread sanitizer
 	cmake --preset tsan $(CONFIGURE_FLAGS)
 	cmake --build build-tsan $(BUILD_FLAGS)
 	$(CTEST) --test-dir build-tsan --label-exclude end-to-end
+
+bench-page: build ## How long a learner waits for the practice page, and for its coloured words
+	scripts/install-deps test
+	scripts/practice-page-test build/saywell --config bench/vitest.config.ts
 
 fuzz: configure ## Fuzz every parser for FUZZ_SECONDS=60 each
 	scripts/install-deps fuzz
@@ -99,4 +103,4 @@ distclean: ## Remove what was built and what was fetched
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
-	  printf '  make %-10s %s\n' "$$name" "$$what"; done
+	  printf '  make %-13s %s\n' "$$name" "$$what"; done
