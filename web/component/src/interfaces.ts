@@ -39,6 +39,10 @@ export interface RecorderCalls extends Listening<RecorderEvents> {
   /** Null without a microphone. */
   readonly microphone: MicrophoneSettings | null;
   readonly connected: boolean;
+  /** 0 to 1, as in the options; another value throws an OptionError. */
+  microphoneVolume: number;
+  dingVolume: number;
+  replayVolume: number;
   /** Record id -> answer; the last 50. */
   readonly results: ReadonlyMap<string, Envelope>;
   readonly lastRecordId: string | null;
