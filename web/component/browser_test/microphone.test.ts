@@ -87,7 +87,7 @@ describe('a microphone of the system', () => {
 
     await sound.plugIn();
     await seen(page, { code: 50001 });
-    await page.evaluate(() => window.recorder.start({ request: { mode: 'record-only' }, playDing: false }));
+    await page.evaluate(() => window.recorder.start({ request: { refText: 'x', mode: 'record-only' }, playDing: false }));
     await page.waitForFunction(() => (window.recorder.audio()?.samples.length ?? 0) > 3200);
 
     const before = (await codesSeen(page)).length;

@@ -42,8 +42,9 @@ function call(name: 'start' | 'stop' | 'replay' | 'stopReplay', given?: unknown)
 
 /** A recording of about half a second, with its id. */
 async function recorded(): Promise<string> {
+  const from = (await allSeen(page)).length;
   await call('start', { ...quick, maxDurationMs: 500 });
-  return String((await seen(page, { code: 50200 }))['recordId']);
+  return String((await seen(page, { code: 50200 }, from))['recordId']);
 }
 
 describe('a recording', () => {

@@ -46,6 +46,8 @@ export interface RecorderCalls extends Listening<RecorderEvents> {
   /** Record id -> answer; the last 50. */
   readonly results: ReadonlyMap<string, Envelope>;
   readonly lastRecordId: string | null;
+  /** Of the recording that is being made, or the last one. */
+  readonly recordedMs: number;
   /** The last recording, until the next start; null when there is none, or it has another id. */
   audio(recordId?: string): RecordedAudio | null;
   start(options: StartOptions): RecorderAnswer;

@@ -81,6 +81,10 @@ export class Recorder implements RecorderCalls {
     return this.lastUpload?.recordId || null;
   }
 
+  get recordedMs(): number {
+    return ((this.lastUpload?.samples.length ?? 0) / recordingRateHz) * 1000;
+  }
+
   get microphoneVolume(): number {
     return this.options.microphoneVolume;
   }
