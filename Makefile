@@ -8,11 +8,15 @@ BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test test-parsers asan tsan bench bench-page fuzz evaluate train docs format lint install clean distclean \
+.PHONY: build web run demo test test-parsers test-web-long asan tsan bench bench-page fuzz evaluate train docs format \
+	lint install clean distclean \
 	deps configure help
 
-build: configure ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
+build: configure web ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
 	cmake --build build $(BUILD_FLAGS) --target saywell_program
+
+web: deps ## Build what browsers get (web/)
+	scripts/build-web
 
 run: demo ## Build, assess the sample recordings, then serve on port 8080 until Ctrl-C
 	@echo
@@ -21,7 +25,7 @@ run: demo ## Build, assess the sample recordings, then serve on port 8080 until 
 demo: build ## Build and assess the sample recordings
 	scripts/demo
 
-test: test-parsers ## Build and run every test
+test: test-parsers web ## Build and run every test
 	cmake --build build $(BUILD_FLAGS)
 	$(CTEST) --test-dir build
 
@@ -31,6 +35,10 @@ test-parsers: configure
 	cmake --preset asan $(CONFIGURE_FLAGS) >build/configure-asan.log || { cat build/configure-asan.log; exit 1; }
 	cmake --build build-asan $(BUILD_FLAGS) --target parser_tests
 	$(CTEST) --test-dir build-asan --label-regex parser
+
+test-web-long: build ## A recording of three minutes in the browser: no sample lost, memory flat
+	scripts/install-deps test
+	scripts/web-component-test build/saywell --config vitest.long.config.ts
 
 asan: configure ## Every test under the address and undefined-behaviour sanitizers
 	scripts/install-deps test
