@@ -10,11 +10,14 @@ BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build run demo test test-parsers asan tsan bench bench-server soak bench-kill bench-server-build bench-rtmp fuzz \
-	evaluate train docs format lint install clean distclean deps configure help
+.PHONY: build web run demo test test-parsers test-web-long asan tsan bench bench-page bench-server soak bench-kill \
+	bench-server-build bench-rtmp fuzz evaluate train docs format lint install clean distclean deps configure help
 
-build: configure ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
+build: configure web ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
 	cmake --build build $(BUILD_FLAGS) --target saywell_program
+
+web: deps ## Build what browsers get (web/)
+	scripts/build-web
 
 run: demo ## Build, assess the sample recordings, then serve on port 8080 until Ctrl-C
 	@echo
@@ -23,7 +26,7 @@ run: demo ## Build, assess the sample recordings, then serve on port 8080 until 
 demo: build ## Build and assess the sample recordings
 	scripts/demo
 
-test: test-parsers ## Build and run every test
+test: test-parsers web ## Build and run every test
 	cmake --build build $(BUILD_FLAGS)
 	$(CTEST) --test-dir build
 
@@ -33,6 +36,10 @@ test-parsers: configure
 	cmake --preset asan $(CONFIGURE_FLAGS) >build/configure-asan.log || { cat build/configure-asan.log; exit 1; }
 	cmake --build build-asan $(BUILD_FLAGS) --target parser_tests
 	$(CTEST) --test-dir build-asan --label-regex parser
+
+test-web-long: build ## A recording of three minutes in the browser: no sample lost, memory flat
+	scripts/install-deps test
+	scripts/web-component-test build/saywell --config vitest.long.config.ts
 
 asan: configure ## Every test under the address and undefined-behaviour sanitizers
 	scripts/install-deps test
@@ -45,6 +52,10 @@ tsan: configure ## Every test under the thread sanitizer
 	cmake --preset tsan $(CONFIGURE_FLAGS)
 	cmake --build build-tsan $(BUILD_FLAGS)
 	$(CTEST) --test-dir build-tsan --label-exclude end-to-end
+
+bench-page: build ## How long a learner waits for the practice page, and for its coloured words
+	scripts/install-deps test
+	scripts/practice-page-test build/saywell --config bench/vitest.config.ts
 
 fuzz: configure ## Fuzz every parser for FUZZ_SECONDS=60 each
 	scripts/install-deps fuzz
@@ -121,4 +132,4 @@ distclean: ## Remove what was built and what was fetched
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
-	  printf '  make %-12s %s\n' "$$name" "$$what"; done
+	  printf '  make %-13s %s\n' "$$name" "$$what"; done

@@ -18,7 +18,8 @@ std::string pause_of(std::string_view gap, bool sentence_end) {
   const std::string folded = fold_to_ascii(without_marks(gap));
   const std::size_t end = folded.find_first_of("?!");
   if (sentence_end) return end == std::string::npos ? "." : std::string(1, folded[end]);
-  const bool pauses = folded.find_first_of(",;:-()") != std::string::npos;
+  const bool dash = gap.find("\u2013") != gap.npos || gap.find("\u2014") != gap.npos;
+  const bool pauses = dash || folded.find_first_of(",;:-()") != std::string::npos;
   return pauses ? "," : "";
 }
 

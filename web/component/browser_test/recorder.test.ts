@@ -1,55 +1,258 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesSeen, makeRecorder, openAllowedPage, openBrowser, seen } from './harness/browser.js';
-import { programPath, SaywellServer } from './harness/saywell_server.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { ReplayOptions, StartOptions } from '../src/index.js';
+import { allSeen, codesSeen, makeRecorder, openAllowedPage, openBrowser, seen } from './harness/browser.js';
+import { programPath } from './harness/saywell_server.js';
 import { Site } from './harness/site.js';
-import { padded, readWav, writeWav } from './harness/wav.js';
+import { speechFile, SpeechFolder, speechText } from './harness/speech.js';
 
-const speech = '/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0930.wav';
-const text = 'He might even have been made amiable himself.';
-
-let folder: string;
-let server: SaywellServer;
+const folder = new SpeechFolder();
 let site: Site;
 let browser: Browser;
+let page: Page;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'saywell-speech-'));
-  writeWav(join(folder, 'speech.wav'), padded(readWav(speech), 1500, 3000));
-  server = await SaywellServer.start();
-  site = await Site.open(server.port);
-  browser = await openBrowser({ microphoneFile: join(folder, 'speech.wav') });
+  site = await Site.open(inject('serverPort'));
+  browser = await openBrowser({ microphoneFile: folder.writeSentence(2000) });
 });
 
 afterAll(async () => {
   await browser?.close();
   await site?.close();
-  await server?.stop();
-  rmSync(folder, { recursive: true });
+  folder.remove();
 });
 
-async function ready(): Promise<Page> {
-  const page = await openAllowedPage(browser, site.address);
+beforeEach(async () => {
+  page = await openAllowedPage(browser, site.address);
+});
+
+afterEach(() => page.context().close());
+
+const quick: StartOptions = { request: { refText: speechText, mode: 'record-only' }, playDing: false };
+
+async function ready(): Promise<void> {
   await makeRecorder(page);
   await seen(page, { state: 'idle' });
-  return page;
+}
+
+function call(name: 'start' | 'stop' | 'replay' | 'stopReplay', given?: unknown): Promise<{ code: number; [detail: string]: unknown }> {
+  return page.evaluate(([method, argument]) => (window.recorder[method] as (given?: unknown) => never)(argument), [name, given] as const);
+}
+
+/** A recording of about half a second, with its id. */
+async function recorded(): Promise<string> {
+  const from = (await allSeen(page)).length;
+  await call('start', { ...quick, maxDurationMs: 500 });
+  return String((await seen(page, { code: 50200 }, from))['recordId']);
 }
 
 describe('a recording', () => {
-  it('brings the scores that the command line gives for the file', async () => {
-    const page = await ready();
-    await page.evaluate((refText) => window.recorder.start({ request: { refText }, playDing: false, vad: true }), text);
-    await seen(page, { code: 50301 });
-    const { result } = (await seen(page, { code: 50200 })) as { result?: { overall: number } };
-    console.log(await codesSeen(page), result?.overall);
-    const direct = JSON.parse(
-      execFileSync(programPath(), ['assess', speech, '--text', text, '--format', 'json'], { encoding: 'utf8' }),
+  it('brings the scores that the command line gives for the file, and its codes in order', async () => {
+    await ready();
+    await call('start', { request: { refText: speechText, tokenId: 'mine' }, playDing: false, vad: true });
+    const answer = await seen(page, { code: 50200, tokenId: 'mine' });
+    const scores = answer['result'] as { overall: number; accuracy: number };
+    const printed = execFileSync(programPath(), ['assess', speechFile, '--text', speechText, '--format', 'json'], { encoding: 'utf8' });
+    const { result } = JSON.parse(printed) as { result: { overall: number; accuracy: number } };
+    expect(Math.abs(scores.overall - result.overall)).toBeLessThanOrEqual(3);
+    expect(Math.abs(scores.accuracy - result.accuracy)).toBeLessThanOrEqual(3);
+    expect(await seen(page, { code: 50300 })).toMatchObject({ stopType: 'auto', reason: 'silence', tokenId: 'mine' });
+    const codes = await codesSeen(page);
+    expect(codes.slice(0, 3).sort()).toEqual([50000, 50001, 50100]);
+    expect(codes.slice(3)).toEqual([50004, 50304, 50301, 50300, 50200]);
+    expect(await page.evaluate(() => [...window.recorder.results.keys()])).toEqual([answer['recordId']]);
+  });
+
+  it('has the microphone as it is, and says so', async () => {
+    await ready();
+    const { settings } = (await seen(page, { code: 50001 })) as { settings?: unknown };
+    expect(settings).toMatchObject({ echoCancellation: false, noiseSuppression: false, autoGainControl: false });
+    expect(await page.evaluate(() => window.recorder.microphone)).toEqual(settings);
+  });
+
+  it('reports the changes to the signal that the page has asked for', async () => {
+    await makeRecorder(page, { echoCancellation: true, noiseSuppression: true, autoGainControl: true });
+    const { settings } = (await seen(page, { code: 50001 })) as { settings?: unknown };
+    expect(settings).toMatchObject({ echoCancellation: true, noiseSuppression: true, autoGainControl: true });
+  });
+
+  it('begins after the ding, and is stopped by hand', async () => {
+    await ready();
+    await call('start', { request: { refText: speechText }, playDing: true });
+    await seen(page, { state: 'recording' });
+    await page.waitForFunction(() => window.recorder.audio()!.samples.length > 16000);
+    expect((await call('stop')).code).toBe(50004);
+    expect(await seen(page, { code: 50300 })).toMatchObject({ stopType: 'manual', reason: 'manual' });
+    const { durationMs } = (await seen(page, { code: 50300 })) as { durationMs?: number };
+    const { envelope } = (await seen(page, { code: 50200 })) as { envelope?: { result?: { wavetime: number }; errID?: number } };
+    // Half a sentence may or may not be scored; in either case the server has what was told.
+    expect(envelope?.result?.wavetime ?? durationMs).toBeCloseTo(durationMs!, -1);
+  });
+
+  it('stops by itself at its longest duration, to the sample', async () => {
+    await ready();
+    await call('start', { ...quick, maxDurationMs: 333 });
+    expect(await seen(page, { code: 50300 })).toMatchObject({ stopType: 'auto', reason: 'length', durationMs: 333 });
+    await seen(page, { code: 50200 });
+    expect(await page.evaluate(() => window.recorder.audio()!.samples.length)).toBe(5328);
+  });
+
+  it('may begin before the last result is in; results are matched by record id', async () => {
+    await ready();
+    await call('start', { request: { refText: speechText, tokenId: 'first' }, playDing: false, maxDurationMs: 300 });
+    await seen(page, { code: 50300, tokenId: 'first' });
+    await call('start', { request: { refText: speechText, tokenId: 'second' }, playDing: false, maxDurationMs: 300 });
+    const first = await seen(page, { code: 50200, tokenId: 'first' });
+    const second = await seen(page, { code: 50200, tokenId: 'second' });
+    expect((await seen(page, { code: 50304, tokenId: 'first' }))['recordId']).toBe(first['recordId']);
+    expect((await seen(page, { code: 50304, tokenId: 'second' }))['recordId']).toBe(second['recordId']);
+  });
+
+  it('that is stopped before it has begun is none', async () => {
+    await ready();
+    await page.evaluate((options) => {
+      window.recorder.start(options);
+      window.recorder.stop();
+    }, { ...quick, playDing: true });
+    expect(await seen(page, { code: 50300 })).toMatchObject({ durationMs: 0, stopType: 'manual' });
+    expect(await recorded()).not.toBe('');
+    const results = (await allSeen(page)).filter(({ code }) => code === 50200);
+    expect(results.length).toBe(1);
+  });
+
+  it('that the kernel refuses brings the learner the reason', async () => {
+    await ready();
+    await call('start', { request: { refText: speechText }, playDing: false, maxDurationMs: 200 });
+    const { refusal } = (await seen(page, { code: 50200 })) as { refusal?: { code: number; message: { en: string; zh: string } } };
+    expect(refusal!.code).toBeGreaterThan(20000);
+    expect(refusal!.message.en).not.toBe('');
+    expect(refusal!.message.zh).not.toBe('');
+  });
+});
+
+describe('levels', () => {
+  it('are told while the microphone is open', async () => {
+    await page.evaluate(() => {
+      window.recorder = new window.saywell.Recorder();
+    });
+    const loud = await page.evaluate(
+      () => new Promise<{ rmsDbfs: number; meter: number }>((resolve) => window.recorder.on('level', (level) => level.meter > 0.5 && resolve(level))),
     );
-    expect(Math.abs(result!.overall - (direct.result ?? direct).overall)).toBeLessThanOrEqual(3);
-    await page.context().close();
+    expect(loud.rmsDbfs).toBeGreaterThan(-30);
+    expect(loud.meter).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a replay', () => {
+  it('plays the last recording, or a part of it', async () => {
+    await ready();
+    const recordId = await recorded();
+    await call('replay', { startMs: 100, stopMs: 300 });
+    expect(await seen(page, { code: 50303 })).toMatchObject({ recordId, startMs: 100, stopMs: 300 });
+    expect(await seen(page, { code: 50302 })).toMatchObject({ recordId, stopType: 'auto', positionMs: 300 });
+    expect(await page.evaluate(() => window.recorder.state)).toBe('idle');
+  });
+
+  it('plays an earlier recording from the server', async () => {
+    await ready();
+    const recordId = await recorded();
+    await recorded();
+    await call('replay', { recordId });
+    expect(await seen(page, { code: 50303 })).toMatchObject({ recordId, startMs: 0, stopMs: 500 });
+    expect(await seen(page, { code: 50302 })).toMatchObject({ stopType: 'auto', positionMs: 500 });
+    expect(site.requests).toContain(`GET /v1/recordings/${recordId}.wav`);
+  });
+
+  it('is stopped by hand', async () => {
+    await ready();
+    await recorded();
+    await call('replay');
+    await seen(page, { code: 50303 });
+    expect((await call('stopReplay')).code).toBe(50004);
+    expect(await seen(page, { code: 50302 })).toMatchObject({ stopType: 'manual' });
+  });
+
+  it.each([
+    ['an id that the server does not know', { recordId: 'unknown' }, 'recordId'],
+    ['a start behind the end', { startMs: 5000 }, 'startMs'],
+  ])('is refused for %s', async (_, options, parameter) => {
+    await ready();
+    await recorded();
+    expect((await call('replay', options)).code).toBe(50004);
+    expect(await seen(page, { code: 50352 })).toMatchObject({ parameter });
+    expect(await page.evaluate(() => window.recorder.state)).toBe('idle');
+  });
+});
+
+describe('wrong parameters', () => {
+  it('of start are told by name', async () => {
+    await ready();
+    for (const [given, parameter] of [
+      [{}, 'request'],
+      [{ request: {}, duration: 5 }, 'duration'],
+      [{ request: { refText: 5 } }, 'refText'],
+    ] as [unknown, string][]) {
+      expect(await call('start', given)).toMatchObject({ code: 50351, parameter });
+    }
+    expect(await seen(page, { code: 50351 })).toMatchObject({ symbol: 'ERROR_STARTRECORD_PARAMETER_ERROR' });
+  });
+
+  it('of the request are told as the server names them', async () => {
+    await ready();
+    await call('start', { request: { refText: speechText, rang: 4 }, playDing: false });
+    expect(await seen(page, { code: 50351 })).toMatchObject({ call: 'start', parameter: 'rang' });
+    expect(await seen(page, { code: 50300 })).toMatchObject({ durationMs: 0, reason: 'refused' });
+    expect(await page.evaluate(() => window.recorder.state)).toBe('idle');
+  });
+
+  it('of replay are told by name', async () => {
+    await ready();
+    for (const [given, parameter] of [
+      [{}, 'recordId'],
+      [{ recordId: 'x', startMs: 5, stopMs: 1 }, 'stopMs'],
+    ] as [ReplayOptions, string][]) {
+      expect(await call('replay', given)).toMatchObject({ code: 50352, parameter });
+    }
+  });
+});
+
+describe('calls in the wrong state (50353)', () => {
+  it('init', async () => {
+    const answer = await page.evaluate((options) => new window.saywell.Recorder().start(options), quick);
+    expect(answer).toMatchObject({ code: 50353, call: 'start', status: 'status.invalid:init' });
+  });
+
+  it('idle', async () => {
+    await ready();
+    expect(await call('stop')).toMatchObject({ code: 50353, status: 'status.invalid:idle' });
+    expect(await call('stopReplay')).toMatchObject({ code: 50353, status: 'status.invalid:idle' });
+  });
+
+  it('torecord', async () => {
+    await ready();
+    const answer = await page.evaluate((options) => {
+      window.recorder.start(options);
+      return window.recorder.start(options);
+    }, { ...quick, playDing: true });
+    expect(answer).toMatchObject({ code: 50353, status: 'status.invalid:torecord' });
+  });
+
+  it('recording', async () => {
+    await ready();
+    await call('start', quick);
+    await seen(page, { state: 'recording' });
+    for (const name of ['start', 'replay', 'stopReplay'] as const) {
+      expect(await call(name, quick)).toMatchObject({ code: 50353, call: name, status: 'status.invalid:recording' });
+    }
+  });
+
+  it('replaying', async () => {
+    await ready();
+    await recorded();
+    await call('replay');
+    for (const name of ['start', 'replay', 'stop'] as const) {
+      expect(await call(name)).toMatchObject({ code: 50353, call: name, status: 'status.invalid:replaying' });
+    }
   });
 });

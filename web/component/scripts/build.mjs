@@ -15,6 +15,7 @@ const maxCompressedBytes = 30 * 1024;
 
 const bundles = [
   { entry: 'index.ts', file: 'saywell', global: 'saywell' },
+  { entry: 'compat/index.ts', file: 'compat', global: 'aispeech' },
 ];
 
 async function bundle({ entry, file, global }, format) {

@@ -39,9 +39,15 @@ export interface RecorderCalls extends Listening<RecorderEvents> {
   /** Null without a microphone. */
   readonly microphone: MicrophoneSettings | null;
   readonly connected: boolean;
+  /** 0 to 1, as in the options; another value throws an OptionError. */
+  microphoneVolume: number;
+  dingVolume: number;
+  replayVolume: number;
   /** Record id -> answer; the last 50. */
   readonly results: ReadonlyMap<string, Envelope>;
   readonly lastRecordId: string | null;
+  /** Of the recording that is being made, or the last one. */
+  readonly recordedMs: number;
   /** The last recording, until the next start; null when there is none, or it has another id. */
   audio(recordId?: string): RecordedAudio | null;
   start(options: StartOptions): RecorderAnswer;

@@ -220,6 +220,8 @@ export interface RecorderOptions {
   autoGainControl?: boolean;
   /** A microphone of enumerateDevices(); default: the browser's choice. */
   deviceId?: string;
+  /** What the samples are multiplied with, 0 to 1; default 1. */
+  microphoneVolume?: number;
   /** 0 to 1; default 0.5. */
   dingVolume?: number;
   /** 0 to 1; default 1. */

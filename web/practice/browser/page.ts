@@ -9,11 +9,17 @@ export const SPEECH_TEXT = 'He was not an ill-disposed young man.';
 // Not as a script of the page: its policy would refuse it.
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+// For machines with other work.
+export const PATIENCE_MS = 180_000;
+
 const RATE_HZ = 16_000;
 const HEADER_BYTES = 44;
 
-/** The speech with silence around it: the fake microphone starts the file when it is opened. */
-export function writeMicrophoneFile(path: string, beforeS: number, afterS: number): void {
+/**
+ * The speech with silence around it: the fake microphone starts the file when it is opened, and the
+ * recorder must be recording by the time the speech begins.
+ */
+export function writeMicrophoneFile(path: string, beforeS = 6, afterS = 0.5): void {
   const speech = readFileSync(SPEECH_FILE);
   const samples = speech.subarray(HEADER_BYTES);
   const silence = (seconds: number): Buffer => Buffer.alloc(Math.round(seconds * RATE_HZ) * 2);
@@ -62,6 +68,7 @@ export interface Visit {
 /** Opens the page at `address`, in a context of its own. */
 export async function visit(browser: Browser, address: string, options: BrowserContextOptions): Promise<Visit> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const { host } = new URL(address);
   const strangers: string[] = [];

@@ -27,7 +27,7 @@ let browser: Browser;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'saywell-microphone-'));
   const microphone = join(folder, 'speech.wav');
-  writeMicrophoneFile(microphone, 3, 0.5);
+  writeMicrophoneFile(microphone);
   [server, browser] = await Promise.all([RunningServer.start(), openBrowser(microphone)]);
 });
 

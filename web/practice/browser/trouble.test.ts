@@ -15,7 +15,7 @@ let browser: Browser;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'saywell-microphone-'));
   const microphone = join(folder, 'speech.wav');
-  writeMicrophoneFile(microphone, 3, 0.5);
+  writeMicrophoneFile(microphone);
   [open, school, browser] = await Promise.all([
     RunningServer.start(),
     RunningServer.start({ application: true }),

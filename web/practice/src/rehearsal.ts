@@ -15,7 +15,13 @@ export interface Listener {
 
 // Silence that ends a reading.
 const SILENCE_MS = 1200;
-const LONGEST_MS = 180_000;
+
+/** The server's longest recording of a word, a sentence and a paragraph. */
+export function longestReadingMs(text: string): number {
+  const words = text.trim().split(/\s+/).length;
+  if (words === 1) return 20_000;
+  return words <= 40 ? 40_000 : 180_000;
+}
 
 export class Rehearsal {
   private recorder: Recorder | null = null;
@@ -97,7 +103,7 @@ export class Rehearsal {
     this.wanted = null;
     const answer = this.recorder?.start({
       request: { refText: text },
-      maxDurationMs: LONGEST_MS,
+      maxDurationMs: longestReadingMs(text),
       playDing: false,
       vad: { silenceMs: SILENCE_MS },
     });

@@ -20,6 +20,7 @@ export class Site {
   readonly requests: string[] = [];
   private network: Network = 'up';
   private readonly pipes = new Set<Duplex>();
+  private readonly held = new WeakSet<Duplex>();
 
   private constructor(
     private readonly server: Server,
@@ -43,6 +44,11 @@ export class Site {
   setNetwork(network: Network): void {
     this.network = network;
     if (network === 'down') for (const socket of this.pipes) socket.destroy();
+  }
+
+  /** What the server says on the connections that stand comes no more; what it is sent arrives. */
+  holdAnswers(): void {
+    for (const socket of this.pipes) this.held.add(socket);
   }
 
   async close(): Promise<void> {
@@ -93,6 +99,6 @@ export class Site {
     upstream.write(`${lines.join('\r\n')}\r\n\r\n`);
     upstream.write(head);
     client.on('data', (bytes) => this.network === 'silent' || upstream.write(bytes));
-    upstream.on('data', (bytes) => this.network === 'silent' || client.write(bytes));
+    upstream.on('data', (bytes) => this.network === 'silent' || this.held.has(client) || client.write(bytes));
   }
 }

@@ -8,6 +8,7 @@ export interface MicrophoneWishes {
   autoGainControl: boolean;
   deviceId?: string;
   workletUrl?: string;
+  microphoneVolume: number;
 }
 
 export interface MicrophoneListener {
@@ -60,6 +61,7 @@ async function anyInput(): Promise<boolean> {
 interface Capture {
   stream: MediaStream;
   context: AudioContext;
+  gain: GainNode;
   tap: AudioWorkletNode;
 }
 
@@ -77,6 +79,11 @@ export class Microphone {
   /** Null without a microphone. */
   get context(): AudioContext | null {
     return this.capture?.context ?? null;
+  }
+
+  set volume(volume: number) {
+    this.wishes.microphoneVolume = volume;
+    if (this.capture) this.capture.gain.gain.value = volume;
   }
 
   /** Tells the listener how it ended; does nothing while it is open or being opened. */
@@ -112,10 +119,11 @@ export class Microphone {
       await loadWorklet(context, this.wishes.workletUrl);
       const tap = new AudioWorkletNode(context, 'saywell-tap', { numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit' });
       tap.port.onmessage = (message) => this.listener.samples(message.data as Float32Array);
-      context.createMediaStreamSource(stream).connect(tap);
+      const gain = new GainNode(context, { gain: this.wishes.microphoneVolume });
+      context.createMediaStreamSource(stream).connect(gain).connect(tap);
       void context.resume();
       for (const track of stream.getAudioTracks()) track.addEventListener('ended', this.lost);
-      return { stream, context, tap };
+      return { stream, context, gain, tap };
     } catch (error) {
       for (const track of stream.getTracks()) track.stop();
       await context.close();

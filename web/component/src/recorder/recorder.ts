@@ -23,7 +23,7 @@ import { playDing } from './ding.js';
 import { LevelMeter } from './level_meter.js';
 import { initialRecorder, moveRecorder, type RecorderCall, type RecorderInput } from './machine.js';
 import { Microphone } from './microphone.js';
-import { recorderOptions, replayMistake, startMistake } from './recorder_options.js';
+import { checkedVolume, recorderOptions, replayMistake, startMistake } from './recorder_options.js';
 import { Replay } from './replay.js';
 import { recordingRateHz } from './resampler.js';
 import { startCommand } from './start_command.js';
@@ -79,6 +79,35 @@ export class Recorder implements RecorderCalls {
 
   get lastRecordId(): string | null {
     return this.lastUpload?.recordId || null;
+  }
+
+  get recordedMs(): number {
+    return ((this.lastUpload?.samples.length ?? 0) / recordingRateHz) * 1000;
+  }
+
+  get microphoneVolume(): number {
+    return this.options.microphoneVolume;
+  }
+
+  set microphoneVolume(volume: number) {
+    this.microphonePart.volume = checkedVolume('microphoneVolume', volume);
+  }
+
+  get dingVolume(): number {
+    return this.options.dingVolume;
+  }
+
+  set dingVolume(volume: number) {
+    this.options.dingVolume = checkedVolume('dingVolume', volume);
+  }
+
+  get replayVolume(): number {
+    return this.options.replayVolume;
+  }
+
+  set replayVolume(volume: number) {
+    this.options.replayVolume = checkedVolume('replayVolume', volume);
+    if (this.replaying) this.replaying.volume = volume;
   }
 
   on<K extends keyof RecorderEvents>(name: K, listener: (event: RecorderEvents[K]) => void): () => void {

@@ -8,9 +8,10 @@ import {
   checkedOptions,
   findMistake,
   isPlainObject,
+  OptionError,
+  shown,
   type Check,
   type Mistake,
-  shown,
 } from '../options.js';
 import { aServer, pageServer } from '../server_address.js';
 import type { RecorderOptions, ReplayOptions, StartOptions } from '../types.js';
@@ -29,6 +30,7 @@ const recorderChecks = {
   noiseSuppression: aBoolean,
   autoGainControl: aBoolean,
   deviceId: aText,
+  microphoneVolume: aNumber(0, 1),
   dingVolume: aNumber(0, 1),
   replayVolume: aNumber(0, 1),
   workletUrl: aText,
@@ -44,22 +46,30 @@ const aVad: Check = (value) => {
 const startChecks = { request: anObject, maxDurationMs: aNumber(1, longestMs), playDing: aBoolean, vad: aVad };
 const replayChecks = { recordId: aText, startMs: aNumber(0), stopMs: aNumber(0) };
 
+const defaults = {
+  coreTimeoutMs: 60000,
+  connectTimeoutMs: 10000,
+  silenceTimeoutMs: 10000,
+  reconnectMinMs: 500,
+  reconnectMaxMs: 15000,
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+  microphoneVolume: 1,
+  dingVolume: 0.5,
+  replayVolume: 1,
+};
+
 export function recorderOptions(given: RecorderOptions) {
-  const checked = checkedOptions('Recorder', given, recorderChecks, {
-    server: given?.server ?? pageServer(),
-    getSession: given?.getSession ?? (() => null),
-    coreTimeoutMs: 60000,
-    connectTimeoutMs: 10000,
-    silenceTimeoutMs: 10000,
-    reconnectMinMs: 500,
-    reconnectMaxMs: 15000,
-    echoCancellation: false,
-    noiseSuppression: false,
-    autoGainControl: false,
-    dingVolume: 0.5,
-    replayVolume: 1,
-  });
-  return checked;
+  const checked = checkedOptions('Recorder', given, recorderChecks, defaults);
+  return { ...checked, server: checked.server ?? pageServer(), getSession: checked.getSession ?? (() => null) };
+}
+
+/** A volume that is set later. */
+export function checkedVolume(name: string, value: unknown): number {
+  const expected = aNumber(0, 1)(value);
+  if (expected) throw new OptionError(name, `Recorder.${name}: ${expected} is expected, not ${shown(value)}`);
+  return value as number;
 }
 
 /** The fields of a request are the server's to check, but for what no server can read. */

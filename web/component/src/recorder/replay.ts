@@ -19,12 +19,17 @@ export class Replay {
 
   constructor(
     private readonly part: { startMs: number; stopMs: number | null },
-    private readonly volume: number,
+    private loudness: number,
     private readonly listener: ReplayListener,
   ) {}
 
   get positionMs(): number {
     return this.playback?.positionMs ?? this.part.startMs;
+  }
+
+  set volume(volume: number) {
+    this.loudness = volume;
+    if (this.playback) this.playback.volume = volume;
   }
 
   fromMemory(samples: Int16Array, rateHz: number): void {
@@ -57,7 +62,7 @@ export class Replay {
     }
     const nothing = () => undefined;
     const ended = () => this.listener.ended(this.positionMs);
-    this.playback = new Playback(pcm, { ended, starved: nothing, fed: nothing }, this.volume);
+    this.playback = new Playback(pcm, { ended, starved: nothing, fed: nothing }, this.loudness);
     this.listener.began(startMs, Math.min(stopMs ?? Infinity, durationMs));
     this.playback.play(startMs, stopMs);
   }

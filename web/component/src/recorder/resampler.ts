@@ -14,7 +14,7 @@ function greatestCommonDivisor(a: number, b: number): number {
 /** The modified Bessel function of the first kind, order 0. */
 function bessel0(x: number): number {
   let sum = 1;
-  for (let k = 1, term = 1; term > sum * 1e-12; ++k) {
+  for (let k = 1, term = 1; term > sum * 1e-10; ++k) {
     term *= (x / (2 * k)) ** 2;
     sum += term;
   }
@@ -25,12 +25,13 @@ function bessel0(x: number): number {
 function makeTaps(inputHz: number, halfTaps: number, phases: number, cutoffHz: number): Float32Array[] {
   const beta = 0.1102 * (stopBandDb - 8.7);
   const lowPass = (2 * cutoffHz) / inputHz;
+  const scale = lowPass / bessel0(beta);
   const tap = (distance: number): number => {
     const edge = distance / halfTaps;
     if (Math.abs(edge) >= 1) return 0;
     const angle = Math.PI * distance * lowPass;
     const sinc = angle === 0 ? 1 : Math.sin(angle) / angle;
-    return (lowPass * sinc * bessel0(beta * Math.sqrt(1 - edge * edge))) / bessel0(beta);
+    return scale * sinc * bessel0(beta * Math.sqrt(1 - edge * edge));
   };
   return Array.from({ length: phases + 1 }, (_, phase) =>
     Float32Array.from({ length: 2 * halfTaps }, (_, i) => tap(i - halfTaps + 1 - phase / phases)),

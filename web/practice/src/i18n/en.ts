@@ -91,7 +91,7 @@ export const en = {
   stressLabel: 'Word stress',
 
   timeline: 'Your recording',
-  timelineHint: 'The wave is your voice, the line above it the pitch. Tap a word to hear it.',
+  timelineHint: 'The wave is your voice, the line its pitch. Tap a word to hear it.',
   playAll: 'Play my recording',
   pausePlay: 'Pause',
   pitch: 'Pitch',

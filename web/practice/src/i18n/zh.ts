@@ -92,7 +92,7 @@ export const zh: Strings = {
   stressLabel: '单词重音',
 
   timeline: '你的录音',
-  timelineHint: '波形是你的声音，上面的线是音高。点一个单词可以听。',
+  timelineHint: '波形是你的声音，线是音高。点一个单词可以听。',
   playAll: '播放我的录音',
   pausePlay: '暂停',
   pitch: '音高',

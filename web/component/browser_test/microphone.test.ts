@@ -1,0 +1,104 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { codesSeen, makeRecorder, openAllowedPage, openBrowser, openPage, seen } from './harness/browser.js';
+import { PulseAudio } from './harness/pulse_audio.js';
+import { Site } from './harness/site.js';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await Site.open(inject('serverPort'));
+});
+
+afterAll(() => site.close());
+
+async function notReady(page: Page): Promise<void> {
+  const answer = await page.evaluate(() => window.recorder.start({ request: { refText: 'x' } }));
+  expect(answer).toMatchObject({ code: 50353, status: 'status.invalid:not_ready' });
+}
+
+describe("Chromium's own microphone", () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await openBrowser({ flags: ['--host-resolver-rules=MAP plain.test 127.0.0.1'] });
+  });
+
+  afterAll(() => browser.close());
+
+  it('is found when it is allowed (50001)', async () => {
+    const page = await openAllowedPage(browser, site.address);
+    await makeRecorder(page);
+    expect(await seen(page, { code: 50001 })).toMatchObject({ symbol: 'MIC_UNMUTED' });
+    await page.context().close();
+  });
+
+  it('is refused (50002), and comes when it is allowed later', async () => {
+    const context = await browser.newContext();
+    const page = await openPage(context, site.address);
+    await makeRecorder(page);
+    expect(await seen(page, { code: 50002 })).toMatchObject({ symbol: 'MIC_MUTED', reason: 'refused' });
+    await seen(page, { code: 50100 });
+    await notReady(page);
+    await context.grantPermissions(['microphone']);
+    await seen(page, { code: 50001 });
+    await seen(page, { state: 'idle' });
+    await context.close();
+  });
+
+  it('is not to be had on a page that is neither https nor localhost (50003, with what to do)', async () => {
+    const context = await browser.newContext();
+    const page = await openPage(context, site.address.replace('localhost', 'plain.test'));
+    await makeRecorder(page);
+    const event = await seen(page, { code: 50003 });
+    expect(event).toMatchObject({ reason: 'insecure-page', symbol: 'MIC_NOT_FOUND' });
+    expect((event['hint'] as { en: string }).en).toContain('https://');
+    await context.close();
+  });
+
+  it('that is asked for by an id that is not there is missing (50003)', async () => {
+    const page = await openAllowedPage(browser, site.address);
+    await makeRecorder(page, { deviceId: 'f00d' });
+    expect(await seen(page, { code: 50003 })).toMatchObject({ reason: 'none-found' });
+    await page.context().close();
+  });
+});
+
+describe('a microphone of the system', () => {
+  let sound: PulseAudio;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    sound = await PulseAudio.start();
+    browser = await openBrowser({ microphoneFile: null, env: sound.environment });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await sound?.stop();
+  });
+
+  it('is absent (50003), plugged in (50001), and pulled while it records (50002, then 50003)', async () => {
+    const page = await openAllowedPage(browser, site.address);
+    await makeRecorder(page);
+    expect(await seen(page, { code: 50003 })).toMatchObject({ symbol: 'MIC_NOT_FOUND', reason: 'none-found' });
+    await seen(page, { code: 50100 });
+    await notReady(page);
+
+    await sound.plugIn();
+    await seen(page, { code: 50001 });
+    await page.evaluate(() => window.recorder.start({ request: { refText: 'x', mode: 'record-only' }, playDing: false }));
+    await page.waitForFunction(() => (window.recorder.audio()?.samples.length ?? 0) > 3200);
+
+    const before = (await codesSeen(page)).length;
+    await sound.pull();
+    const { durationMs } = (await seen(page, { code: 50300, reason: 'microphone', stopType: 'auto' })) as { durationMs?: number };
+    expect(durationMs).toBeGreaterThanOrEqual(200);
+    await seen(page, { code: 50200 });
+    const codes = (await codesSeen(page)).slice(before);
+    expect(codes.filter((code) => code !== 50200 && code !== 50003)).toEqual([50002, 50300]);
+    await seen(page, { code: 50003 }, before);
+    await notReady(page);
+    await page.context().close();
+  });
+});

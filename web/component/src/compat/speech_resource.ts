@@ -1,0 +1,64 @@
+// `aispeech.SpeechResource`: builds the serverParams of a recording.
+
+const coreTypes: Record<string, string> = {
+  cnword: 'cn.word.score',
+  cnsent: 'cn.sent.score',
+  enword: 'en.word.score',
+  ensent: 'en.sent.score',
+};
+
+export interface ServerParams {
+  refText?: string;
+  coreType?: string;
+  scoreType?: string | number;
+  userId?: string;
+  applicationId?: string;
+  mode?: string;
+  [field: string]: unknown;
+}
+
+export class SpeechResource {
+  private readonly params: ServerParams = {};
+
+  setScoreType(scoreType: string | number): this {
+    this.params.scoreType = scoreType;
+    return this;
+  }
+
+  setCoreType(coreType: string): this {
+    this.params.coreType = coreTypes[coreType] ?? coreType;
+    return this;
+  }
+
+  setRefText(refText: string): this {
+    this.params.refText = refText;
+    return this;
+  }
+
+  setUserId(userId: string): this {
+    this.params.userId = userId;
+    return this;
+  }
+
+  setApplicationId(applicationId: string): this {
+    this.params.applicationId = applicationId;
+    return this;
+  }
+
+  setMode(mode: string): this {
+    this.params.mode = mode;
+    return this;
+  }
+
+  get(): ServerParams {
+    return { ...this.params };
+  }
+}
+
+/** The request of today that such parameters mean. */
+export function requestOf({ scoreType, coreType, ...same }: ServerParams): Record<string, unknown> {
+  const request: Record<string, unknown> = { ...same };
+  if (coreType !== undefined) request['coreType'] = coreTypes[coreType] ?? coreType;
+  if (scoreType !== undefined) request['rank'] = Number(scoreType);
+  return request;
+}
