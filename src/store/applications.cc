@@ -74,7 +74,7 @@ Result<Application> Applications::add(std::string_view name) {
 }
 
 Result<std::vector<Application>> Applications::list() const {
-  const Reading reading = context_.database->read();
+  const ReadLock reading = context_.database->read();
   Statement rows =
       reading->query("SELECT id, name, secret, created_ms FROM application ORDER BY number");
   std::vector<Application> applications;
@@ -94,7 +94,7 @@ Result<std::vector<Application>> Applications::list() const {
 }
 
 Result<bool> Applications::any() const {
-  const Reading reading = context_.database->read();
+  const ReadLock reading = context_.database->read();
   Statement row = reading->query("SELECT 1 FROM application LIMIT 1");
   const bool found = row.next();
   if (!row.status().ok()) return row.status();
@@ -102,7 +102,7 @@ Result<bool> Applications::any() const {
 }
 
 Result<Application> Applications::find(std::string_view id) const {
-  const Reading reading = context_.database->read();
+  const ReadLock reading = context_.database->read();
   Statement row =
       reading->query("SELECT id, name, secret, created_ms FROM application WHERE id = ?", id);
   if (!row.next()) return row.status().ok() ? unknown(id) : row.status();
@@ -180,7 +180,7 @@ Result<ApplicationLimits> Applications::limits_or_default(std::string_view id,
   Application application;
   application.id = id;
   {
-    const Reading reading = context_.database->read();
+    const ReadLock reading = context_.database->read();
     const Status read = read_own_limits(reading.connection(), application);
     if (!read.ok()) return read;
   }
@@ -198,7 +198,7 @@ Result<ApplicationLimits> Applications::limits_or_default(std::string_view id,
 Result<SignIn> Applications::sign_in(const SignedClaim& claim, std::int64_t window_ms) const {
   Result<std::string> secret(std::string{});
   {
-    const Reading reading = context_.database->read();
+    const ReadLock reading = context_.database->read();
     secret = secret_of(reading.connection(), claim.application_id);
   }
   if (secret.status().code() == Code::kBadParameter) {
@@ -221,7 +221,7 @@ Result<SignIn> Applications::sign_in(const SignedClaim& claim, std::int64_t wind
 
 Result<SignIn> Applications::sign_in_with_secret(std::string_view id,
                                                  std::string_view secret) const {
-  const Reading reading = context_.database->read();
+  const ReadLock reading = context_.database->read();
   const Result<std::string> known = secret_of(reading.connection(), id);
   if (!known.ok() && known.status().code() != Code::kBadParameter) return known.status();
   if (!known.ok() || !equal_in_constant_time(*known, secret)) {

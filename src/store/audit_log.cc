@@ -9,7 +9,7 @@ Result<std::vector<AuditEntry>> AuditLog::entries(std::string_view application_i
   if (limit < 1 || limit > kMaxPage) {
     return Status(Code::kBadParameter, "limit: 1 to " + std::to_string(kMaxPage) + " is expected");
   }
-  const Reading reading = context_.database->read();
+  const ReadLock reading = context_.database->read();
   Statement rows = reading->query(
       "SELECT number, at_ms, application_id, actor_role, actor_user, action, user_id, record_id "
       "FROM audit WHERE application_id = ? AND number > ? ORDER BY number LIMIT ?",

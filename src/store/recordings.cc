@@ -229,7 +229,7 @@ Result<RecordingWriter> Recordings::begin(const NewRecording& wanted,
 }
 
 Result<StoredRecording> Recordings::find(std::string_view id) const {
-  const Reading reading = context_.database->read();
+  const ReadLock reading = context_.database->read();
   return find_recording(reading.connection(), id);
 }
 
@@ -280,7 +280,7 @@ Result<StoredResult> Recordings::result(std::string_view id, const Access& acces
   if (!may_touch(access, recording->application_id, recording->user_id)) return no_recording(id);
   StoredResult result{recording->state, recording->code, ""};
   {
-    const Reading reading = context_.database->read();
+    const ReadLock reading = context_.database->read();
     Statement row =
         reading->query("SELECT json FROM result WHERE recording = ?", recording->number);
     if (row.next()) result.json = row.text(0);
@@ -306,7 +306,7 @@ Result<RecordingPage> Recordings::list(const Query& query, const Access& access)
     return Status(Code::kFileMissing, "userId: no recordings of this user");
   }
   const auto one_more = static_cast<std::int64_t>(query.limit + 1);
-  const Reading reading = context_.database->read();
+  const ReadLock reading = context_.database->read();
   Statement rows =
       query.user_id.empty()
           ? reading->query("SELECT " SAYWELL_RECORDING_COLUMNS
@@ -328,12 +328,12 @@ Result<RecordingPage> Recordings::list(const Query& query, const Access& access)
 }
 
 Result<std::int64_t> Recordings::storage_bytes(std::string_view application_id) const {
-  const Reading reading = context_.database->read();
+  const ReadLock reading = context_.database->read();
   return used_bytes(reading.connection(), application_id);
 }
 
 Result<std::vector<StoredRecording>> Recordings::queued() const {
-  const Reading reading = context_.database->read();
+  const ReadLock reading = context_.database->read();
   Statement rows = reading->query("SELECT " SAYWELL_RECORDING_COLUMNS
                                   " FROM recording WHERE state = 2 ORDER BY number");
   std::vector<StoredRecording> recordings;

@@ -39,7 +39,7 @@ Status forget_in_audit(Connection& connection, std::string_view application_id,
 }
 
 Result<std::vector<std::string>> applications_with_recordings(Database& database) {
-  const Reading reading = database.read();
+  const ReadLock reading = database.read();
   Statement rows = reading->query("SELECT application_id FROM application_usage");
   std::vector<std::string> ids;
   while (rows.next()) ids.push_back(rows.text(0));

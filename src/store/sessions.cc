@@ -60,7 +60,7 @@ Result<SignIn> Sessions::sign_in(std::string_view key) {
   SignIn sign_in{true, {}, ""};
   std::int64_t idle_ms = 0;
   {
-    const Reading reading = context_.database->read();
+    const ReadLock reading = context_.database->read();
     Statement row = reading->query(
         "SELECT session_id, application_id, user_id, role, idle_ms, expires_ms FROM session "
         "WHERE key_sha256 = ?",

@@ -29,7 +29,7 @@ Result<std::vector<StoredRecording>> recordings_where(Connection& connection, st
 
 // The recording that an incoming file belongs to; nullopt for a file that none knows.
 Result<std::optional<StoredRecording>> owner_of(StoreContext& context, const std::string& path) {
-  const Reading reading = context.database->read();
+  const ReadLock reading = context.database->read();
   const Result<std::vector<StoredRecording>> found = recordings_where(
       reading.connection(), "SELECT " SAYWELL_RECORDING_COLUMNS " FROM recording WHERE number = ?",
       incoming_number(path));
@@ -167,7 +167,7 @@ Status quarantine_orphans(StoreContext& context, SweepReport& report) {
   return context.folder.for_each_file(DataFolder::kAudio, [&](const std::string& path) -> Status {
     bool known = false;
     {
-      const Reading reading = context.database->read();
+      const ReadLock reading = context.database->read();
       Statement row = reading->query("SELECT 1 FROM recording WHERE path = ?", path);
       known = row.next();
       if (!row.status().ok()) return row.status();
@@ -179,7 +179,7 @@ Status quarantine_orphans(StoreContext& context, SweepReport& report) {
 }
 
 Result<std::int64_t> count_queued(StoreContext& context) {
-  const Reading reading = context.database->read();
+  const ReadLock reading = context.database->read();
   Statement row = reading->query("SELECT count(*) FROM recording WHERE state = 2");
   if (row.next()) return row.number(0);
   return row.status();

@@ -44,7 +44,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
 
 Status Store::check() {
   {
-    const Reading reading = context_->database->read();
+    const ReadLock reading = context_->database->read();
     Statement row = reading->query("SELECT count(*) FROM application");
     row.next();
     if (!row.status().ok()) return row.status();

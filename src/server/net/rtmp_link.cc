@@ -34,7 +34,7 @@ constexpr std::chrono::milliseconds kRestPause{10};
 
 // Resumes the coroutine once `work` was done on the strand.
 template <class Strand, class Token>
-auto do_on_strand(const Strand& strand, const RtmpExecutor& executor, std::function<void()> work,
+auto do_on_strand(const Strand& strand, const RtmpExecutor& executor, std::function<void()>& work,
                   Token&& token) {
   auto start = [strand, executor](auto handler, std::function<void()> job) {
     auto shared = std::make_shared<decltype(handler)>(std::move(handler));
@@ -91,9 +91,12 @@ void RtmpLink::apply(const std::function<void(rtmp::ServerSession&)>& action) {
   send();
 }
 
-RtmpAwaitable<void> RtmpLink::on_worker(std::function<void()> work) {
+// By reference, and from variables with a name: GCC 12 destroys some temporaries of a co_await
+// twice.
+RtmpAwaitable<void> RtmpLink::on_worker(std::function<void()>& work) {
   asking_ = true;
-  co_await do_on_strand(strand_, socket_.get_executor(), std::move(work), kResume);
+  const RtmpExecutor executor = socket_.get_executor();
+  co_await do_on_strand(strand_, executor, work, kResume);
   asking_ = false;
 }
 
@@ -101,10 +104,11 @@ RtmpAwaitable<void> RtmpLink::run() {
   if (co_await agree_on_encryption()) co_await read_loop();
   ending_ = true;
   closing_since_ms_ = context_.now_ms;
-  co_await on_worker([this, batch = std::exchange(audio_, {})] {
+  std::function<void()> last = [this, batch = std::exchange(audio_, {})] {
     conversation_->on_audio(batch);
     conversation_->on_close();
-  });
+  };
+  co_await on_worker(last);
   co_await finish();
 }
 
@@ -159,10 +163,12 @@ RtmpAwaitable<bool> RtmpLink::take_events() {
       if (const auto* audio = std::get_if<rtmp::AudioMessage>(&**event)) {
         collect(*audio);
         if (audio_.payloads.size() < kMostCollectedBytes) continue;
-        co_await on_worker(
-            [this, batch = std::exchange(audio_, {})] { conversation_->on_audio(batch); });
+        std::function<void()> taking = [this, batch = std::exchange(audio_, {})] {
+          conversation_->on_audio(batch);
+        };
+        co_await on_worker(taking);
       } else {
-        co_await take_event(**std::move(event));
+        co_await take_event(**event);
       }
     } else if (session_.out_of_work()) {
       co_await wait_for_work();
@@ -173,12 +179,14 @@ RtmpAwaitable<bool> RtmpLink::take_events() {
   co_return false;
 }
 
-RtmpAwaitable<void> RtmpLink::take_event(rtmp::ServerEvent event) {
+RtmpAwaitable<void> RtmpLink::take_event(rtmp::ServerEvent& event) {
   if (std::holds_alternative<rtmp::DataMessage>(event)) co_return;
-  co_await on_worker([this, batch = std::exchange(audio_, {}), event = std::move(event)] {
+  std::function<void()> taking = [this, batch = std::exchange(audio_, {}),
+                                  taken = std::move(event)] {
     if (!batch.empty()) conversation_->on_audio(batch);
-    conversation_->on_event(event);
-  });
+    conversation_->on_event(taken);
+  };
+  co_await on_worker(taking);
 }
 
 // The client sends chunks faster than it may have them read.

@@ -71,13 +71,13 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   RtmpAwaitable<bool> agree_on_encryption();
   RtmpAwaitable<void> read_loop();
   RtmpAwaitable<bool> take_events();
-  RtmpAwaitable<void> take_event(rtmp::ServerEvent event);
+  RtmpAwaitable<void> take_event(rtmp::ServerEvent& event);
   RtmpAwaitable<void> wait_for_work();
   RtmpAwaitable<void> finish();
   RtmpAwaitable<void> write_loop();
   RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> read();
   RtmpAwaitable<boost::system::error_code> write();
-  RtmpAwaitable<void> on_worker(std::function<void()> work);
+  RtmpAwaitable<void> on_worker(std::function<void()>& work);
 
   RtmpOutlet outlet();
   void apply(const std::function<void(rtmp::ServerSession&)>& action);

@@ -71,7 +71,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, std::i
       new Database(std::move(writer).value(), std::move(reader).value()));
 }
 
-Reading Database::read() { return Reading(std::unique_lock(reader_mutex_), *reader_); }
+ReadLock Database::read() { return ReadLock(std::unique_lock(reader_mutex_), *reader_); }
 
 Result<Writing> Database::write() {
   std::unique_lock lock(writer_mutex_);

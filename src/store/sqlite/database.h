@@ -16,14 +16,14 @@
 namespace saywell {
 
 // The reading connection, held until this is destroyed: do not keep it longer than a query.
-class Reading {
+class ReadLock {
  public:
   Connection* operator->() const { return &connection_; }
   Connection& connection() const { return connection_; }
 
  private:
   friend class Database;
-  Reading(std::unique_lock<std::mutex> lock, Connection& connection)
+  ReadLock(std::unique_lock<std::mutex> lock, Connection& connection)
       : lock_(std::move(lock)), connection_(connection) {}
 
   std::unique_lock<std::mutex> lock_;
@@ -58,7 +58,7 @@ class Database {
   // newer version wrote it, or another program did; 40002 it cannot be opened; 503, 500.
   static Result<std::unique_ptr<Database>> open(const std::string& path, std::int64_t busy_ms);
 
-  Reading read();
+  ReadLock read();
   // Code 503 when another process writes for longer than the busy time.
   Result<Writing> write();
 

@@ -95,7 +95,7 @@ TEST_F(DatabaseTest, EveryOlderVersionBecomesTheNewestAndKeepsItsRows) {
     }
     const auto database = Database::open(path(), 0);
     ASSERT_TRUE(database.ok()) << version << ": " << database.status().detail();
-    const Reading reading = (*database)->read();
+    const ReadLock reading = (*database)->read();
     EXPECT_EQ(schema_of(reading.connection()), newest) << version;
     const auto after = counts(reading.connection());
     for (const auto& [table, count] : before) EXPECT_EQ(after.at(table), count) << table;
@@ -191,7 +191,7 @@ TEST_F(DatabaseTest, ThePageNamesEveryTableAndColumn) {
   const auto database = Database::open(path(), 0);
   ASSERT_TRUE(database.ok());
   std::set<std::string> in_database, on_page;
-  const Reading reading = (*database)->read();
+  const ReadLock reading = (*database)->read();
   Statement rows = reading->query(
       "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c "
       "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'");
