@@ -3,14 +3,15 @@
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
+PUBLISHERS ?= 3000
+LOAD_SECONDS ?= 30
 CONFIGURE_FLAGS ?= $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build web run demo test test-parsers test-web-long asan tsan bench bench-page fuzz evaluate train docs format \
-	lint install clean distclean \
-	deps configure help
+.PHONY: build web run demo test test-parsers test-web-long asan tsan bench bench-page bench-server soak bench-kill \
+	bench-server-build bench-rtmp fuzz evaluate train docs format lint install clean distclean deps configure help
 
 build: configure web ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
 	cmake --build build $(BUILD_FLAGS) --target saywell_program
@@ -67,6 +68,26 @@ bench: configure ## Speed and memory, beside pocketsphinx's aligner
 	cmake --preset release -DSAYWELL_BENCH=ON $(CONFIGURE_FLAGS)
 	cmake --build build $(BUILD_FLAGS)
 	bench/run build
+
+bench-server: bench-server-build ## The server under load: learners, overload, idle connections
+	bench/server_bench.py build
+
+soak: bench-server-build ## The server for 20 minutes at 80 % of its capacity
+	bench/server_bench.py build --soak 20
+
+bench-kill: bench-server-build ## 200 x kill -9 under load: no acknowledged recording may be lost
+	bench/server_kills.py build
+
+bench-server-build: build
+	scripts/install-deps bench
+	cmake --preset release -DSAYWELL_BENCH=ON $(CONFIGURE_FLAGS)
+	cmake --build build $(BUILD_FLAGS) --target saywell_program server_load
+
+bench-rtmp: configure ## The recording server under load, beside nginx-rtmp: PUBLISHERS=3000 LOAD_SECONDS=30
+	scripts/install-deps bench-rtmp
+	cmake --preset release -DSAYWELL_BENCH=ON $(CONFIGURE_FLAGS)
+	cmake --build build $(BUILD_FLAGS) --target saywell_program rtmp_load
+	bench/rtmp build --publishers $(PUBLISHERS) --seconds $(LOAD_SECONDS)
 
 evaluate: build ## Accuracy on a corpus: make evaluate CORPUS=folder
 	@test -n "$(CORPUS)" || { echo "make evaluate CORPUS=folder-of-the-corpus" >&2; exit 2; }

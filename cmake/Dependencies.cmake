@@ -8,6 +8,7 @@ find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswresample)
 pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
+pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
@@ -22,6 +23,13 @@ find_library(ORT_LIBRARY NAMES onnxruntime REQUIRED)
 add_library(onnxruntime SHARED IMPORTED)
 set_target_properties(onnxruntime PROPERTIES IMPORTED_LOCATION "${ORT_LIBRARY}"
   INTERFACE_INCLUDE_DIRECTORIES "${ORT_INCLUDE_DIR}")
+
+# The compiled parts of Asio and Beast, once for every room that includes their headers.
+add_library(saywell_beast STATIC "${CMAKE_SOURCE_DIR}/cmake/asio_separate.cc")
+target_link_libraries(saywell_beast PUBLIC Boost::headers OpenSSL::SSL Threads::Threads)
+target_compile_definitions(saywell_beast PUBLIC
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
+target_compile_options(saywell_beast PRIVATE -O1 -g1)
 
 # flite has neither a CMake nor a pkg-config file.
 find_path(FLITE_INCLUDE_DIR flite/flite.h REQUIRED)

@@ -13,7 +13,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from program_under_test import CARDS
+from program_under_test import CARDS, PROGRAM
 from server_under_test import Server
 
 PAGE = Path(__file__).parent.parent / "docs/api.md"
@@ -53,7 +53,8 @@ class ApiDocs(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             shutil.copy(CARDS, Path(folder) / "hello.wav")
             for shell, expected in examples():
-                environment = {**os.environ, "SERVER": f"http://127.0.0.1:{server.port}"}
+                environment = {**os.environ, "SERVER": f"http://127.0.0.1:{server.port}",
+                               "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"}
                 done = subprocess.run(["bash", "-euo", "pipefail", "-c", shell.replace("curl ", "curl --fail ")],
                                       cwd=folder, env=environment, capture_output=True, timeout=120, check=False)
                 self.assertEqual(done.returncode, 0, (shell, done.stderr, done.stdout))

@@ -81,7 +81,7 @@ class ServeLife(unittest.TestCase):
 
     def test_one_server_a_data_folder(self):
         self.server()
-        done = subprocess.run([PROGRAM, "serve", "--http-port", "0", "--data-dir", self.folder / "data"],
+        done = subprocess.run([PROGRAM, "serve", "--http-port", "0", "--rtmp-port", "0", "--data-dir", self.folder / "data"],
                               capture_output=True, timeout=60, check=False)
         self.assertEqual(done.returncode, USAGE)
         self.assertIn(b"data_dir", done.stderr)
@@ -102,7 +102,7 @@ class ServeLife(unittest.TestCase):
     def test_without_models_it_says_so(self):
         empty = self.folder / "models"
         empty.mkdir()
-        process = subprocess.Popen([PROGRAM, "--model-dir", empty, "serve", "--http-port", "0", "--data-dir",
+        process = subprocess.Popen([PROGRAM, "--model-dir", empty, "serve", "--http-port", "0", "--rtmp-port", "0", "--data-dir",
                                     self.folder / "data"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.addCleanup(process.communicate)
         self.addCleanup(process.terminate)

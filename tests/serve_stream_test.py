@@ -74,6 +74,33 @@ class ServeStream(unittest.TestCase):
             results.append(self.stream.receive())
         self.assertEqual(numbers(results[1]["result"]), numbers(results[2]["result"]))
 
+    def words(self, envelope):
+        return [word["char"] for word in envelope["result"]["details"]]
+
+    def test_words_appear_while_the_learner_reads(self):
+        request = {"refText": NOVEL_TEXT, "precision": 0.1}
+        samples = read_wav(NOVEL).tobytes() + SILENCE
+        self.stream.start({**request, "coreType": "en.rltm.score"})
+        record_id = self.stream.receive()["recordId"]
+        told = []
+        half = 64_000
+        for piece in (samples[:half], samples[half:]):
+            self.stream.send_audio(piece, len(piece))
+            partial = self.stream.receive()
+            check_envelope(partial)
+            self.assertEqual((partial["eof"], partial["recordId"]), (0, record_id))
+            self.assertEqual(self.words(partial)[:len(told)], told)
+            self.assertGreater(len(self.words(partial)), len(told))
+            told = self.words(partial)
+        self.assertEqual(told, NOVEL_TEXT.split())
+        self.stream.send({"cmd": "stop"})
+        self.assertEqual(self.stream.receive()["cmd"], "stop")
+        last = self.stream.receive()
+        check_envelope(last)
+        self.assertEqual((last["eof"], self.words(last)), (1, told))
+        _, _, sentence = self.stream.record(samples, {**request, "coreType": "en.sent.score"})
+        self.assertEqual(numbers(last["result"]), numbers(sentence["result"]))
+
     def test_declared_rates(self):
         raw = subprocess.run(["sox", CARDS, "-r", "44100", "-c", "2", "-b", "16", "-t", "raw", "-"],
                              capture_output=True, check=True).stdout

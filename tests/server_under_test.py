@@ -27,15 +27,17 @@ LONGEST_WAIT_S = 120
 class Server:
     """`saywell serve` on a free port, ready to assess."""
 
-    def __init__(self, *arguments, data_dir=None, ready=True):
+    def __init__(self, *arguments, data_dir=None, ready=True, **process_options):
         self.folder = None if data_dir else tempfile.TemporaryDirectory()
         self.data_dir = Path(data_dir or self.folder.name) / "data"
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--http-port", "0", "--data-dir", self.data_dir, *map(str, arguments)],
-            stdout=subprocess.PIPE, stderr=self.log)
+            [PROGRAM, "serve", "--http-port", "0", "--rtmp-port", "0", "--data-dir", self.data_dir,
+             *map(str, arguments)],
+            stdout=subprocess.PIPE, stderr=self.log, **process_options)
         self.greeting = self.read_greeting()
-        self.port = int(re.search(r"://[^/]*:(\d+)/", self.greeting).group(1))
+        self.port = int(re.search(r"http.?://[^/]*:(\d+)/", self.greeting).group(1))
+        self.rtmp_port = int(re.search(r"rtmps?://[^/]*:(\d+)/", self.greeting).group(1))
         if ready:
             self.wait_until_ready()
 

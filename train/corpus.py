@@ -109,6 +109,39 @@ def _check(utterance, labelled_phones):
         raise CorpusError(f"{utterance.id}: text, text-phone and word.tsv have different numbers of words")
 
 
+def read_groups(folder, utterances):
+    """{"gender m": utterance ids, "age under 10": …}, from the files spk2gender and spk2age; empty without them."""
+    groups = {}
+    for name, label in (("spk2gender", _gender), ("spk2age", _age)):
+        path = pathlib.Path(folder) / name
+        if not path.is_file():
+            continue
+        of_speaker = {speaker: label(value) for speaker, value in map(str.split, _lines(path))}
+        for utterance in utterances.values():
+            if utterance.speaker in of_speaker:
+                groups.setdefault(of_speaker[utterance.speaker], []).append(utterance.id)
+    return dict(sorted(groups.items()))
+
+
+def _gender(value):
+    return f"gender {value}"
+
+
+def _age(value):
+    years = int(value)
+    return "age under 10" if years < 10 else "age 10 to 17" if years < 18 else "age 18 and more"
+
+
+def read_chosen(folder, speakers_file, limit):
+    """The utterances of an evaluation: of the speakers that a file lists, a line each (None: of all), `limit` of them,
+    evenly spread (0: all)."""
+    utterances = read_corpus(folder)
+    if speakers_file:
+        speakers = set(speakers_file.read_text(encoding="utf-8").split())
+        utterances = {name: utterance for name, utterance in utterances.items() if utterance.speaker in speakers}
+    return thinned(utterances, limit)
+
+
 def speaker_folds(utterances, count=5, seed=0):
     """Fold 0 … count-1 of each utterance id: all recordings of a speaker in one fold, folds of equal size."""
     speakers = sorted({utterance.speaker for utterance in utterances.values()})

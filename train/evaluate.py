@@ -4,58 +4,43 @@
   train/evaluate.py --corpus FOLDER --program build/saywell [--jobs 2] [--limit 200]
 
 Runs `saywell batch` over the corpus, the canonical phones given, and prints the correlation of phone, word and
-utterance scores with the experts'. What the program refused is counted by its code and left out.
+utterance scores with the experts', the same for groups of speakers by age and gender where the corpus tells them, and
+the scores beside the experts' by decile. What the program refused is counted by its code and left out.
 """
-import argparse
 import collections
 import json
 import pathlib
-import subprocess
 import sys
-import tempfile
 import time
 
 import numpy as np
 
 import metrics
-from corpus import UTTERANCE_SCORES, CorpusError, read_corpus, thinned
+import program
+from program import EvaluationError
+from corpus import UTTERANCE_SCORES, CorpusError, read_chosen, read_groups
 
 PHONE_POINTS = 50.0  # the program's points for one of the experts'
 WORD_FIELDS = ("score", "stressscore", "total")  # of details[], in the order of WORD_SCORES
 
 
-class EvaluationError(Exception):
-    """The program failed, or answered with other fields than its contract names."""
-
-
 def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = program.new_parser(__doc__)
     models = pathlib.Path(__file__).parent.parent / "models"
-    parser.add_argument("--corpus", type=pathlib.Path, required=True, help="its layout: train/README.md")
-    parser.add_argument("--program", type=pathlib.Path, default=pathlib.Path("build/saywell"))
-    parser.add_argument("--model-dir", type=pathlib.Path, help="other models than the program's own")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--limit", type=int, default=0, help="only so many recordings, spread over the corpus")
+    program.add_corpus_arguments(parser, limit=0)
+    program.add_arguments(parser)
     parser.add_argument("--json", type=pathlib.Path, help="write the figures there, too")
     parser.add_argument("--trained-speakers", type=pathlib.Path, default=models / "trained_speakers.txt",
                         help="the speakers the heads were fitted on")
     return parser.parse_args()
 
 
-def run_batch(arguments, utterances, folder):
-    """(answers by id, wall seconds). The program draws its own progress bar when it has a terminal."""
-    requests, answers = folder / "in.jsonl", folder / "out.jsonl"
-    lines = [{**utterance.request_line(), "coreType": "en.sent.score"} for utterance in utterances.values()]
-    requests.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    model_flags = ["--model-dir", str(arguments.model_dir)] if arguments.model_dir else []
+def assess_corpus(arguments, utterances):
+    """(answers by id, wall seconds)."""
     started = time.monotonic()
-    status = subprocess.run([str(arguments.program), *model_flags, "batch", str(requests), "--output", str(answers),
-                             "--jobs", str(arguments.jobs)], check=False).returncode
-    seconds = time.monotonic() - started
-    if status != 0:
-        raise EvaluationError(f"'{arguments.program} batch' ended with {status}")
-    parsed = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
-    return {answer["id"]: answer for answer in parsed}, seconds
+    answers = program.run_batch(arguments, [{**utterance.request_line(), "coreType": "en.sent.score"}
+                                            for utterance in utterances.values()])
+    return answers, time.monotonic() - started
 
 
 def scores_of(result, utterance):
@@ -78,7 +63,7 @@ def number(value):
 
 
 def evaluate(utterances, answers):
-    """(figures, refused recordings by code, seconds of audio that was assessed)."""
+    """(scores by id, refused recordings by code, seconds of audio that was assessed)."""
     predicted, refused, audio_s = {}, collections.Counter(), 0.0
     for name, utterance in utterances.items():
         answer = answers.get(name)
@@ -94,8 +79,28 @@ def evaluate(utterances, answers):
             raise EvaluationError(f"{name}: the result lacks a field of the contract: {error!r}") from error
     if not predicted:
         raise EvaluationError(f"every recording was refused: {dict(refused)}")
-    labels = {name: utterance.labels for name, utterance in utterances.items()}
-    return metrics.agreement(predicted, labels), refused, audio_s
+    return predicted, refused, audio_s
+
+
+def by_group(groups, predicted, labels):
+    """Figures of each group of speakers that has recordings."""
+    chosen = {group: {name: predicted[name] for name in names if name in predicted} for group, names in groups.items()}
+    return {group: metrics.agreement(scores, labels) for group, scores in chosen.items() if scores}
+
+
+def print_groups(figures, groups):
+    rows = [("all", figures), *groups.items()]
+    print("\n| speakers | recordings | phone PCC | phone MSE | utt acc | utt total |\n" + "|---" * 6 + "|")
+    for name, of_group in rows:
+        numbers = " | ".join(f"{of_group[key]:.3f}" for key in ("phone PCC", "phone MSE", "utt acc", "utt total"))
+        print(f"| {name} | {of_group['recordings']} | {numbers} |")
+
+
+def print_calibration(predicted, labels):
+    """Ours beside the experts', 0–100, in ten groups by ours."""
+    for level, row in metrics.calibration(predicted, labels).items():
+        pairs = ", ".join(f"{ours:.0f}/{theirs:.0f}" for ours, theirs in row)
+        print(f"{level}, ours/experts' by decile: {pairs}; farthest {max(abs(o - t) for o, t in row):.1f}")
 
 
 def in_sample_share(utterances, path):
@@ -124,16 +129,20 @@ def print_report(utterances, figures, refused, share):
 def main():
     arguments = parse_arguments()
     try:
-        utterances = thinned(read_corpus(arguments.corpus), arguments.limit)
-        with tempfile.TemporaryDirectory() as folder:
-            answers, seconds = run_batch(arguments, utterances, pathlib.Path(folder))
-        figures, refused, audio_s = evaluate(utterances, answers)
+        utterances = read_chosen(arguments.corpus, arguments.speakers, arguments.limit)
+        answers, seconds = assess_corpus(arguments, utterances)
+        predicted, refused, audio_s = evaluate(utterances, answers)
+        groups = read_groups(arguments.corpus, utterances)
     except (CorpusError, EvaluationError, OSError, json.JSONDecodeError) as error:
         sys.exit(f"evaluate: {error}")
+    labels = {name: utterance.labels for name, utterance in utterances.items()}
+    figures = metrics.agreement(predicted, labels)
     figures.update(jobs=arguments.jobs, refused=dict(refused))
     if audio_s:
         figures["real_time"] = audio_s / seconds
     print_report(utterances, figures, refused, in_sample_share(utterances, arguments.trained_speakers))
+    print_groups(figures, by_group(groups, predicted, labels))
+    print_calibration(predicted, labels)
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 

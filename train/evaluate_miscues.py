@@ -4,21 +4,20 @@
   train/evaluate_miscues.py --corpus FOLDER --program build/saywell [--model-dir M] [--limit 200]
 
 One word of each real recording is changed: a word put into the text was left out by the reader, a word taken out of
-it was put in, a word exchanged was replaced; for a repetition the word's audio is doubled. F1 counts every miscue of a
-kind that the program reports in any of these readings against the one that is there.
+it was put in, a word exchanged was replaced; for a repetition the word's audio is doubled.
 """
-import argparse
 import collections
 import dataclasses
 import json
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
 import wave
 
-from corpus import CorpusError, read_corpus, thinned
+import program
+from program import EvaluationError
+from corpus import CorpusError, read_chosen
 from metrics import edit_distance
 
 KINDS = ("omission", "insertion", "substitution", "repetition")
@@ -31,32 +30,12 @@ class Change:
     place: int  # omission, substitution, repetition: the token; insertion: the token before it
 
 
-class EvaluationError(Exception):
-    """The program failed, or a recording could not be read."""
-
-
 def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=pathlib.Path, required=True, help="its layout: train/README.md")
-    parser.add_argument("--program", type=pathlib.Path, default=pathlib.Path("build/saywell"))
-    parser.add_argument("--model-dir", type=pathlib.Path, help="other models than the program's own")
-    parser.add_argument("--speakers", type=pathlib.Path, help="only these, a line each: those the models do not know")
-    parser.add_argument("--limit", type=int, default=200, help="recordings, spread over the corpus")
-    parser.add_argument("--jobs", type=int, default=2)
+    parser = program.new_parser(__doc__)
+    program.add_corpus_arguments(parser, limit=200)
+    program.add_arguments(parser)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
-
-
-def run_batch(arguments, requests, folder):
-    """Answers by id."""
-    (folder / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in requests), encoding="utf-8")
-    flags = ["--model-dir", str(arguments.model_dir)] if arguments.model_dir else []
-    ended = subprocess.run([str(arguments.program), *flags, "batch", str(folder / "in.jsonl"), "--output",
-                            str(folder / "out.jsonl"), "--jobs", str(arguments.jobs)], check=False)
-    if ended.returncode != 0:
-        raise EvaluationError(f"'{arguments.program} batch' ended with {ended.returncode}")
-    lines = (folder / "out.jsonl").read_text(encoding="utf-8").splitlines()
-    return {answer["id"]: answer for answer in map(json.loads, lines)}
 
 
 def changed_texts(utterance, vocabulary, rng):
@@ -90,12 +69,9 @@ def requests_of_texts(utterances, rng):
     return changes, requests
 
 
-def double_word(program, audio, start_ms, end_ms, path):
-    """Writes `audio` with [start_ms, end_ms) said twice."""
-    ended = subprocess.run([str(program), "decode", str(audio), "--output", str(path)], capture_output=True, check=False)
-    if ended.returncode != 0:
-        raise EvaluationError(f"{audio}: {ended.stderr.decode().strip()}")
-    with wave.open(str(path)) as source:
+def double_word(audio, start_ms, end_ms, path):
+    """Writes the WAV file `audio` with [start_ms, end_ms) said twice."""
+    with wave.open(str(audio)) as source:
         parameters, frames = source.getparams(), source.readframes(source.getnframes())
     bytes_a_ms = parameters.framerate * parameters.sampwidth // 1000
     start, end = int(start_ms) * bytes_a_ms, int(end_ms) * bytes_a_ms
@@ -109,7 +85,7 @@ def requests_of_repetitions(arguments, utterances, folder, rng):
     plain = [{"id": utterance.id, "audio": str(utterance.audio), "refText": utterance.text,
               "coreType": "en.sent.score"} for utterance in utterances.values()]
     changes, requests = {}, []
-    for name, answer in run_batch(arguments, plain, folder).items():
+    for name, answer in program.run_batch(arguments, plain).items():
         words = answer.get("result", {}).get("details", [])
         long_enough = [i for i, word in enumerate(words) if word["miscue"] == "none" and word["start"] is not None
                        and word["end"] - word["start"] >= MIN_WORD_MS]
@@ -117,7 +93,8 @@ def requests_of_repetitions(arguments, utterances, folder, rng):
             continue
         place = rng.choice(long_enough)
         path = folder / f"{name}.wav"
-        double_word(arguments.program, utterances[name].audio, words[place]["start"], words[place]["end"], path)
+        program.decode(arguments.program, utterances[name].audio, path)
+        double_word(path, words[place]["start"], words[place]["end"], path)
         changes[f"{name} repetition"] = Change("repetition", place)
         requests.append({"id": f"{name} repetition", "audio": str(path), "refText": utterances[name].text,
                          "coreType": "en.sent.score"})
@@ -131,8 +108,9 @@ def reported(result):
 
 
 def count(changes, answers):
-    """({kind: F1}, refused by code)."""
-    right, told, there = collections.Counter(), collections.Counter(), collections.Counter()
+    """({kind: (F1, false alarms)}, refused by code). F1 counts in the readings with that change, so that one change
+    does not answer for another; false alarms are miscues of the kind told in the readings without it, a reading."""
+    right, told, there, alarms = (collections.Counter() for _ in range(4))
     refused = collections.Counter()
     for name, change in changes.items():
         there[change.kind] += 1
@@ -142,32 +120,27 @@ def count(changes, answers):
             continue
         found = reported(answer["result"])
         right[change.kind] += change in found
-        told.update(miscue.kind for miscue in found)
-    return {kind: 2 * right[kind] / max(1, told[kind] + there[kind]) for kind in KINDS}, refused
-
-
-def chosen(arguments):
-    utterances = read_corpus(arguments.corpus)
-    if arguments.speakers:
-        speakers = set(arguments.speakers.read_text(encoding="utf-8").split())
-        utterances = {name: utterance for name, utterance in utterances.items() if utterance.speaker in speakers}
-    return thinned(utterances, arguments.limit)
+        told[change.kind] += sum(miscue.kind == change.kind for miscue in found)
+        alarms.update(miscue.kind for miscue in found if miscue.kind != change.kind)
+    return {kind: (2 * right[kind] / max(1, told[kind] + there[kind]),
+                   alarms[kind] / max(1, len(changes) - there[kind])) for kind in KINDS}, refused
 
 
 def main():
     arguments = parse_arguments()
     rng = random.Random(arguments.seed)
     try:
-        utterances = chosen(arguments)
+        utterances = read_chosen(arguments.corpus, arguments.speakers, arguments.limit)
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             changes, requests = requests_of_texts(utterances, rng)
             more_changes, more_requests = requests_of_repetitions(arguments, utterances, folder, rng)
-            answers = run_batch(arguments, requests + more_requests, folder)
+            answers = program.run_batch(arguments, requests + more_requests)
     except (CorpusError, EvaluationError, OSError, json.JSONDecodeError) as error:
         sys.exit(f"evaluate_miscues: {error}")
     figures, refused = count({**changes, **more_changes}, answers)
-    print("".join(f"{kind}: F1 {figure:.3f}\n" for kind, figure in figures.items())
+    print("".join(f"{kind}: F1 {f1:.3f}, false alarms in 100 other readings {100 * alarms:.1f}\n"
+                  for kind, (f1, alarms) in figures.items())
           + f"{len(utterances)} recordings, {len(changes) + len(more_changes)} readings; refused: {dict(refused) or 'none'}")
 
 

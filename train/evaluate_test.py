@@ -66,6 +66,15 @@ class EvaluateTest(unittest.TestCase):
         self.assertNotIn("in-sample", run.stdout)
         self.assertEqual(run.stderr, "")
 
+    def test_groups_of_speakers_that_the_corpus_tells(self):
+        (self.corpus / "spk2age").write_text("a\t9\nb\t30\n", encoding="utf-8")
+        (self.corpus / "spk2gender").write_text("a\tf\nb\tm\n", encoding="utf-8")
+        run = self.evaluate(ANSWERS)
+        self.assertIn("| age under 10 | 2 | 1.000 | 0.000 |", run.stdout)
+        self.assertIn("| gender f | 2 |", run.stdout)
+        self.assertNotIn("gender m", run.stdout, "b's only recording was refused")
+        self.assertIn("overall, ours/experts' by decile: 80/80, 90/90; farthest 0.0", run.stdout)
+
     def test_warns_of_speakers_the_heads_know(self):
         run = self.evaluate(ANSWERS, trained="a\n")
         self.assertIn("WARNING: 67 % of these recordings", run.stdout)

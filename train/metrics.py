@@ -89,6 +89,23 @@ def _known_pearson(scores, labels):
     return pearson(scores[known], labels[known])
 
 
+def calibration(predicted, labels, groups=10):
+    """{level: [(mean of ours, mean of theirs)]} on a scale of 0–100, in groups of equal size by ours, lowest first.
+    `predicted` as the program tells them: phones 0–2, the rest 0–100."""
+    names = sorted(predicted)
+    levels = {}
+    for level, ours, theirs in (
+            ("phone", [predicted[name][0] * 50 for name in names], [labels[name][0] * 50 for name in names]),
+            ("word", [predicted[name][1][:, 0] for name in names], [labels[name][1][:, 0] * 50 for name in names]),
+            ("overall", [predicted[name][2][-1:] for name in names], [labels[name][2][-1:] * 50 for name in names])):
+        ours, theirs = np.concatenate(ours), np.concatenate(theirs)
+        known = ~np.isnan(ours)
+        order = np.argsort(ours[known], kind="stable")
+        levels[level] = [(float(ours[known][part].mean()), float(theirs[known][part].mean()))
+                         for part in np.array_split(order, groups) if len(part)]
+    return levels
+
+
 def table(label, figures):
     """Our row beside the published ones, as a Markdown table."""
     rows = [(label, *(figures[column] for column in COLUMNS)), *PUBLISHED]

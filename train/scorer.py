@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 import corpus as corpora
+from calibrate import Curve, fit_curve
 from changed_texts import LEFT_OUT, READ
 from corpus import PHONES, UTTERANCE_SCORES, WORD_SCORES
 from features import EMBEDDING_SIZE
@@ -136,14 +137,38 @@ def mean_answer(answers):
 
 
 class Ensemble(nn.Module):
-    """Networks that differ in their seed alone: their mean is steadier than any of them."""
+    """Networks that differ in their seed alone: their mean is steadier than any of them. What it tells of phones and
+    words goes through curves, straight at first."""
 
     def __init__(self, members):
         super().__init__()
         self.members = nn.ModuleList(members)
+        self.phone_curve = Curve()
+        self.word_curves = nn.ModuleList([Curve() for _ in WORD_SCORES])
+
+    def calibrate(self, readings, predicted):
+        """Sets the curves by what an uncalibrated ensemble tells of `readings`, whose speakers it does not know."""
+        phones, words = ([reading.utterance.labels[level][places] for reading, places in placed]
+                         for level, placed in enumerate(_places(readings)))
+        told_phones, told_words = ([predicted[reading.id][level][places] for reading, places in placed]
+                                   for level, placed in enumerate(_places(readings)))
+        self.phone_curve = fit_curve(np.concatenate(told_phones), np.concatenate(phones))
+        words, told_words = np.concatenate(words), np.concatenate(told_words)
+        self.word_curves = nn.ModuleList([fit_curve(told_words[:, i], words[:, i]) for i in range(len(WORD_SCORES))])
+
+    def answer(self, answers):
+        phones, words, utterance, verdicts = mean_answer(answers)
+        words = torch.stack([curve(words[..., i]) for i, curve in enumerate(self.word_curves)], -1)
+        return self.phone_curve(phones), words, utterance, verdicts
 
     def forward(self, batch):
-        return mean_answer([member(batch) for member in self.members])
+        return self.answer([member(batch) for member in self.members])
+
+
+def _places(readings):
+    """[(reading, which of its phones were scored)] and the same for words."""
+    return ([(reading, reading.phone_places) for reading in readings],
+            [(reading, reading.word_places) for reading in readings])
 
 
 class ForOneReading(nn.Module):
@@ -159,7 +184,7 @@ class ForOneReading(nn.Module):
             phones = member.describe_phones(rows, phone_ids)
             context, _ = member.context(phones)
             answers.append(member.score(phones, context, torch.ones_like(rows[..., 0]), words, about))
-        return mean_answer(answers)
+        return self.ensemble.answer(answers)
 
 
 @dataclasses.dataclass

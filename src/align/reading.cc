@@ -59,8 +59,8 @@ class ReplacementFinder {
     std::size_t phones = 0;
     for (std::size_t token = first; token < end; ++token) {
       phones += size_of(token);
-      const bool too_long = 2 * phones > 3 * heard + 4 || phones > event.end_row - event.begin_row;
-      if (heard < kMinReplacementPhones || too_long) break;
+      const bool too_long = 2 * phones > 5 * heard + 8 || phones > event.end_row - event.begin_row;
+      if (heard == 0 || too_long) break;
       tokens.push_back(token);
     }
     return tokens;
@@ -77,9 +77,6 @@ class ReplacementFinder {
       events.push_back({ReadingEvent::Kind::kToken, token, 0, begin, event.begin_row + rows * done / phones});
     }
   }
-
-  // A single foreign phone is a noise, not a word.
-  static constexpr std::size_t kMinReplacementPhones = 2;
 
   const Posteriors& posteriors_;
   const std::vector<std::vector<TokenVariant>>& variants_;

@@ -97,6 +97,7 @@ class ReadingSearch {
                 const ReadingPrices& prices, const std::vector<bool>& unread)
       : posteriors_(posteriors), prices_(prices), unread_(unread), boundary_(tokens.size() + 1), other_(tokens.size() + 1),
         other_emissions_(phone_loop_emissions(posteriors, prices.other_phone)),
+        unread_emissions_(phone_loop_emissions(posteriors, prices.unread_phone)),
         added_emissions_(phone_loop_emissions(posteriors, prices.phone_added)) {
     for (const auto& variants : tokens) {
       searches_.emplace_back();
@@ -124,6 +125,10 @@ class ReadingSearch {
   }
 
  private:
+  bool beside_unread(std::size_t boundary) const {
+    return (boundary > 0 && unread_[boundary - 1]) || (boundary < unread_.size() && unread_[boundary]);
+  }
+
   bool hopeless(float score) const { return score < best_score_ - prices_.beam; }
 
   void advance_states(std::size_t row) {
@@ -131,8 +136,9 @@ class ReadingSearch {
     for (std::size_t i = 0; i < boundary_.size(); ++i) {
       Cell enter = boundary_[i];
       enter.entered_row = static_cast<std::int32_t>(row);
-      const Cell begin_other = plus(enter, -prices_.other_speech);
-      other_[i] = plus(better(other_[i], begin_other), other_emissions_[row]);
+      const bool near = beside_unread(i);
+      const Cell begin_other = plus(enter, near ? -prices_.unread_speech : -prices_.other_speech);
+      other_[i] = plus(better(other_[i], begin_other), near ? unread_emissions_[row] : other_emissions_[row]);
       best_score_ = std::max(best_score_, other_[i].score);
       if (i == searches_.size() || unread_[i] || (!active_[i] && enter.score <= kImpossible)) continue;
       active_[i] = true;
@@ -229,7 +235,7 @@ class ReadingSearch {
   std::vector<bool> active_;    // a token: some variant's state is in the beam
   std::vector<Cell> boundary_;  // [i]: before token i; the last one: after all
   std::vector<Cell> other_;     // other speech at that boundary
-  std::vector<float> other_emissions_, added_emissions_;
+  std::vector<float> other_emissions_, unread_emissions_, added_emissions_;
   EventLinks links_;
   float best_score_ = 0;
 };

@@ -22,12 +22,14 @@ namespace saywell {
 struct ReadingPrices {
   float phone_missing = 5.0F;
   float phone_added = 5.5F;       // each foreign phone inside a token
-  float token_skipped = 5.0F;  // leaving out a run of tokens …
-  float phone_skipped = 3.0F;  // … and each of its phones, up to
-  float run_skipped = 60.0F;   // for the whole run: stopping half way is one decision, not many
-  float other_speech = 2.0F;      // a stretch of other speech …
+  float token_skipped = 5.0F;     // leaving out a run of tokens …
+  float phone_skipped = 3.0F;     // … and each of its phones, up to
+  float run_skipped = 60.0F;      // for the whole run: stopping half way is one decision, not many
+  float other_speech = 1.3F;      // a stretch of other speech …
   float other_phone = 1.5F;       // … and each phone of it
-  float said_again = 4.0F;        // going back
+  float unread_speech = 0.5F;     // the same beside a token that is known not to be read:
+  float unread_phone = 0.8F;      // something else was probably said there
+  float said_again = 0.0F;        // going back: what is said again pays with its phones
   int max_back_tokens = 8;
   float beam = 90.0F;
 };

@@ -3,10 +3,13 @@
 
 #include <malloc.h>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 
+#include "align/heard_phones.h"
 #include "assess/analysis.h"
+#include "assess/assess_recording.h"
 #include "assess/assemble.h"
 #include "base/core_type.h"
 #include "assess/miscues.h"
@@ -34,17 +37,37 @@ Status check_duration(const Recording& recording, const CoreType& core_type) {
                                          std::string(core_type.name) + " takes");
 }
 
-// Flags of the tokens that the scorer judges not to be read; empty when there are none.
-std::vector<bool> unread_tokens(const std::vector<ScoredPart>& parts, std::size_t token_count) {
-  std::vector<bool> unread;
+// The probability of having been read below which a token is searched again; where other speech stands beside it,
+// that may be what was said instead.
+constexpr double kDoubtful = 0.5;
+constexpr double kDoubtfulBesideOtherSpeech = 0.9;
+constexpr std::size_t kMinOtherPhones = 2;
+
+// Flags of the tokens before and after other speech.
+std::vector<bool> tokens_beside_other_speech(const Analysis& analysis) {
+  std::vector<bool> beside(analysis.reading.tokens.size() + 1, false);
+  for (const ReadingEvent& event : analysis.reading.path.events) {
+    if (event.kind != ReadingEvent::Kind::kOtherSpeech) continue;
+    if (hear_phones(analysis.posteriors, {event.begin_row, event.end_row}).size() < kMinOtherPhones) continue;
+    beside[event.token] = true;
+    if (event.token > 0) beside[event.token - 1] = true;
+  }
+  return beside;
+}
+
+// Flags of the tokens that the search left out or the scorer judges not to be read; empty when there are none.
+std::vector<bool> unread_tokens(const Analysis& analysis, const std::vector<ScoredPart>& parts) {
+  const std::vector<ReadToken>& tokens = analysis.reading.tokens;
+  const std::vector<bool> beside = tokens_beside_other_speech(analysis);
+  std::vector<bool> unread(tokens.size());
+  std::transform(tokens.begin(), tokens.end(), unread.begin(), [](const ReadToken& token) { return !token.event; });
   for (const ScoredPart& part : parts) {
     for (std::size_t w = 0; w < part.scores.words.size(); ++w) {
-      const WordScores& word = part.scores.words[w];
-      if (word.read >= word.left_out + word.replaced) continue;
-      unread.resize(token_count, false);
-      unread[part.inputs.word_tokens[w]] = true;
+      const std::size_t token = part.inputs.word_tokens[w];
+      if (part.scores.words[w].read < (beside[token] ? kDoubtfulBesideOtherSpeech : kDoubtful)) unread[token] = true;
     }
   }
+  if (std::find(unread.begin(), unread.end(), true) == unread.end()) unread.clear();
   return unread;
 }
 
@@ -98,7 +121,7 @@ struct Assessor::Impl {
     if (!scored.ok()) return scored.status();
     // The search keeps a doubtful word; the scorer, which sees all that was measured, decides better. What was said
     // in the place of the words that it takes out, the search then tells.
-    if (const std::vector<bool> unread = unread_tokens(*scored, text->tokens.size()); !unread.empty()) {
+    if (const std::vector<bool> unread = unread_tokens(*analysis, *scored); !unread.empty()) {
       Result<Reading> reading = align_reading(analysis->posteriors, *text, {}, unread);
       if (!reading.ok()) return reading.status();
       analysis->reading = *std::move(reading);
@@ -163,6 +186,11 @@ Result<Assessment> Assessor::assess_samples(std::span<const float> samples, cons
     return Result<Recording>(std::move(recording));
   };
   return impl_->guarded(copy, request);
+}
+
+Result<Assessment> assess_recording(const Assessor& assessor, Recording recording, const Request& request) {
+  const auto given = [&recording](const DecodeLimits&) { return Result<Recording>(std::move(recording)); };
+  return assessor.impl_->guarded(given, request);
 }
 
 }  // namespace saywell

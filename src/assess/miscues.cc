@@ -8,8 +8,9 @@
 namespace saywell {
 namespace {
 
-// Fewer phones than this are a noise or a hesitation, no word.
+// Fewer phones than this are a noise or a hesitation, no word; but for a clear vowel ("a", "I").
 constexpr std::size_t kMinWordPhones = 2;
+constexpr double kClearVowel = 0.7;
 // A broken-off try matches this share of the start of the word that follows.
 constexpr double kBrokenOffMatch = 0.5;
 // A word said twice sounds the same both times, but for this share of its phones.
@@ -19,6 +20,11 @@ std::vector<PhoneId> ids_of(const std::vector<HeardPhone>& phones) {
   std::vector<PhoneId> ids;
   for (const HeardPhone& phone : phones) ids.push_back(phone.phone);
   return ids;
+}
+
+bool is_word(const std::vector<HeardPhone>& heard) {
+  if (heard.size() >= kMinWordPhones) return true;
+  return heard.size() == 1 && is_vowel(heard[0].phone) && heard[0].probability >= kClearVowel;
 }
 
 // Whether `heard` sounds like the beginning of token `token`.
@@ -107,7 +113,7 @@ class MiscueFinder {
     extra.after = static_cast<int>(event.token) - 1;
     extra.rows = {heard.front().row, heard.back().row + 1};
     extra.phones = heard;
-    extra.kind = heard.size() < kMinWordPhones ? ExtraSpeech::Kind::kNoise : ExtraSpeech::Kind::kInsertion;
+    extra.kind = is_word(heard) ? ExtraSpeech::Kind::kInsertion : ExtraSpeech::Kind::kNoise;
     if (const std::optional<std::size_t> token = said_again(event, heard)) {
       extra.kind = ExtraSpeech::Kind::kRepetition;
       extra.said_again = token;

@@ -10,11 +10,12 @@ namespace {
 
 // Below this the experts call a phone mispronounced (their score under 0.5, stretched by the scorer).
 constexpr double kWrongScore = 50;
-// Log likelihood ratio from which another phone, none, or one more is believed against a fair score.
-constexpr float kClearReplacement = 6.0F;
-constexpr float kClearLeftOut = 6.0F;
+// Log likelihood ratio from which another phone is believed in spite of a score of kWrongScore, how much more it takes
+// against full marks, and how much more that nothing was said: weak forms are no errors.
+constexpr double kClearReplacement = 3.0;
+constexpr double kMoreAtFullMarks = 1.5;
+constexpr double kMoreForNothing = 2.0;
 constexpr float kClearAddition = 7.0F;
-constexpr double kFairScore = 80;
 constexpr std::size_t kMaxNext = 3;
 
 // A candidate for what was said in the phone's place; kNothing: it was left out.
@@ -45,11 +46,12 @@ PhoneGuess guess_of(const Candidate& candidate) {
   return {std::string(phone_lower(static_cast<PhoneId>(candidate.phone))), candidate.probability};
 }
 
-bool is_wrong(const ReadPhone& phone, double score) {
-  const PhoneEvidence& evidence = phone.evidence;
-  const float replaced = *std::max_element(evidence.replaced.begin(), evidence.replaced.end());
-  const bool clear = replaced >= kClearReplacement || evidence.left_out >= kClearLeftOut;
-  return score < kWrongScore || (clear && score < kFairScore);
+// Whether `likeliest` is believed instead of the phone that was asked.
+bool is_wrong(const ReadPhone& phone, const Candidate& likeliest, double score) {
+  if (score < kWrongScore) return true;
+  const double needed = kClearReplacement + kMoreAtFullMarks * (score - kWrongScore) / (100 - kWrongScore);
+  if (likeliest.phone == kNothing) return phone.evidence.left_out >= needed + kMoreForNothing;
+  return phone.evidence.replaced[static_cast<std::size_t>(likeliest.phone)] >= needed;
 }
 
 }  // namespace
@@ -64,7 +66,7 @@ PhoneResult judge_phone(const ReadPhone& phone, double score) {
   result.stress = phone.stress;
   result.score = score;
   auto heard = asked;
-  if (is_wrong(phone, score) && other_is_likelier) {
+  if (other_is_likelier && is_wrong(phone, candidates.front(), score)) {
     heard = candidates.begin();
     result.error = heard->phone == kNothing ? PhoneError::kLeftOut : PhoneError::kMisread;
   } else if (phone.evidence.added_after >= kClearAddition) {

@@ -12,7 +12,7 @@
 
 namespace saywell {
 
-// Seekable bytes of a known size. One reader at a time.
+// The bytes of a recording. One reader at a time.
 class ByteSource {
  public:
   virtual ~ByteSource() = default;
@@ -20,6 +20,9 @@ class ByteSource {
   // Fills the front of `target` and moves on; returns the bytes read, 0 at the end, -1 on an error
   // of the device (failed() is true from then on).
   virtual std::int64_t read(std::span<std::byte> target) = 0;
+
+  // False for bytes that arrive one after the other: seek() and size() are then not asked for.
+  virtual bool seekable() const { return true; }
 
   // REQUIRES: 0 <= offset <= size().
   virtual void seek(std::int64_t offset) = 0;

@@ -109,7 +109,8 @@ bool allows_any(const char* list, const std::string& names) {
 IoPtr open_io(ByteSource& source) {
   auto* buffer = static_cast<unsigned char*>(av_malloc(kIoBufferBytes));
   return IoPtr(
-      avio_alloc_context(buffer, kIoBufferBytes, 0, &source, read_source, nullptr, seek_source));
+      avio_alloc_context(buffer, kIoBufferBytes, 0, &source, read_source, nullptr,
+                         source.seekable() ? seek_source : nullptr));
 }
 
 Result<const AVInputFormat*> probe_container(AVIOContext& io) {
@@ -122,13 +123,14 @@ Result<const AVInputFormat*> probe_container(AVIOContext& io) {
   return format;
 }
 
-Result<FormatPtr> open_container(AVIOContext& io) {
+Result<FormatPtr> open_container(AVIOContext& io, const ByteSource& source) {
   const Result<const AVInputFormat*> demuxer = probe_container(io);
   if (!demuxer.ok()) return demuxer.status();
   AVFormatContext* format = avformat_alloc_context();
   format->pb = &io;
   format->io_open = refuse_to_open;
   format->max_streams = kMaxStreams;
+  if (!source.seekable()) format->flags |= AVFMT_FLAG_NOBUFFER;
   // A WAV file's samples are searched for DTS and the like, which is not accepted: one look is enough.
   format->max_probe_packets = 1;
   AVDictionary* options = nullptr;
@@ -216,7 +218,7 @@ Result<MediaDecoder> MediaDecoder::open(ByteSource& source) {
   auto impl = std::make_unique<Impl>();
   impl->source = &source;
   impl->io = open_io(source);
-  Result<FormatPtr> format = open_container(*impl->io);
+  Result<FormatPtr> format = open_container(*impl->io, source);
   if (!format.ok()) return format.status();
   impl->format = std::move(*format);
   const int best = av_find_best_stream(impl->format.get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);

@@ -47,6 +47,8 @@ class RecordingBuilder {
     return Status();
   }
 
+  const std::vector<float>& samples() const { return recording_.samples; }
+
   Result<Recording> finish() && {
     if (resampler_) resampler_->finish(recording_.samples);
     if (recording_.samples.empty())
@@ -97,7 +99,8 @@ class RecordingBuilder {
   std::vector<float> mono_;
 };
 
-Result<Recording> decode(ByteSource& source, const DecodeLimits& limits) {
+Status check_size(const ByteSource& source, const DecodeLimits& limits) {
+  if (!source.seekable()) return Status();
   if (source.size() <= kFlvHeaderBytes) {
     return Status(Code::kFileEmpty,
                   "audio: the file has only " + std::to_string(source.size()) + " bytes");
@@ -106,28 +109,37 @@ Result<Recording> decode(ByteSource& source, const DecodeLimits& limits) {
     return Status(Code::kBadParameter,
                   "audio: larger than the limit of " + std::to_string(limits.max_bytes) + " bytes");
   }
+  return Status();
+}
+
+}  // namespace
+
+Result<Recording> media_source_to_pcm(ByteSource& source, const DecodeLimits& limits,
+                                      const OnSamples& on_samples) {
+  if (Status sized = check_size(source, limits); !sized.ok()) return sized;
   Result<MediaDecoder> decoder = MediaDecoder::open(source);
   if (!decoder.ok()) return decoder.status();
   RecordingBuilder builder(*decoder, limits.max_duration_s);
+  std::size_t told = 0;
   while (true) {
     const Result<const AVFrame*> frame = decoder->next_frame();
     if (!frame.ok()) return frame.status();
     if (*frame == nullptr) return std::move(builder).finish();
     if (Status status = builder.add(**frame); !status.ok()) return status;
+    if (on_samples) on_samples(std::span(builder.samples()).subspan(told));
+    told = builder.samples().size();
   }
 }
-
-}  // namespace
 
 Result<Recording> media_file_to_pcm(const std::string& path, const DecodeLimits& limits) {
   const Result<std::unique_ptr<ByteSource>> source = file_source(path);
   if (!source.ok()) return source.status();
-  return decode(**source, limits);
+  return media_source_to_pcm(**source, limits, {});
 }
 
 Result<Recording> media_bytes_to_pcm(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   const std::unique_ptr<ByteSource> source = memory_source(bytes);
-  return decode(*source, limits);
+  return media_source_to_pcm(*source, limits, {});
 }
 
 }  // namespace saywell

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "saywell/status.h"
 
 namespace saywell {
+
+class ByteSource;
 
 inline constexpr int kSampleRateHz = 16000;
 
@@ -42,5 +45,12 @@ struct Recording {
 Result<Recording> media_file_to_pcm(const std::string& path, const DecodeLimits& limits = {});
 Result<Recording> media_bytes_to_pcm(std::span<const std::byte> bytes,
                                      const DecodeLimits& limits = {});
+
+// The same from bytes that may still be arriving (ByteSource::seekable()); `on_samples` is told what
+// was decoded as soon as it is, in order, but for the last few milliseconds: those only the
+// recording has. A file that keeps its index at its end (MP4) cannot be read before that.
+using OnSamples = std::function<void(std::span<const float> samples)>;
+Result<Recording> media_source_to_pcm(ByteSource& source, const DecodeLimits& limits,
+                                      const OnSamples& on_samples);
 
 }  // namespace saywell

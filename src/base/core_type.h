@@ -18,10 +18,12 @@ struct CoreType {
 };
 
 inline constexpr std::size_t kMaxSentenceTokens = 200;
-inline constexpr std::array<CoreType, 5> kCoreTypes = {
+inline constexpr std::string_view kRealTimeCoreType = "en.rltm.score";
+inline constexpr std::array<CoreType, 6> kCoreTypes = {
     {{"en.word.score", 1, 20, false},
      {"en.sent.score", kMaxSentenceTokens, 40, false},
      {"en.pred.score", 3000, 180, true},
+     {kRealTimeCoreType, kMaxSentenceTokens, 40, false},  // en.sent.score, with partial results
      {"en.word.pron", 1, 20, false},
      {"en.sent.pron", kMaxSentenceTokens, 40, false}}};
 

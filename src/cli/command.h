@@ -40,12 +40,14 @@ Command add_features_command(CLI::App& program, const GlobalOptions& globals);
 Command add_assess_command(CLI::App& program, const GlobalOptions& globals);
 Command add_batch_command(CLI::App& program, const GlobalOptions& globals);
 Command add_serve_command(CLI::App& program, const GlobalOptions& globals);
+Command add_client_command(CLI::App& program, const GlobalOptions& globals);
+Command add_decode_helper_command(CLI::App& program, const GlobalOptions& globals);
 Command add_status_command(CLI::App& program, const GlobalOptions& globals);
 Command add_app_command(CLI::App& program, const GlobalOptions& globals);
 Command add_config_command(CLI::App& program, const GlobalOptions& globals);
 
 // Prints "saywell: CODE SYMBOL: sentence (detail)" on standard error and returns the exit class of the code:
-// 4000x and 40051 kFileProblem, 40031 kUsage, 500 kInternalError, others kRefused.
+// 4000x, 40051 and 5010x kFileProblem, 40031 kUsage, 500 kInternalError, others kRefused.
 int report(const Status& status);
 
 }  // namespace saywell::cli

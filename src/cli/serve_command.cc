@@ -1,4 +1,6 @@
-// `saywell serve`: the HTTP and WebSocket server.
+// `saywell serve`: the HTTP, WebSocket and RTMP server.
+#include <sys/resource.h>
+
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -31,6 +33,14 @@ sigset_t served_signals() {
   return signals;
 }
 
+// A connection that records needs two descriptors; systems give 1024 unless asked for more.
+void allow_many_descriptors() {
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);  // what it refuses, accept() will report
+}
+
 // Until the first SIGINT or SIGTERM.
 void wait_for_the_end(Server& server) {
   const sigset_t signals = served_signals();
@@ -53,6 +63,8 @@ int run_serve(const ConfigSources& sources, const std::string& model_dir) {
   const sigset_t signals = served_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, not the end
+  allow_many_descriptors();
   Result<std::unique_ptr<Server>> server = Server::start(*config, model_dir);
   if (!server.ok()) return report(server.status());
   std::cout << (*server)->greeting() << std::flush;
@@ -67,7 +79,7 @@ int run_serve(const ConfigSources& sources, const std::string& model_dir) {
 }  // namespace
 
 Command add_serve_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("serve", "Serve assessments over HTTP and WebSocket");
+  CLI::App* app = program.add_subcommand("serve", "Serve assessments over HTTP, WebSocket and RTMP");
   const std::shared_ptr<ConfigSources> sources = add_config_flags(*app);
   app->footer(kExamples);
   return {app, [sources, &globals] { return run_serve(*sources, resolve_model_dir(globals)); }};

@@ -29,8 +29,10 @@ constexpr std::array<std::string_view, 5> kLogLevels = {"off", "error", "warning
 constexpr std::string_view kListen = "Where it listens";
 constexpr std::string_view kWrite = "Where it writes";
 constexpr std::string_view kScoring = "Scoring";
+constexpr std::string_view kDecoding = "Decoding of recordings, in helper processes";
 constexpr std::string_view kSignIn = "Sessions, tokens, signatures";
 constexpr std::string_view kConnections = "Connections";
+constexpr std::string_view kRtmp = "RTMP";
 constexpr std::string_view kKept = "What is kept";
 constexpr std::string_view kLimits = "Limits by application (`saywell app set` gives one its own)";
 
@@ -40,7 +42,7 @@ using Limits = ApplicationLimits;
 constexpr ConfigOption kOptions[] = {
     {kListen, "http_port", "", "Port of HTTP and WebSocket; 0: one the system chooses.",
      NumberOption{of<&Config::http_port>, 0, 65'535}},
-    {kListen, "rtmp_port", "", "Port of RTMP; 0: one the system chooses.",
+    {kListen, "rtmp_port", "", "Port of RTMP and RTMPS; 0: one the system chooses.",
      NumberOption{of<&Config::rtmp_port>, 0, 65'535}},
     {kListen, "bind", "",
      "Address to listen on. \"auto\": the loopback only while there is no application, because "
@@ -75,6 +77,18 @@ constexpr ConfigOption kOptions[] = {
      "Silence after speech that ends a recording with vadEnable.",
      NumberOption{of<&Config::end_of_speech_ms>, 200, 60'000}},
 
+    {kDecoding, "decoder_timeout_ms", "ms",
+     "A recording whose decoding takes longer is refused with 40003.",
+     NumberOption{of<&Config::decoder_timeout_ms>, 100, kMostMs}},
+    {kDecoding, "decoder_memory_bytes", "bytes",
+     "Address space of a helper, its libraries (about 300 MB) included; a recording whose decoding "
+     "needs more is refused with 40003.",
+     NumberOption{of<&Config::decoder_memory_bytes>, 100'000'000, kMostBytes}},
+    {kDecoding, "live_decoders", "streams",
+     "WebSocket recordings that are decoded while they arrive (encoded ones with vadEnable or of "
+     "en.rltm.score); one more is answered with 503.",
+     NumberOption{of<&Config::live_decoders>, 0, 10'000}},
+
     {kSignIn, "session_idle_s", "s",
      "A session of the 2011 interface ends when idle for this long.",
      NumberOption{of<&Config::session_idle_s>, 10, kMostS}},
@@ -102,6 +116,32 @@ constexpr ConfigOption kOptions[] = {
      NumberOption{of<&Config::websocket_idle_timeout_ms>, 1000, kMostMs}},
     {kConnections, "shutdown_timeout_ms", "ms", "For what is running when the server is stopped.",
      NumberOption{of<&Config::shutdown_timeout_ms>, 0, kMostMs}},
+
+    {kRtmp, "rtmp_plain", "",
+     "With a certificate: whether RTMP without TLS is served on the port too.",
+     FlagOption{of<&Config::rtmp_plain>}},
+    {kRtmp, "rtmp_handshake_timeout_ms", "ms", "For the handshake, from the connection's first byte.",
+     NumberOption{of<&Config::rtmp_handshake_timeout_ms>, 100, kMostMs}},
+    {kRtmp, "rtmp_connect_timeout_ms", "ms", "From the handshake to connect.",
+     NumberOption{of<&Config::rtmp_connect_timeout_ms>, 100, kMostMs}},
+    {kRtmp, "rtmp_first_audio_timeout_ms", "ms", "From publish to the first audio.",
+     NumberOption{of<&Config::rtmp_first_audio_timeout_ms>, 100, kMostMs}},
+    {kRtmp, "rtmp_audio_timeout_ms", "ms",
+     "Between two audio messages of a publisher; then what came is assessed.",
+     NumberOption{of<&Config::rtmp_audio_timeout_ms>, 100, kMostMs}},
+    {kRtmp, "rtmp_idle_timeout_ms", "ms", "Without a byte either way, while nothing is published.",
+     NumberOption{of<&Config::rtmp_idle_timeout_ms>, 100, kMostMs}},
+    {kRtmp, "rtmp_max_message_bytes", "bytes",
+     "Longer messages are passed over; twice as much may be received in part at a time.",
+     NumberOption{of<&Config::rtmp_max_message_bytes>, 4096, 16'777'215}},
+    {kRtmp, "rtmp_max_chunk_streams", "chunk streams",
+     "Of one connection; one that uses more is closed.",
+     NumberOption{of<&Config::rtmp_max_chunk_streams>, 8, 65'599}},
+    {kRtmp, "rtmp_max_streams", "streams", "Open at a time on one connection.",
+     NumberOption{of<&Config::rtmp_max_streams>, 1, 1000}},
+    {kRtmp, "rtmp_chunks_per_s", "chunks",
+     "Read of one connection a second, after twice as many at once; more have to wait.",
+     NumberOption{of<&Config::rtmp_chunks_per_s>, 100, 100'000'000}},
 
     {kKept, "audit_days", "days", "Age at which entries of the audit log are deleted; 0: never.",
      NumberOption{of<&Config::audit_days>, 0, 36'500}},

@@ -48,6 +48,11 @@ struct ServerConfig {
   std::int64_t deadline_ms = 60'000;
   std::int64_t end_of_speech_ms = 1500;
 
+  // Decoding, in helper processes.
+  std::int64_t decoder_timeout_ms = 10'000;
+  std::int64_t decoder_memory_bytes = 1'073'741'824;
+  std::int64_t live_decoders = 64;
+
   // Sessions, tokens, signatures.
   std::int64_t session_idle_s = 600;
   std::int64_t token_default_s = 3600;
@@ -62,6 +67,18 @@ struct ServerConfig {
   std::int64_t idle_timeout_ms = 60'000;
   std::int64_t websocket_idle_timeout_ms = 300'000;
   std::int64_t shutdown_timeout_ms = 30'000;
+
+  // RTMP.
+  bool rtmp_plain = true;
+  std::int64_t rtmp_handshake_timeout_ms = 10'000;
+  std::int64_t rtmp_connect_timeout_ms = 10'000;
+  std::int64_t rtmp_first_audio_timeout_ms = 30'000;
+  std::int64_t rtmp_audio_timeout_ms = 30'000;
+  std::int64_t rtmp_idle_timeout_ms = 300'000;
+  std::int64_t rtmp_max_message_bytes = 262'144;
+  std::int64_t rtmp_max_chunk_streams = 128;
+  std::int64_t rtmp_max_streams = 16;
+  std::int64_t rtmp_chunks_per_s = 20'000;
 
   // What is kept.
   std::int64_t audit_days = 365;  // 0: for ever

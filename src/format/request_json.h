@@ -4,7 +4,7 @@
 // | field | values |
 // |---|---|
 // | `refText` | the text that was to be read (required) |
-// | `coreType` | `en.word.score` `en.sent.score` `en.pred.score` `en.word.pron` `en.sent.pron` |
+// | `coreType` | `en.word.score` `en.sent.score` `en.pred.score` `en.rltm.score` `en.word.pron` … |
 // | `phones` | one list of phones a token: `[["W","IY"],["K","AO","L"]]` |
 // | `rank`, `scoreType` | 100, 5, 4, 2: two names of one setting |
 // | `precision` | 1, 0.5, 0.1 |

@@ -91,6 +91,17 @@ void add_words(object& json, const Assessment& assessment, const Presentation& p
 
 }  // namespace
 
+object partial_result_to_json(const Assessment& assessment, std::size_t words,
+                              const Presentation& presentation) {
+  const std::span<const WordResult> read = std::span(assessment.words).first(words);
+  return {{"details", word_details(read, presentation, false)},
+          {"version", SAYWELL_VERSION},
+          {"res", assessment.model},
+          {"rank", presentation.rank},
+          {"wavetime", shown_ms(assessment.audio_ms)},
+          {"systime", shown_ms(assessment.computing_ms)}};
+}
+
 object result_to_json(const Assessment& assessment, const Presentation& presentation,
                       const ResultTiming& timing) {
   object json = reading_json(assessment.scores, presentation);

@@ -1,13 +1,14 @@
-// From the network's scores to the published scale.
+// From the network's total to the published scale.
 //
-// A network trained on squared error shrinks its answers towards the mean, so the best speech never
-// reaches the top. The curves stretch its range, in straight pieces, so that native speech lands above 90
-// and the experts' scale is kept elsewhere; train/README.md says how the points were found.
+// A network trained on squared error shrinks its answers towards the mean, so the best speech never reaches the top.
+// The curve stretches the upper end, in straight pieces, so that native speech lands above 90 while the mean of every
+// tenth of the learners stays within 5 points of the experts'; the other scores need none (train/evaluate.py prints
+// both sides by decile).
 #pragma once
 
 namespace saywell {
 
-// A sentence's accuracy, fluency, prosodic or total score, 0–100 in and out. Monotonic.
-double calibrate_sentence(double score);
+// A sentence's total, 0–100 in and out. Monotonic.
+double calibrate_total(double score);
 
 }  // namespace saywell

@@ -66,11 +66,8 @@ Result<Scores> Scorer::score(const ScorerInputs& inputs) const {
     scores.words.push_back({to_score(words[3 * w]), to_score(words[3 * w + 1]), to_score(words[3 * w + 2]),
                             probability(0), probability(1), probability(2)});
   }
-  const auto of_sentence = [&](std::size_t i) {
-    return calibrate_sentence(to_score(sentence[i]));
-  };
-  scores.sentence = {of_sentence(0), to_score(sentence[1]), of_sentence(2), of_sentence(3),
-                     of_sentence(4)};
+  scores.sentence = {to_score(sentence[0]), to_score(sentence[1]), to_score(sentence[2]), to_score(sentence[3]),
+                     calibrate_total(to_score(sentence[4]))};
   return scores;
 }
 

@@ -56,12 +56,20 @@ Status ScoringPool::admit_locked(const Job& job) const {
   return Status();
 }
 
+Status ScoringPool::admit_in_background_locked() const {
+  if (draining_) return Status(Code::kTimeout, "the server is shutting down");
+  if (background_.size() < threads_.size()) return Status();
+  return Status(Code::kTimeout, "the server has other work");
+}
+
 void ScoringPool::submit(Job job) {
   Status admitted;
   {
     const std::lock_guard lock(mutex_);
-    admitted = admit_locked(job);
-    if (admitted.ok()) {
+    admitted = job.in_background ? admit_in_background_locked() : admit_locked(job);
+    if (admitted.ok() && job.in_background) {
+      background_.push_back({std::move(job), now_()});
+    } else if (admitted.ok()) {
       queued_cost_s_ += std::max(job.cost_s, kLeastCostS);
       queue_.push_back({std::move(job), now_()});
     } else {
@@ -77,7 +85,8 @@ void ScoringPool::submit(Job job) {
 
 void ScoringPool::run_one(Waiting taken, std::unique_lock<std::mutex>& lock) {
   const double cost_s = std::max(taken.job.cost_s, kLeastCostS);
-  queued_cost_s_ -= cost_s;
+  const bool in_background = taken.job.in_background;
+  if (!in_background) queued_cost_s_ -= cost_s;
   ++counts_.running;
   lock.unlock();
   const Clock::time_point started = now_();
@@ -95,7 +104,7 @@ void ScoringPool::run_one(Waiting taken, std::unique_lock<std::mutex>& lock) {
   --counts_.running;
   if (late) {
     ++counts_.refused;
-  } else {
+  } else if (!in_background) {
     ++counts_.done;
   }
   if (measured) {
@@ -108,20 +117,22 @@ void ScoringPool::run_one(Waiting taken, std::unique_lock<std::mutex>& lock) {
 void ScoringPool::work() {
   std::unique_lock lock(mutex_);
   while (true) {
-    work_or_stop_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-    if (queue_.empty()) return;
-    Waiting taken = std::move(queue_.front());
-    queue_.pop_front();
+    work_or_stop_.wait(lock,
+                       [this] { return stopping_ || !queue_.empty() || !background_.empty(); });
+    std::deque<Waiting>& next = queue_.empty() ? background_ : queue_;
+    if (next.empty()) return;
+    Waiting taken = std::move(next.front());
+    next.pop_front();
     run_one(std::move(taken), lock);
   }
 }
 
-void ScoringPool::refuse_waiting() {
+void ScoringPool::refuse_waiting(std::deque<Waiting>& queue) {
   std::deque<Waiting> refused;
   {
     const std::lock_guard lock(mutex_);
-    refused.swap(queue_);
-    queued_cost_s_ = 0;
+    refused.swap(queue);
+    if (&queue == &queue_) queued_cost_s_ = 0;
     counts_.refused += refused.size();
   }
   for (Waiting& waiting : refused) {
@@ -132,12 +143,16 @@ void ScoringPool::refuse_waiting() {
 bool ScoringPool::drain(Clock::duration patience) {
   bool done = false;
   {
-    std::unique_lock lock(mutex_);
+    const std::lock_guard lock(mutex_);
     draining_ = true;
+  }
+  refuse_waiting(background_);
+  {
+    std::unique_lock lock(mutex_);
     done =
         idle_.wait_for(lock, patience, [this] { return queue_.empty() && counts_.running == 0; });
   }
-  if (!done) refuse_waiting();
+  if (!done) refuse_waiting(queue_);
   return done;
 }
 

@@ -31,6 +31,8 @@ class ScoringPool {
     std::function<void(Clock::time_point deadline)> run;
     std::function<void(const Status& status)> refuse;  // with code 503
     bool is_assessment = true;  // false: neither its time nor its waiting is measured
+    // Done when nothing else waits, refused when as many wait already as there are threads.
+    bool in_background = false;
   };
 
   struct Options {
@@ -76,10 +78,11 @@ class ScoringPool {
   };
 
   Status admit_locked(const Job& job) const;
+  Status admit_in_background_locked() const;
   double expected_wait_s_locked() const;
   void work();
   void run_one(Waiting taken, std::unique_lock<std::mutex>& lock);
-  void refuse_waiting();
+  void refuse_waiting(std::deque<Waiting>& queue);
 
   const std::size_t max_waiting_;
   const std::function<Clock::time_point()> now_;
@@ -87,7 +90,7 @@ class ScoringPool {
 
   mutable std::mutex mutex_;  // guards all below but threads_
   std::condition_variable work_or_stop_, idle_;
-  std::deque<Waiting> queue_;
+  std::deque<Waiting> queue_, background_;
   double queued_cost_s_ = 0;
   Load counts_;
   bool draining_ = false;

@@ -5,6 +5,8 @@
 
 #include <atomic>
 #include <future>
+#include <string>
+#include <vector>
 
 namespace saywell {
 namespace {
@@ -47,6 +49,33 @@ class ScoringPoolTest : public testing::Test {
 
   TestClock clock;
 };
+
+TEST_F(ScoringPoolTest, BackgroundWorkWaitsForAllElseAndIsSoonRefused) {
+  Held first, second;
+  ScoringPool pool(options(1, 4), nullptr);
+  pool.submit(first.job(later()));
+  first.wait_until_started();
+  std::vector<std::string> order;
+  std::promise<void> done;
+  Status refused;
+  const auto note = [&](const char* what) {
+    return ScoringPool::Job{1, later(),
+                            [&, what](Clock::time_point) {
+                              order.emplace_back(what);
+                              if (order.size() == 2) done.set_value();
+                            },
+                            [&](const Status& status) { refused = status; }};
+  };
+  ScoringPool::Job behind = note("background"), too_much = note("too much");
+  behind.in_background = too_much.in_background = true;
+  pool.submit(std::move(behind));
+  pool.submit(std::move(too_much));
+  EXPECT_EQ(refused.code(), Code::kTimeout);
+  pool.submit(note("foreground"));
+  first.release.set_value();
+  done.get_future().wait();
+  EXPECT_THAT(order, testing::ElementsAre("foreground", "background"));
+}
 
 TEST_F(ScoringPoolTest, RunsWhatItTakes) {
   Held first, second;

@@ -7,10 +7,14 @@
 #include <sstream>
 #include <thread>
 #include <utility>
+#include <vector>
 
+#include "audio/wav_writer.h"
 #include "base/log.h"
+#include "decoder/decoder_pool.h"
 #include "server/doorman.h"
 #include "server/net/network.h"
+#include "server/net/rtmp_network.h"
 #include "server/net/self_signed.h"
 #include "server/recording/recording_service.h"
 #include "server/routes/route_table.h"
@@ -21,6 +25,7 @@ namespace {
 
 constexpr std::chrono::minutes kSweepEvery{10};
 constexpr std::chrono::hours kUntilDone{24};
+constexpr std::chrono::milliseconds kToFinishRecordings{2000};
 constexpr std::size_t kSweepAtATime = 1000;
 
 Result<std::vector<std::string>> allowed_origins(const ServerConfig& config, Store& store) {
@@ -56,6 +61,40 @@ Result<NetworkOptions> network_options(const ServerConfig& config, Store& store)
   return options;
 }
 
+DecoderPool::Options decoder_options(const ServerConfig& config) {
+  DecoderPool::Options options;
+  options.limits.memory_bytes = static_cast<std::size_t>(config.decoder_memory_bytes);
+  options.timeout = std::chrono::milliseconds(config.decoder_timeout_ms);
+  options.max_live = static_cast<std::size_t>(config.live_decoders);
+  options.kept_idle = scoring_threads(config);
+  return options;
+}
+
+// Host and certificate are those of `network`.
+RtmpOptions rtmp_options(const ServerConfig& config, const NetworkOptions& network) {
+  RtmpOptions options;
+  options.host = network.host;
+  options.port = static_cast<std::uint16_t>(config.rtmp_port);
+  options.tls = network.tls;
+  options.plain = config.rtmp_plain;
+  options.certificate_file = network.certificate_file;
+  options.key_file = network.key_file;
+  options.limits.max_message_bytes = static_cast<std::size_t>(config.rtmp_max_message_bytes);
+  options.limits.max_buffered_bytes = 2 * options.limits.max_message_bytes;
+  options.limits.max_chunk_streams = static_cast<std::size_t>(config.rtmp_max_chunk_streams);
+  options.limits.max_streams = static_cast<std::size_t>(config.rtmp_max_streams);
+  options.limits.work_per_s = config.rtmp_chunks_per_s;
+  options.limits.max_saved_work = 2 * config.rtmp_chunks_per_s;
+  options.max_connections = static_cast<std::size_t>(config.max_connections);
+  options.max_backlog_bytes = static_cast<std::size_t>(config.max_buffered_bytes);
+  options.handshake_timeout = std::chrono::milliseconds(config.rtmp_handshake_timeout_ms);
+  options.connect_timeout = std::chrono::milliseconds(config.rtmp_connect_timeout_ms);
+  options.first_audio_timeout = std::chrono::milliseconds(config.rtmp_first_audio_timeout_ms);
+  options.audio_timeout = std::chrono::milliseconds(config.rtmp_audio_timeout_ms);
+  options.idle_timeout = std::chrono::milliseconds(config.rtmp_idle_timeout_ms);
+  return options;
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -70,6 +109,7 @@ struct Server::Impl {
   const ServerConfig config;
   std::unique_ptr<Store> store;
   EngineSlot engine;
+  std::optional<DecoderPool> decoders;
   Metrics metrics;
   PageFiles pages;
   std::optional<RecordingService> service;
@@ -77,6 +117,7 @@ struct Server::Impl {
   std::optional<Router> router;
   NetworkOptions options;
   std::unique_ptr<Network> network;
+  std::unique_ptr<RtmpNetwork> rtmp;
   std::optional<SelfSigned> self_signed;
 
   std::mutex mutex;
@@ -92,10 +133,17 @@ Status Server::Impl::open() {
   Result<std::unique_ptr<Store>> opened = Store::open(store_options);
   if (!opened.ok()) return opened.status();
   store = *std::move(opened);
+  decoders.emplace(decoder_options(config));
+  Decoding decoding;
+  decoding.whole = [this](std::span<const std::byte> bytes, double max_duration_s) {
+    return decoders->decode(bytes, max_duration_s);
+  };
+  decoding.live = [this] { return decoders->open_live(); };
   Result<PageFiles> found = PageFiles::load(config.web_dir);
   if (!found.ok()) return found.status();
   pages = *std::move(found);
-  service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock()});
+  service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(),
+                                          std::move(decoding)});
   doorman.emplace(config, *store);
   router.emplace(make_router({*service, *doorman, metrics, pages}));
   Result<NetworkOptions> wanted = network_options(config, *store);
@@ -118,11 +166,19 @@ Status Server::Impl::listen() {
   Result<std::unique_ptr<Network>> opened = Network::open(options, *router, peers, metrics);
   if (!opened.ok()) return opened.status();
   network = *std::move(opened);
+  auto recording = RtmpNetwork::open(rtmp_options(config, options), {*service, *doorman, metrics});
+  if (!recording.ok()) return recording.status();
+  rtmp = *std::move(recording);
   return Status();
 }
 
 void Server::Impl::load_models(const std::string& model_dir) {
+  // A machine that does not let helpers start or shut themselves in would refuse every recording.
+  const Result<Recording> tried = decoders->decode(pcm_to_wav(std::vector<float>(1600)), 1);
   Result<Engine> loaded = load_engine(model_dir);
+  if (!tried.ok()) {
+    loaded = Status(Code::kKernelUnavailable, "decoding helpers: " + tried.status().detail());
+  }
   if (!loaded.ok()) {
     log_line(LogLevel::kError, "cannot assess: " + loaded.status().message());
     engine.put(loaded.status());
@@ -176,6 +232,9 @@ std::string Server::greeting() const {
   text << "saywell " << SAYWELL_VERSION << " listens on " << (options.tls ? "https" : "http")
        << "://" << (loopback ? "localhost" : options.host) << ":" << impl_->network->http_port()
        << "/\n";
+  text << "RTMP" << (options.tls ? "S" : "") << ": " << (options.tls ? "rtmps" : "rtmp") << "://"
+       << (loopback ? "localhost" : options.host) << ":" << impl_->rtmp->port()
+       << "/v1.1/aistream.enscore\n";
   const Result<bool> open = impl_->doorman->is_open();
   if (open.ok() && *open) {
     text << "There is no application: everyone who reaches it may use it"
@@ -192,7 +251,10 @@ std::string Server::greeting() const {
   return text.str();
 }
 
-Status Server::reload() { return impl_->network->reload_certificate(); }
+Status Server::reload() {
+  const Status read = impl_->network->reload_certificate();
+  return read.ok() ? impl_->rtmp->reload_certificate() : read;
+}
 
 void Server::stop() {
   {
@@ -204,12 +266,15 @@ void Server::stop() {
   const auto patience = std::chrono::milliseconds(impl_->config.shutdown_timeout_ms);
   const auto end = std::chrono::steady_clock::now() + patience;
   impl_->network->stop_accepting();
+  impl_->rtmp->stop_accepting();
   impl_->service->drain(patience);
   const auto left =
       std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+  impl_->rtmp->stop(std::max(left, kToFinishRecordings));
   impl_->network->stop(std::max(left, std::chrono::milliseconds(0)));
   // What still computes answers into the network: it goes last.
   impl_->service->drain(kUntilDone);
+  impl_->rtmp.reset();
   impl_->network.reset();
   impl_->loader.join();
   impl_->sweeper.join();

@@ -98,6 +98,7 @@ void StreamSession::start(StartCommand command) {
   wish.audio = command.audio;
   wish.stop_at_silence = command.stop_at_silence;
   wish.silence_s = command.silence_s;
+  wish.on_partial = [send = send_](const object& envelope) { send(json_text(envelope)); };
   begin(std::move(wish));
 }
 

@@ -31,13 +31,15 @@ TemporaryService::TemporaryService(const ServerConfig& given)
   if (!opened.ok()) ADD_FAILURE() << opened.status().detail();
   store = *std::move(opened);
   Engine fake;
-  fake.assess = [this](std::span<const std::byte>, const Request&) {
+  fake.assess = [this](const Recording&, const Request&) {
     ++assessed;
     return outcome;
   };
   engine.put(std::move(fake));
+  Decoding decoding;
+  decoding.whole = [](std::span<const std::byte>, double) { return Result<Recording>(Recording{}); };
   service = std::make_unique<RecordingService>(
-      RecordingService::Parts{config, *store, engine, metrics, system_wall_clock()});
+      RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(), decoding});
   doorman = std::make_unique<Doorman>(config, *store);
 }
 

@@ -1,6 +1,7 @@
 #include "text/text_front_end.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "text/abbreviations.h"
@@ -101,6 +102,23 @@ std::optional<SpokenWord> pronounce_word(const std::string& word, const Lexicon&
   return spoken;
 }
 
+// Weak forms of function words that the dictionary lacks (Cruttenden, Gimson's Pronunciation of English, 8th ed.,
+// 11.3): right within a phrase, not at its beginning and not alone.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kWeakForms = {
+    {{"have", "AH0 V"}, {"had", "AH0 D"}, {"has", "AH0 Z"}, {"his", "IH0 Z"}, {"her", "ER0"},
+     {"at", "AH0 T"}, {"as", "AH0 Z"}, {"and", "AH0 N"}, {"us", "AH0 S"}}};
+
+void add_weak_form(Token& token) {
+  for (std::vector<SpokenWord>& reading : token.readings) {
+    for (const auto& [word, phones] : kWeakForms) {
+      if (reading.size() != 1 || reading[0].text != word) continue;
+      Pronunciation weak = parse_phone_string(phones)->pronunciation;
+      std::vector<Pronunciation>& variants = reading[0].variants;
+      if (std::find(variants.begin(), variants.end(), weak) == variants.end()) variants.push_back(std::move(weak));
+    }
+  }
+}
+
 bool has_small_letter(const std::vector<std::string>& tokens) {
   return std::any_of(tokens.begin(), tokens.end(), [](const std::string& token) {
     return std::any_of(token.begin(), token.end(), [](char c) { return c >= 'a' && c <= 'z'; });
@@ -197,6 +215,8 @@ std::vector<Token> TextFrontEnd::read_tokens(const std::vector<WrittenToken>& wr
     token.pause_after = from.marks.pause_after;
     token.linked = from.marks.linked;
     token.sentence_end = from.sentence_end;
+    const bool in_phrase = i > 0 && !written[i - 1].sentence_end && !token.stressed.value_or(false);
+    if (in_phrase) add_weak_form(token);
     if (!from.marks.forced.empty()) force(token, from.marks.forced);
     tokens.push_back(std::move(token));
   }

@@ -36,6 +36,14 @@ Status refusal(const std::string& text) {
   return test_front_end().text_to_pronunciations(text).status();
 }
 
+TEST(TextFrontEnd, WeakFormsAreRightWithinAPhrase) {
+  const auto text = test_front_end().text_to_pronunciations("He might have. Have you?");
+  ASSERT_TRUE(text.ok());
+  EXPECT_THAT(variants(text->tokens[2].readings[0][0]), ElementsAre("hh ae1 v", "ah0 v"));
+  EXPECT_THAT(variants(text->tokens[3].readings[0][0]), ElementsAre("hh ae1 v"));
+  EXPECT_THAT(variants(only_token("have").readings[0][0]), ElementsAre("hh ae1 v"));
+}
+
 TEST(TextFrontEnd, WordsGetAllVariants) {
   const auto text = test_front_end().text_to_pronunciations("We live here.");
   ASSERT_TRUE(text.ok());

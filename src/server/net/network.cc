@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "server/net/connection.h"
+#include "server/net/listening.h"
 
 namespace saywell {
 
@@ -22,7 +23,6 @@ struct Network::Impl {
       : context{std::move(options), router, std::move(peers), metrics,
                 asio::thread_pool(options.worker_threads)} {}
 
-  Result<tcp::acceptor> listen(std::uint16_t port);
   Status load_certificate();
   asio::awaitable<void> accept_loop();
   void start_connection(net::TcpSocket socket);
@@ -43,42 +43,11 @@ struct Network::Impl {
   bool stopped = false;
 };
 
-Result<tcp::acceptor> Network::Impl::listen(std::uint16_t port) {
-  const std::string where = context.options.host + ":" + std::to_string(port);
-  boost::system::error_code error;
-  const auto address = asio::ip::make_address(context.options.host, error);
-  if (error)
-    return Status(Code::kBadParameter, "host: '" + context.options.host + "' is no address");
-  tcp::acceptor listening(io);
-  const tcp::endpoint endpoint(address, port);
-  listening.open(endpoint.protocol(), error);
-  if (!error) listening.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) listening.bind(endpoint, error);
-  if (!error) listening.listen(asio::socket_base::max_listen_connections, error);
-  if (error)
-    return Status(Code::kBadParameter, where + " cannot be listened on: " + error.message());
-  return listening;
-}
-
 Status Network::Impl::load_certificate() {
-  auto fresh = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-  const NetworkOptions& options = context.options;
-  boost::system::error_code error;
-  SSL_CTX_set_min_proto_version(fresh->native_handle(), TLS1_2_VERSION);
-  fresh->use_certificate_chain_file(options.certificate_file, error);
-  if (error) {
-    return Status(Code::kFileUnreadable,
-                  "certificate '" + options.certificate_file + "': " + error.message());
-  }
-  fresh->use_private_key_file(options.key_file, asio::ssl::context::pem, error);
-  if (error)
-    return Status(Code::kFileUnreadable, "key '" + options.key_file + "': " + error.message());
-  if (SSL_CTX_check_private_key(fresh->native_handle()) != 1) {
-    return Status(Code::kFileUnreadable,
-                  "key '" + options.key_file + "' does not belong to the certificate");
-  }
+  auto fresh = net::read_certificate(context.options.certificate_file, context.options.key_file);
+  if (!fresh.ok()) return fresh.status();
   const std::lock_guard lock(certificate_mutex);
-  certificate = std::move(fresh);
+  certificate = *std::move(fresh);
   return Status();
 }
 
@@ -128,7 +97,7 @@ Result<std::unique_ptr<Network>> Network::open(NetworkOptions options, const Rou
   if (given.tls) {
     if (Status loaded = impl->load_certificate(); !loaded.ok()) return loaded;
   }
-  Result<tcp::acceptor> acceptor = impl->listen(given.http_port);
+  Result<tcp::acceptor> acceptor = net::listen_on(impl->io, given.host, given.http_port);
   if (!acceptor.ok()) return acceptor.status();
   impl->acceptor.emplace(*std::move(acceptor));
   asio::co_spawn(impl->io, impl->accept_loop(), asio::detached);

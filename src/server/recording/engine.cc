@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "assess/assess_recording.h"
 #include "text/text_front_end.h"
 
 namespace saywell {
@@ -15,8 +16,8 @@ Result<Engine> load_engine(const std::string& model_dir) {
   if (!vad.ok()) return vad.status();
   Engine engine;
   engine.assess = [shared = std::make_shared<const Assessor>(*std::move(assessor))](
-                      std::span<const std::byte> recording, const Request& request) {
-    return shared->assess_bytes(recording, request);
+                      Recording recording, const Request& request) {
+    return assess_recording(*shared, std::move(recording), request);
   };
   engine.read_text = [front_end = *std::move(text)](std::string_view ref_text) {
     return front_end.text_to_pronunciations(ref_text);

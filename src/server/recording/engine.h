@@ -1,14 +1,13 @@
 // What computes: the models, once they are loaded.
 #pragma once
 
-#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "audio/media_to_pcm.h"
 #include "saywell/assessor.h"
 #include "saywell/result.h"
 #include "saywell/status.h"
@@ -19,8 +18,7 @@ namespace saywell {
 
 // The stages that the server uses; tests put their own in. All thread-safe.
 struct Engine {
-  std::function<Result<Assessment>(std::span<const std::byte> recording, const Request& request)>
-      assess;
+  std::function<Result<Assessment>(Recording recording, const Request& request)> assess;
   std::function<Result<ReferenceText>(std::string_view text)> read_text;
   std::shared_ptr<const VadModel> vad;  // null: recordings do not stop by themselves
 };

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "audio/media_to_pcm.h"
 #include "signal/f0.h"
 
 namespace saywell {
@@ -26,19 +25,16 @@ object f0_json(const F0Contour& contour) {
 
 }  // namespace
 
-Result<object> analyse_recording(std::string_view recording, const VadModel& vad) {
-  const Result<Recording> pcm =
-      media_bytes_to_pcm(std::as_bytes(std::span(recording.data(), recording.size())));
-  if (!pcm.ok()) return pcm.status();
-  const Result<F0Contour> contour = pcm_to_f0(pcm->samples);
+Result<object> analyse_recording(const Recording& recording, const VadModel& vad) {
+  const Result<F0Contour> contour = pcm_to_f0(recording.samples);
   if (!contour.ok()) return contour.status();
-  const Result<std::vector<float>> voice = pcm_to_speech_probabilities(vad, pcm->samples);
+  const Result<std::vector<float>> voice = pcm_to_speech_probabilities(vad, recording.samples);
   if (!voice.ok()) return voice.status();
   array speech;
-  for (const TimeRegion& region : probabilities_to_regions(*voice, pcm->duration_s())) {
+  for (const TimeRegion& region : probabilities_to_regions(*voice, recording.duration_s())) {
     speech.push_back(object{{"start", whole_ms(region.start_s)}, {"end", whole_ms(region.end_s)}});
   }
-  return object{{"duration", whole_ms(pcm->duration_s())},
+  return object{{"duration", whole_ms(recording.duration_s())},
                 {"f0", f0_json(*contour)},
                 {"speech", std::move(speech)}};
 }

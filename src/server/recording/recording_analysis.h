@@ -2,8 +2,8 @@
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <string_view>
 
+#include "audio/media_to_pcm.h"
 #include "saywell/status.h"
 #include "signal/vad.h"
 
@@ -11,7 +11,7 @@ namespace saywell {
 
 // {"duration", "f0": {"start", "step", "hz"}, "speech": [{"start", "end"}]}: times in ms; `hz` has
 // one number every `step`, the first at `start`, 0 where the voice does not sound.
-// Errors: as media_bytes_to_pcm(). Thread-safe.
-Result<boost::json::object> analyse_recording(std::string_view recording, const VadModel& vad);
+// Errors: as pcm_to_f0(), pcm_to_speech_probabilities(). Thread-safe.
+Result<boost::json::object> analyse_recording(const Recording& recording, const VadModel& vad);
 
 }  // namespace saywell

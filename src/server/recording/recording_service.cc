@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "audio/media_to_pcm.h"
 #include "base/log.h"
 #include "format/envelope_json.h"
 #include "format/json_text.h"
@@ -19,12 +20,21 @@ double ms_between(Clock::time_point begin, Clock::time_point end) {
   return std::chrono::duration<double, std::milli>(end - begin).count();
 }
 
+// A little more than any coreType takes, so that the assessor names what it takes.
+constexpr double kLongestAssessed_s = 200;
+
 ScoringPool::Options pool_options(const ServerConfig& config) {
   ScoringPool::Options options;
-  options.threads = config.worker_threads > 0 ? static_cast<std::size_t>(config.worker_threads)
-                                              : std::max(1U, std::thread::hardware_concurrency());
+  options.threads = scoring_threads(config);
   options.max_waiting = static_cast<std::size_t>(config.queue_length);
   return options;
+}
+
+Status check_length(double duration_s, std::string_view core_type, const ApplicationLimits& limits) {
+  const double longest_s = longest_recording_s(core_type, limits);
+  if (duration_s <= longest_s) return Status();
+  return Status(Code::kBadParameter, "audio: longer than the " + json_text(longest_s) +
+                                         " s that the application may send");
 }
 
 Envelope envelope_of(const std::string& record_id, const RecordingWish& wish, std::int64_t now_ms) {
@@ -42,6 +52,7 @@ Envelope envelope_of(const std::string& record_id, const RecordingWish& wish, st
 NewRecording new_recording(const RecordingWish& wish) {
   NewRecording wanted;
   wanted.asked_id = wish.asked_id;
+  wanted.asked_id_or_made = wish.asked_id_or_made;
   wanted.interface_name = wish.interface_name;
   wanted.application_id = wish.options.caller.application_id;
   wanted.user_id = wish.options.caller.user_id;
@@ -55,6 +66,11 @@ NewRecording new_recording(const RecordingWish& wish) {
 }
 
 }  // namespace
+
+std::size_t scoring_threads(const ServerConfig& config) {
+  return config.worker_threads > 0 ? static_cast<std::size_t>(config.worker_threads)
+                                   : std::max(1U, std::thread::hardware_concurrency());
+}
 
 RecordingService::RecordingService(const Parts& parts)
     : parts_(parts),
@@ -80,8 +96,12 @@ Result<std::unique_ptr<RecordingSession>> RecordingService::begin(RecordingWish 
     rates_.release(application_id);
     return writer.status();
   }
-  return std::unique_ptr<RecordingSession>(
+  std::unique_ptr<RecordingSession> session(
       new RecordingSession(*this, std::move(wish), *std::move(writer), *std::move(limits)));
+  if (session->container_ == true) {
+    if (Status listening = session->begin_listening(); !listening.ok()) return listening;
+  }
+  return session;
 }
 
 boost::json::object RecordingService::refusal(const std::string& record_id,
@@ -135,24 +155,51 @@ Result<std::string> RecordingService::bytes_of(const Work& work) const {
   return file->read_whole();
 }
 
+// What came as samples lies in a WAV file of our own making; everything else is decoded outside.
+Result<Recording> RecordingService::decode(const Work& work) const {
+  Result<std::string> stored = std::string();
+  if (work.stored) stored = bytes_of(work);
+  if (!stored.ok()) return stored.status();
+  const std::string& text = work.stored ? *stored : work.bytes;
+  const std::span<const std::byte> bytes = std::as_bytes(std::span(text.data(), text.size()));
+  if (work.own_samples) return media_bytes_to_pcm(bytes);
+  return parts_.decoding.whole(bytes, kLongestAssessed_s);
+}
+
+std::shared_ptr<PartialResults> RecordingService::partial_results(
+    const std::string& id, const RecordingWish& wish, std::shared_ptr<const Engine> engine) {
+  Envelope envelope = envelope_of(id, wish, 0);
+  envelope.last = false;
+  auto tell = [envelope, now = parts_.now, on_partial = wish.on_partial](auto result) mutable {
+    envelope.timestamp_ms = now();
+    on_partial(envelope_to_json(envelope, std::move(result)));
+  };
+  return std::make_shared<PartialResults>(pool_, std::move(engine), wish.options.request,
+                                          wish.options.presentation, std::move(tell));
+}
+
 Result<Assessment> RecordingService::assess(const Work& work,
                                             ScoringPool::Clock::time_point deadline) const {
   const auto engine = parts_.engine.get();
   if (!engine.ok()) return engine.status();
-  Result<std::string> stored = std::string();
-  if (work.stored) stored = bytes_of(work);
-  if (!stored.ok()) return stored.status();
-  const std::string& bytes = work.stored ? *stored : work.bytes;
-  Request request = work.wish.options.request;
-  request.deadline_ms = ms_between(Clock::now(), deadline);
-  Result<Assessment> assessment =
-      (*engine)->assess(std::as_bytes(std::span(bytes.data(), bytes.size())), request);
-  if (!assessment.ok()) return assessment;
-  const double longest_s = longest_recording_s(assessment->core_type, work.limits);
-  if (assessment->audio_ms > longest_s * 1000) {
-    return Status(Code::kBadParameter, "audio: longer than the " + json_text(longest_s) +
-                                           " s that the application may send");
+  const Clock::time_point started = Clock::now();
+  Result<Recording> recording = decode(work);
+  if (!recording.ok()) return recording.status();
+  const std::string& core_type = work.wish.options.request.core_type;
+  const double duration_s = recording->duration_s();
+  if (Status short_enough = check_length(duration_s, core_type, work.limits); !short_enough.ok()) {
+    return short_enough;
   }
+  const Clock::time_point decoded = Clock::now();
+  if (decoded >= deadline) return Status(Code::kTimeout, "the deadline passed while it was decoded");
+  Request request = work.wish.options.request;
+  request.deadline_ms = ms_between(decoded, deadline);
+  Result<Assessment> assessment = (*engine)->assess(*std::move(recording), request);
+  if (!assessment.ok()) return assessment;
+  assessment->computing_ms += ms_between(started, decoded);
+  // When none was named, the text has chosen the coreType.
+  Status short_enough = check_length(duration_s, assessment->core_type, work.limits);
+  if (!short_enough.ok()) return short_enough;
   return assessment;
 }
 

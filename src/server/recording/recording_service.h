@@ -21,11 +21,14 @@
 #include "format/request_json.h"
 #include "http/stream_command.h"
 #include "saywell/status.h"
+#include "server/recording/decoding.h"
 #include "server/recording/engine.h"
-#include "server/recording/live_listener.h"
+#include "server/recording/live_sound.h"
+#include "server/recording/partial_results.h"
 #include "server/metrics.h"
 #include "server/rate_limits.h"
 #include "server/scoring_pool.h"
+#include "signal/end_of_speech.h"
 #include "store/store.h"
 
 namespace saywell {
@@ -33,6 +36,7 @@ namespace saywell {
 // What a recording is to be. The caller of `options` is the one that was signed in.
 struct RecordingWish {
   std::string asked_id;        // empty: one is made
+  bool asked_id_or_made = false;  // an asked id that cannot be used is replaced by a made one
   std::string interface_name;  // part of its path: "assess", "stream", "aistream.enscore"
   RequestOptions options;
   boost::json::object params;    // the request as it came, given back with the answer
@@ -42,6 +46,9 @@ struct RecordingWish {
   std::string extension;         // of a container that the interface names; empty: by its content
   bool stop_at_silence = false;
   double silence_s = 1.5;
+  // Told the envelopes with eof 0 of en.rltm.score, on any thread, none after finish(). Empty: the
+  // interface has no way to send them.
+  std::function<void(const boost::json::object& envelope)> on_partial;
 };
 
 // The envelope, and the code in it (0: a result). Given once, on any thread.
@@ -53,6 +60,9 @@ using Answered = std::function<void(const Answer& answer)>;
 
 class RecordingSession;
 
+// Threads of the scoring pool.
+std::size_t scoring_threads(const ServerConfig& config);
+
 // Thread-safe. Everything handed to it must outlive it; it must outlive its sessions.
 class RecordingService {
  public:
@@ -62,6 +72,7 @@ class RecordingService {
     const EngineSlot& engine;
     Metrics& metrics;
     WallClock now;
+    Decoding decoding;
   };
 
   explicit RecordingService(const Parts& parts);
@@ -96,6 +107,7 @@ class RecordingService {
   const ServerConfig& config() const { return parts_.config; }
   Store& store() const { return parts_.store; }
   const EngineSlot& engine() const { return parts_.engine; }
+  const Decoding& decoding() const { return parts_.decoding; }
   Result<ApplicationLimits> limits_of(const std::string& application_id) const;
 
  private:
@@ -107,6 +119,7 @@ class RecordingService {
     RecordingWish wish;
     ApplicationLimits limits;
     bool stored = true;
+    bool own_samples = false;                              // a WAV file that was written here
     bool counted = true;                                   // against the application's limits
     std::string bytes;                                     // when not stored
     double audio_s = 0;                                    // or an estimate
@@ -118,6 +131,9 @@ class RecordingService {
   void compute(const Work& work, ScoringPool::Clock::time_point deadline);
   Result<Assessment> assess(const Work& work, ScoringPool::Clock::time_point deadline) const;
   Result<std::string> bytes_of(const Work& work) const;
+  Result<Recording> decode(const Work& work) const;
+  std::shared_ptr<PartialResults> partial_results(const std::string& id, const RecordingWish& wish,
+                                                  std::shared_ptr<const Engine> engine);
   void conclude(const Work& work, boost::json::object envelope, int code);
   void refuse(const Work& work, const Status& status);
   Result<Work> work_of(const StoredRecording& recording) const;
@@ -147,10 +163,25 @@ class RecordingSession {
   // Errors: as RecordingWriter::append().
   Result<Heard> append(std::span<const std::byte> bytes);
 
+  // For containers whose head names their length. REQUIRES: wish().extension is given, and the range
+  // lies within what was appended. Errors: as append().
+  Status overwrite(std::size_t offset, std::span<const std::byte> bytes);
+
+  // Hands what was collected to the operating system, for a process that is killed. Errors: as
+  // append().
+  Status flush();
+
+  // How long an encoded recording lasts, where the caller knows; else it is estimated.
+  void set_audio_ms(std::int64_t audio_ms) { audio_ms_ = audio_ms; }
+
   // The recording is over. Ok: it is on the disk (if it is stored at all), and `answered` will be
   // called, perhaps before this returns. Errors: as RecordingWriter::complete(), 40004 nothing
   // arrived; `answered` is then not called.
   Status finish(Answered answered);
+
+  // The recording cannot be finished: what arrived is kept as cut short, and `why` is its answer,
+  // which comes back. Nothing may be called after it.
+  Answer give_up(const Status& why);
 
  private:
   friend class RecordingService;
@@ -160,6 +191,11 @@ class RecordingSession {
   Status open_samples();
   Status decide_format(bool is_last);
   Result<Heard> take_samples(std::string_view bytes);
+  Result<Heard> take_container(std::string_view bytes);
+  bool is_listened_to() const;
+  Status begin_listening();
+  Result<Heard> listen(std::string_view bytes);
+  RecordingService::Work work(bool stored);
   Status take(std::string_view bytes);
   double audio_s() const;
 
@@ -171,7 +207,12 @@ class RecordingSession {
   std::string front_;  // until samples and container can be told apart
   std::optional<bool> container_;
   std::string bytes_;  // of a recording that is not stored
-  std::unique_ptr<LiveListener> listener_;
+  std::int64_t audio_ms_ = 0;  // as told by set_audio_ms()
+  std::unique_ptr<LiveSound> sound_;         // none: nobody listens while it arrives
+  std::shared_ptr<const Engine> engine_;     // likewise
+  std::optional<EndOfSpeech> end_of_speech_;
+  std::shared_ptr<PartialResults> partials_;
+  std::size_t heard_samples_ = 0;            // of `sound_`
   std::size_t sample_bytes_ = 0;  // taken
   std::size_t max_sample_bytes_ = 0;
   bool finished_ = false;

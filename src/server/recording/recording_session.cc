@@ -2,6 +2,9 @@
 #include <cstring>
 #include <utility>
 
+#include "base/core_type.h"
+#include "base/log.h"
+#include "format/json_text.h"
 #include "http/audio_front.h"
 #include "server/recording/recording_service.h"
 #include "server/recording/sample_container.h"
@@ -29,6 +32,7 @@ RecordingSession::RecordingSession(RecordingService& service, RecordingWish wish
 }
 
 RecordingSession::~RecordingSession() {
+  if (partials_) partials_->end();
   if (!finished_) service_.rates_.release(wish_.options.caller.application_id);
 }
 
@@ -46,14 +50,48 @@ Status RecordingSession::open_samples() {
   const DeclaredAudio& audio = wish_.audio;
   const auto frame_bytes = static_cast<std::size_t>(audio.channels * audio.sample_bytes);
   max_sample_bytes_ = static_cast<std::size_t>(longest_s * audio.sample_rate_hz) * frame_bytes;
-  if (wish_.stop_at_silence) {
-    const auto engine = service_.parts_.engine.get();
-    if (!engine.ok()) return engine.status();
-    auto listener = LiveListener::open((*engine)->vad, audio, wish_.silence_s);
-    if (!listener.ok()) return listener.status();
-    listener_ = *std::move(listener);
-  }
+  if (Status listening = begin_listening(); !listening.ok()) return listening;
   return take(wav_head(audio, 0));
+}
+
+bool RecordingSession::is_listened_to() const {
+  return wish_.stop_at_silence ||
+         (wish_.on_partial && wish_.options.request.core_type == kRealTimeCoreType);
+}
+
+Status RecordingSession::begin_listening() {
+  if (!is_listened_to()) return Status();
+  const auto engine = service_.parts_.engine.get();
+  if (!engine.ok()) return engine.status();
+  engine_ = *engine;
+  if (container_ == true) {
+    Result<std::unique_ptr<LiveDecoder>> decoder = service_.parts_.decoding.live();
+    if (!decoder.ok()) return decoder.status();
+    sound_ = sound_of_container(*std::move(decoder));
+  } else {
+    Result<std::unique_ptr<LiveSound>> sound = sound_of_samples(wish_.audio);
+    if (!sound.ok()) return sound.status();
+    sound_ = *std::move(sound);
+  }
+  if (wish_.stop_at_silence) {
+    end_of_speech_.emplace(*engine_->vad, EndOfSpeechOptions{.silence_s = wish_.silence_s});
+  }
+  if (wish_.options.request.core_type == kRealTimeCoreType && wish_.on_partial) {
+    partials_ = service_.partial_results(id_, wish_, engine_);
+  }
+  return Status();
+}
+
+// Whoever listens hears what has just been taken.
+Result<RecordingSession::Heard> RecordingSession::listen(std::string_view bytes) {
+  if (!sound_) return Heard::kGoOn;
+  const std::vector<float> samples = sound_->push(bytes);
+  heard_samples_ += samples.size();
+  if (partials_) partials_->push(samples);
+  if (!end_of_speech_) return Heard::kGoOn;
+  const Result<bool> ended = end_of_speech_->push(samples);
+  if (!ended.ok()) return ended.status();
+  return *ended ? Heard::kSilence : Heard::kGoOn;
 }
 
 // Tells samples from a container as soon as that is possible, or, at the end, as well as it is.
@@ -61,7 +99,8 @@ Status RecordingSession::decide_format(bool is_last) {
   if (container_) return Status();
   container_ = is_container(front_);
   if (!container_ && is_last) container_ = false;
-  if (container_ != false) return Status();
+  if (!container_) return Status();
+  if (*container_) return is_last ? Status() : begin_listening();
   if (wish_.bytes_are_whole) {  // no one said that these were samples: the decoder has the say
     container_ = true;
     return Status();
@@ -75,11 +114,17 @@ Result<RecordingSession::Heard> RecordingSession::take_samples(std::string_view 
   bytes = bytes.substr(0, room);
   if (Status taken = take(bytes); !taken.ok()) return taken;
   sample_bytes_ += bytes.size();
-  if (listener_) {
-    const Result<bool> ended = listener_->push(bytes);
-    if (!ended.ok()) return ended.status();
-    if (*ended) return Heard::kSilence;
-  }
+  const Result<Heard> heard = listen(bytes);
+  if (!heard.ok() || *heard == Heard::kSilence) return heard;
+  return full ? Heard::kFull : Heard::kGoOn;
+}
+
+Result<RecordingSession::Heard> RecordingSession::take_container(std::string_view bytes) {
+  if (Status taken = take(bytes); !taken.ok()) return taken;
+  const Result<Heard> heard = listen(bytes);
+  if (!heard.ok() || *heard == Heard::kSilence) return heard;
+  const double longest_s = longest_recording_s(wish_.options.request.core_type, limits_);
+  const bool full = static_cast<double>(heard_samples_) >= longest_s * kSampleRateHz;
   return full ? Heard::kFull : Heard::kGoOn;
 }
 
@@ -94,18 +139,56 @@ Result<RecordingSession::Heard> RecordingSession::append(std::span<const std::by
     joined = std::exchange(front_, {});
     text = joined;
   }
-  if (container_ == false) return take_samples(text);
-  if (Status taken = take(text); !taken.ok()) return taken;
-  return Heard::kGoOn;
+  return container_ == false ? take_samples(text) : take_container(text);
+}
+
+Status RecordingSession::overwrite(std::size_t offset, std::span<const std::byte> bytes) {
+  const auto at = static_cast<std::int64_t>(offset);
+  if (Status done = writer_->overwrite(at, bytes); !done.ok()) return done;
+  if (!writer_->stored()) {
+    bytes_.replace(offset, bytes.size(), reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  }
+  return Status();
+}
+
+Status RecordingSession::flush() { return writer_->flush(); }
+
+Answer RecordingSession::give_up(const Status& why) {
+  Answer answer{service_.refusal(id_, wish_, why), why.number()};
+  service_.parts_.metrics.count_assessment(wish_.options.request.core_type, why.number());
+  Status kept = writer_->keep_cut_short(why.code(), audio_ms_);
+  if (kept.ok() && writer_->stored()) {
+    Recordings& recordings = service_.store().recordings();
+    kept = recordings.keep_result(id_, why.number(), json_text(answer.envelope));
+  }
+  if (!kept.ok() && kept.code() != Code::kFileMissing) {
+    log_line(LogLevel::kError, "recording " + id_ + " not kept: " + kept.detail());
+  }
+  return answer;
 }
 
 double RecordingSession::audio_s() const {
+  if (audio_ms_ > 0) return static_cast<double>(audio_ms_) / 1000;
   if (container_ == false) {
     const DeclaredAudio& audio = wish_.audio;
     return static_cast<double>(sample_bytes_) /
            (audio.sample_rate_hz * audio.channels * audio.sample_bytes);
   }
   return estimated_audio_s(static_cast<double>(writer_->bytes()), wish_.extension);
+}
+
+RecordingService::Work RecordingSession::work(bool stored) {
+  RecordingService::Work work;
+  work.id = id_;
+  work.wish = wish_;
+  work.wish.on_partial = {};
+  work.limits = limits_;
+  work.stored = stored;
+  work.own_samples = container_ == false;
+  work.bytes = std::move(bytes_);
+  work.started = started_;
+  work.ended = Clock::now();
+  return work;
 }
 
 Status RecordingSession::finish(Answered answered) {
@@ -127,21 +210,21 @@ Status RecordingSession::finish(Answered answered) {
   const bool stored = writer_->stored();
   if (writer_->bytes() == 0) return Status(Code::kFileEmpty, "no audio arrived");
   if (stored) {
-    const auto known_ms = static_cast<std::int64_t>(container_ == false ? duration_s * 1000 : 0);
+    const bool known = container_ == false || audio_ms_ > 0;
+    const auto known_ms = static_cast<std::int64_t>(known ? duration_s * 1000 : 0);
     if (Status done = writer_->complete(known_ms); !done.ok()) return done;
   }
   finished_ = true;
-  RecordingService::Work work{id_,          wish_,
-                              limits_,      stored,
-                              true,         std::move(bytes_),
-                              duration_s,   started_,
-                              Clock::now(), std::move(answered)};
+  if (partials_) partials_->end();
+  RecordingService::Work done = work(stored);
+  done.audio_s = duration_s;
+  done.answered = std::move(answered);
   const auto own_ms = wish_.options.request.deadline_ms;
   const auto most_ms = static_cast<double>(service_.config().deadline_ms);
   const double deadline_ms = own_ms > 0 ? std::min(own_ms, most_ms) : most_ms;
   const auto deadline =
-      work.ended + std::chrono::microseconds(static_cast<std::int64_t>(deadline_ms * 1000));
-  service_.submit(std::move(work), deadline);
+      done.ended + std::chrono::microseconds(static_cast<std::int64_t>(deadline_ms * 1000));
+  service_.submit(std::move(done), deadline);
   return Status();
 }
 

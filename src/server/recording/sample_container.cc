@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/core_type.h"
+
 namespace saywell {
 namespace {
 
@@ -76,7 +78,8 @@ double estimated_audio_s(double bytes, std::string_view extension) {
 
 double longest_recording_s(std::string_view core_type, const ApplicationLimits& limits) {
   const bool word = core_type.find(".word.") != std::string_view::npos;
-  const bool sentence = core_type.find(".sent.") != std::string_view::npos;
+  const bool sentence =
+      core_type.find(".sent.") != std::string_view::npos || core_type == kRealTimeCoreType;
   return static_cast<double>(word       ? limits.word_max_s
                              : sentence ? limits.sentence_max_s
                                         : limits.paragraph_max_s);

@@ -76,9 +76,10 @@ void say(const RouteParts& parts, const HttpRequest& request, const Respond& res
        .refuse = [respond](const Status& status) { respond(error_response(status)); }});
 }
 
-HttpResponse analysis_response(const std::string& id, std::string_view recording,
+HttpResponse analysis_response(const std::string& id, const Result<Recording>& recording,
                                const VadModel& vad) {
-  Result<boost::json::object> analysis = analyse_recording(recording, vad);
+  if (!recording.ok()) return error_response(recording.status());
+  Result<boost::json::object> analysis = analyse_recording(*recording, vad);
   if (!analysis.ok()) return error_response(analysis.status());
   analysis->emplace("recordId", id);
   HttpResponse response = json_response(200, *analysis);
@@ -105,8 +106,14 @@ void analyse(const RouteParts& parts, const HttpRequest& request, const Respond&
   parts.service.submit_other(
       {.application_id = access->access.application_id,
        .cost_s = seconds * kCostOfAnalysedSecondS,
-       .run = [id, bytes = *std::move(bytes), vad = (*engine)->vad,
-               respond] { respond(analysis_response(id, bytes, *vad)); },
+       .run =
+           [id, bytes = *std::move(bytes), vad = (*engine)->vad, &service = parts.service,
+            respond] {
+             const auto recording =
+                 service.decoding().whole(std::as_bytes(std::span(bytes.data(), bytes.size())),
+                                          DecodeLimits{}.max_duration_s);
+             respond(analysis_response(id, recording, *vad));
+           },
        .refuse = [respond](const Status& status) { respond(error_response(status)); }});
 }
 

@@ -7,9 +7,9 @@
 #include <optional>
 #include <utility>
 
+#include "audio/wav_writer.h"
 #include "http/byte_range.h"
 #include "server/answers.h"
-#include "server/recording/convert_to_wav.h"
 #include "server/recording/sample_container.h"
 #include "server/routes/request_access.h"
 #include "server/routes/route_table.h"
@@ -64,17 +64,22 @@ void give_as_stored(const RecordingFile& file, std::string_view range_header,
   respond(std::move(response));
 }
 
-void give_as_wav(const RecordingFile& file, std::string_view range_header, const Respond& respond) {
+void give_as_wav(const Decoding& decoding, const RecordingFile& file, std::string_view range_header,
+                 const Respond& respond) {
   const Result<std::string> bytes = file.read_whole();
   if (!bytes.ok()) return respond(error_response(bytes.status()));
-  const Result<std::string> wav = convert_to_wav(*bytes);
-  if (!wav.ok()) return respond(error_response(wav.status()));
-  const ByteRange range = parse_byte_range(range_header, wav->size());
-  if (range.kind == ByteRange::Kind::kUnsatisfiable) return respond(range_refused(wav->size()));
+  const Result<Recording> recording =
+      decoding.whole(std::as_bytes(std::span(bytes->data(), bytes->size())),
+                     DecodeLimits{}.max_duration_s);
+  if (!recording.ok()) return respond(error_response(recording.status()));
+  const std::vector<std::byte> wav = pcm_to_wav(recording->samples);
+  const ByteRange range = parse_byte_range(range_header, wav.size());
+  if (range.kind == ByteRange::Kind::kUnsatisfiable) return respond(range_refused(wav.size()));
   HttpResponse response;
   response.content_type = "audio/wav";
-  add_range_headers(range, wav->size(), response);
-  response.body = wav->substr(range.begin, range.end - range.begin);
+  add_range_headers(range, wav.size(), response);
+  response.body.assign(reinterpret_cast<const char*>(wav.data()) + range.begin,
+                       range.end - range.begin);
   respond(std::move(response));
 }
 
@@ -92,7 +97,9 @@ void give_recording(const RouteParts& parts, const RequestAccess& access,
   if (extension.empty() || extension == file->recording().extension) {
     return give_as_stored(*file, request.header("range"), respond);
   }
-  if (extension == "wav") return give_as_wav(*file, request.header("range"), respond);
+  if (extension == "wav") {
+    return give_as_wav(parts.service.decoding(), *file, request.header("range"), respond);
+  }
   respond(error_response(Status(
       Code::kFileMissing,
       "'" + name + "': kept as ." + file->recording().extension + ", converted to .wav only")));

@@ -1,0 +1,23 @@
+// `saywell decode-helper`: not for people. The server starts it to decode recordings
+// (src/decoder/).
+#include <cstdlib>
+#include <memory>
+
+#include "cli/command.h"
+#include "decoder/helper_main.h"
+
+namespace saywell::cli {
+
+Command add_decode_helper_command(CLI::App& program, const GlobalOptions&) {
+  CLI::App* app = program.add_subcommand("decode-helper", "Decodes for a server that started it");
+  app->group("");  // not in --help
+  auto limits = std::make_shared<decoder::HelperLimits>();
+  app->add_option("--memory-bytes", limits->memory_bytes);
+  app->add_option("--processor-s", limits->processor_s);
+  // Without destructors of libraries, whose system calls the sandbox may not know.
+  return {app, [limits]() -> int {
+            std::_Exit(decoder::run_helper(*limits) == 0 ? kDone : kInternalError);
+          }};
+}
+
+}  // namespace saywell::cli

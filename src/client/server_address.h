@@ -1,0 +1,24 @@
+// The address of a server as a person writes it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "saywell/status.h"
+
+namespace saywell::client {
+
+struct ServerAddress {
+  bool tls = false;
+  std::string host;     // without the brackets of an IPv6 address
+  std::string port;     // decimal
+  std::string prefix;   // of every path, where a proxy adds one: "" or "/speech"
+  std::string ca_file;  // PEM, of authorities to trust besides the system's; may be empty
+
+  std::string host_header() const;  // "school.example:8443"
+};
+
+// "http://HOST[:PORT][/PREFIX]", https, ws and wss likewise. Code 40031 saying what is wrong. Pure.
+Result<ServerAddress> parse_server_url(std::string_view url);
+
+}  // namespace saywell::client

@@ -1,0 +1,201 @@
+#include "decoder/decoder_pool.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/log.h"
+
+namespace saywell {
+
+using decoder::HelperProcess;
+using decoder::Message;
+using decoder::MessageKind;
+using decoder::Outcome;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kPieceBytes = 256 * 1024;
+constexpr std::size_t kMaxLiveBacklogBytes = 4'000'000;
+constexpr std::size_t kMaxSamples = 3601UL * kSampleRateHz;  // of DecodeLimits, and a little more
+constexpr std::size_t kMaxEnding = 16;
+
+Status broken(const std::string& why) { return Status(Code::kNotConvertible, "audio: " + why); }
+
+// One whole recording's way through a helper.
+class WholeDecoding {
+ public:
+  WholeDecoding(HelperProcess& helper, std::span<const std::byte> bytes, double max_duration_s)
+      : helper_(helper), rest_(reinterpret_cast<const char*>(bytes.data()), bytes.size()) {
+    helper_.send(decoder::packed(MessageKind::kWhole, decoder::limit_text(max_duration_s)));
+  }
+
+  // How the helper says it ended; an error of its own when it never said so.
+  Result<Outcome> run(std::chrono::milliseconds timeout) {
+    const Clock::time_point end = Clock::now() + timeout;
+    while (true) {
+      feed();
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
+      if (left.count() <= 0) {
+        return broken("decoding it was given up after " + std::to_string(timeout.count()) + " ms");
+      }
+      if (!helper_.exchange(left)) return broken("the decoder broke down on it");
+      while (std::optional<Message> message = helper_.next()) {
+        if (message->kind == MessageKind::kOutcome) return ended(*message);
+        if (!take_samples(*message)) return broken("the decoder broke down on it");
+      }
+    }
+  }
+
+  std::vector<float> samples() && { return std::move(samples_); }
+
+ private:
+  void feed() {
+    if (ended_ || helper_.unsent() >= kPieceBytes) return;
+    const std::string_view piece = rest_.substr(0, kPieceBytes);
+    rest_.remove_prefix(piece.size());
+    ended_ = piece.empty();
+    helper_.send(ended_ ? decoder::packed(MessageKind::kEnd)
+                        : decoder::packed(MessageKind::kData, piece));
+  }
+
+  bool take_samples(const Message& message) {
+    if (message.kind != MessageKind::kSamples) return false;
+    const auto samples = decoder::read_samples(message.payload);
+    if (!samples || samples_.size() + samples->size() > kMaxSamples) return false;
+    samples_.insert(samples_.end(), samples->begin(), samples->end());
+    return true;
+  }
+
+  static Result<Outcome> ended(const Message& message) {
+    std::optional<Outcome> outcome = decoder::read_outcome(message.payload);
+    if (!outcome) return broken("the decoder broke down on it");
+    return *std::move(outcome);
+  }
+
+  HelperProcess& helper_;
+  std::string_view rest_;
+  bool ended_ = false;
+  std::vector<float> samples_;
+};
+
+}  // namespace
+
+DecoderPool::DecoderPool(const Options& options) : options_(options) {
+  while (idle_.size() < options_.kept_idle) {
+    Result<Helper> helper = HelperProcess::start(options_.limits);
+    if (!helper.ok()) {  // the first recordings will tell
+      log_line(LogLevel::kError, helper.status().detail());
+      return;
+    }
+    idle_.push_back(*std::move(helper));
+  }
+}
+
+DecoderPool::~DecoderPool() = default;
+
+// One that waits and is still there; null when there is none.
+DecoderPool::Helper DecoderPool::take_idle() {
+  const std::lock_guard lock(mutex_);
+  for (auto at = ending_.begin(); at != ending_.end();) {
+    bool confirmed = false;
+    const bool alive = (*at)->exchange(std::chrono::milliseconds(0));
+    while (const std::optional<Message> message = (*at)->next()) {
+      confirmed = confirmed || message->kind == MessageKind::kOutcome;
+    }
+    if (confirmed && alive) idle_.push_back(std::move(*at));
+    at = confirmed || !alive ? ending_.erase(at) : at + 1;
+  }
+  while (!idle_.empty()) {
+    Helper helper = std::move(idle_.back());
+    idle_.pop_back();
+    if (helper->is_idle()) return helper;
+  }
+  return nullptr;
+}
+
+Result<DecoderPool::Helper> DecoderPool::take() {
+  if (Helper helper = take_idle()) return helper;
+  return HelperProcess::start(options_.limits);
+}
+
+void DecoderPool::give_back(Helper helper) {
+  const std::lock_guard lock(mutex_);
+  if (idle_.size() < options_.kept_idle + live_) idle_.push_back(std::move(helper));
+}
+
+Result<Recording> DecoderPool::decode(std::span<const std::byte> bytes, double max_duration_s) {
+  Result<Helper> helper = take();
+  if (!helper.ok()) return helper.status();
+  WholeDecoding decoding(**helper, bytes, max_duration_s);
+  const Result<Outcome> outcome = decoding.run(options_.timeout);
+  // One that did not come to its end is not used again: it goes, killed, with `helper`.
+  if (!outcome.ok()) {
+    log_line(LogLevel::kWarning, outcome.status().detail());
+    return outcome.status();
+  }
+  if (!outcome->retiring) give_back(*std::move(helper));
+  if (!outcome->status.ok()) return outcome->status;
+  Recording recording;
+  recording.samples = std::move(decoding).samples();
+  recording.source = outcome->source;
+  recording.clipped_share = outcome->clipped_share;
+  return recording;
+}
+
+Result<std::unique_ptr<LiveDecoder>> DecoderPool::open_live() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (live_ >= options_.max_live) {
+      return Status(Code::kTimeout, "too many encoded recordings are being listened to (" +
+                                        std::to_string(live_) + ")");
+    }
+    ++live_;
+  }
+  Result<Helper> helper = take();
+  if (!helper.ok()) {
+    end_live(nullptr);
+    return helper.status();
+  }
+  (*helper)->send(decoder::packed(MessageKind::kLive));
+  return std::unique_ptr<LiveDecoder>(new LiveDecoder(*this, *std::move(helper)));
+}
+
+void DecoderPool::end_live(Helper helper) {
+  const std::lock_guard lock(mutex_);
+  --live_;
+  if (!helper) return;
+  helper->send(decoder::packed(MessageKind::kEnd));
+  if (!helper->exchange(std::chrono::milliseconds(0))) return;
+  ending_.push_back(std::move(helper));
+  if (ending_.size() > kMaxEnding) ending_.erase(ending_.begin());
+}
+
+LiveDecoder::~LiveDecoder() { pool_.end_live(std::move(helper_)); }
+
+std::vector<float> LiveDecoder::push(std::string_view bytes) {
+  std::vector<float> samples;
+  while (helper_ && !bytes.empty()) {
+    const std::string_view piece = bytes.substr(0, kPieceBytes);
+    bytes.remove_prefix(piece.size());
+    helper_->send(decoder::packed(MessageKind::kData, piece));
+    bool alive = helper_->exchange(std::chrono::milliseconds(0)) &&
+                 helper_->unsent() <= kMaxLiveBacklogBytes;
+    while (alive) {
+      const std::optional<Message> message = helper_->next();
+      if (!message) break;
+      const auto decoded = message->kind == MessageKind::kSamples
+                               ? decoder::read_samples(message->payload)
+                               : std::nullopt;
+      alive = decoded.has_value();
+      if (alive) samples.insert(samples.end(), decoded->begin(), decoded->end());
+    }
+    if (!alive) helper_.reset();
+  }
+  return samples;
+}
+
+}  // namespace saywell

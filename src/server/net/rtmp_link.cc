@@ -1,0 +1,359 @@
+#include "server/net/rtmp_link.h"
+
+#include <algorithm>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+
+#include "base/log.h"
+#include "server/net/tcp_figures.h"
+
+namespace saywell::net {
+namespace {
+
+using Phase = rtmp::ServerSession::Phase;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock,
+                               asio::wait_traits<std::chrono::steady_clock>, RtmpExecutor>;
+
+// Without errors; with errors as values.
+constexpr asio::use_awaitable_t<RtmpExecutor> kResume;
+constexpr auto kWait = asio::as_tuple(asio::use_awaitable_t<RtmpExecutor>());
+constexpr std::byte kTlsHandshake{0x16};
+constexpr std::int64_t kHandOverAfterMs = 800;  // a killed process loses at most a second
+constexpr std::size_t kHandOverBytes = 4096;
+constexpr std::size_t kMostCollectedBytes = 64 * 1024;
+constexpr std::size_t kPlayBelowBytes = 256 * 1024;
+constexpr std::size_t kKeptOutputBytes = 4096;
+constexpr std::int64_t kLongestCloseMs = 2000;
+constexpr std::chrono::milliseconds kWorkPause{50};
+constexpr std::chrono::milliseconds kRestPause{10};
+
+// Resumes the coroutine once `work` was done on the strand.
+template <class Strand, class Token>
+auto do_on_strand(const Strand& strand, const RtmpExecutor& executor, std::function<void()> work,
+                  Token&& token) {
+  auto start = [strand, executor](auto handler, std::function<void()> job) {
+    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+    asio::post(strand, [shared, executor, job = std::move(job)] {
+      job();
+      asio::post(executor, [shared] { std::move (*shared)(); });
+    });
+  };
+  return asio::async_initiate<Token, void()>(std::move(start), token, std::move(work));
+}
+
+}  // namespace
+
+RtmpLink::RtmpLink(RtmpSocket socket, RtmpContext& context,
+                   std::shared_ptr<asio::ssl::context> certificate)
+    : context_(context),
+      socket_(std::move(socket)),
+      certificate_(std::move(certificate)),
+      strand_(asio::make_strand(context.workers.get_executor())),
+      session_(context.options.limits, ++context.seed),
+      opened_ms_(context.now_ms),
+      phase_since_ms_(context.now_ms),
+      last_traffic_ms_(context.now_ms) {}
+
+std::shared_ptr<RtmpLink> RtmpLink::make(RtmpSocket socket, RtmpContext& context,
+                                         std::shared_ptr<asio::ssl::context> certificate) {
+  std::shared_ptr<RtmpLink> link(new RtmpLink(std::move(socket), context, std::move(certificate)));
+  link->conversation_.emplace(context.parts.service, context.parts.doorman, link->outlet());
+  return link;
+}
+
+RtmpOutlet RtmpLink::outlet() {
+  const std::weak_ptr<RtmpLink> weak = weak_from_this();
+  RtmpOutlet outlet;
+  outlet.run = [weak](std::function<void(rtmp::ServerSession&)> action) {
+    const auto self = weak.lock();
+    if (!self) return;
+    asio::post(self->socket_.get_executor(), [weak, action = std::move(action)] {
+      if (const auto link = weak.lock()) link->apply(action);
+    });
+  };
+  outlet.measure = [weak, run = outlet.run](auto action) {
+    run([weak, action = std::move(action)](rtmp::ServerSession& session) {
+      if (const auto link = weak.lock()) action(session, link->figures());
+    });
+  };
+  return outlet;
+}
+
+void RtmpLink::apply(const std::function<void(rtmp::ServerSession&)>& action) {
+  if (closed_) return;
+  action(session_);
+  note_phase();
+  send();
+}
+
+RtmpAwaitable<void> RtmpLink::on_worker(std::function<void()> work) {
+  asking_ = true;
+  co_await do_on_strand(strand_, socket_.get_executor(), std::move(work), kResume);
+  asking_ = false;
+}
+
+RtmpAwaitable<void> RtmpLink::run() {
+  if (co_await agree_on_encryption()) co_await read_loop();
+  ending_ = true;
+  closing_since_ms_ = context_.now_ms;
+  co_await on_worker([this, batch = std::exchange(audio_, {})] {
+    conversation_->on_audio(batch);
+    conversation_->on_close();
+  });
+  co_await finish();
+}
+
+// A connection that begins with a TLS record is RTMPS.
+RtmpAwaitable<bool> RtmpLink::agree_on_encryption() {
+  if (!certificate_) co_return true;
+  std::byte first{};
+  const auto [error, size] =
+      co_await socket_.async_receive(asio::buffer(&first, 1), RtmpSocket::message_peek, kWait);
+  if (error) co_return false;
+  if (first != kTlsHandshake) co_return context_.options.plain;
+  tls_ = std::make_unique<asio::ssl::stream<RtmpSocket&>>(socket_, *certificate_);
+  const auto [failed] = co_await tls_->async_handshake(asio::ssl::stream_base::server, kWait);
+  co_return !failed;
+}
+
+RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> RtmpLink::read() {
+  const auto target = asio::buffer(input_);
+  if (tls_) {
+    const auto [error, size] = co_await tls_->async_read_some(target, kWait);
+    co_return std::pair(error, size);
+  }
+  const auto [error, size] = co_await socket_.async_read_some(target, kWait);
+  co_return std::pair(error, size);
+}
+
+RtmpAwaitable<void> RtmpLink::read_loop() {
+  while (!ending_) {
+    const auto [error, size] = co_await read();
+    if (error) {
+      peer_gone_ = !ending_;
+      co_return;
+    }
+    last_traffic_ms_ = context_.now_ms;
+    context_.received_bytes += size;
+    session_.feed(rtmp::ByteView(input_).first(size));
+    const bool goes_on = co_await take_events();
+    note_phase();
+    send();
+    if (!goes_on || session_.phase() == Phase::kRejected) co_return;
+  }
+}
+
+RtmpAwaitable<bool> RtmpLink::take_events() {
+  while (!ending_) {
+    Result<std::optional<rtmp::ServerEvent>> event = session_.next();
+    if (!event.ok()) {
+      log_line(LogLevel::kDebug, "rtmp: " + event.status().detail());
+      co_return false;
+    }
+    if (event->has_value()) {
+      if (const auto* audio = std::get_if<rtmp::AudioMessage>(&**event)) {
+        collect(*audio);
+        if (audio_.payloads.size() < kMostCollectedBytes) continue;
+        co_await on_worker(
+            [this, batch = std::exchange(audio_, {})] { conversation_->on_audio(batch); });
+      } else {
+        co_await take_event(**std::move(event));
+      }
+    } else if (session_.out_of_work()) {
+      co_await wait_for_work();
+    } else {
+      co_return true;
+    }
+  }
+  co_return false;
+}
+
+RtmpAwaitable<void> RtmpLink::take_event(rtmp::ServerEvent event) {
+  if (std::holds_alternative<rtmp::DataMessage>(event)) co_return;
+  co_await on_worker([this, batch = std::exchange(audio_, {}), event = std::move(event)] {
+    if (!batch.empty()) conversation_->on_audio(batch);
+    conversation_->on_event(event);
+  });
+}
+
+// The client sends chunks faster than it may have them read.
+RtmpAwaitable<void> RtmpLink::wait_for_work() {
+  send();
+  Timer pause(socket_.get_executor(), kWorkPause);
+  co_await pause.async_wait(kWait);
+  session_.allow_work(kWorkPause.count());
+}
+
+void RtmpLink::collect(const rtmp::AudioMessage& message) {
+  if (audio_.empty()) audio_since_ms_ = context_.now_ms;
+  audio_.add(message);
+  last_audio_ms_ = context_.now_ms;
+}
+
+void RtmpLink::ask(std::function<void()> work) {
+  asio::post(strand_, [self = shared_from_this(), work = std::move(work)] { work(); });
+}
+
+void RtmpLink::hand_over_audio() {
+  ask([this, batch = std::exchange(audio_, {})] { conversation_->on_audio(batch); });
+}
+
+void RtmpLink::send() {
+  if (writing_ || closed_ || session_.output_bytes() == 0) return;
+  writing_ = true;
+  asio::co_spawn(
+      socket_.get_executor(), [self = shared_from_this()] { return self->write_loop(); },
+      asio::detached);
+}
+
+RtmpAwaitable<boost::system::error_code> RtmpLink::write() {
+  const auto bytes = asio::buffer(outgoing_);
+  if (tls_) {
+    const auto [error, size] = co_await asio::async_write(*tls_, bytes, kWait);
+    co_return error;
+  }
+  const auto [error, size] = co_await asio::async_write(socket_, bytes, kWait);
+  co_return error;
+}
+
+RtmpAwaitable<void> RtmpLink::write_loop() {
+  while (!closed_ && session_.output_bytes() > 0) {
+    session_.take_output(outgoing_);
+    if (const boost::system::error_code error = co_await write(); error) {
+      peer_gone_ = true;
+      break;
+    }
+    sent_bytes_ += outgoing_.size();
+    context_.sent_bytes += outgoing_.size();
+    last_traffic_ms_ = context_.now_ms;
+  }
+  if (outgoing_.capacity() > kKeptOutputBytes) outgoing_ = {};
+  writing_ = false;
+  if (ending_since_ms_ != 0 && closing_since_ms_ == 0) stop_reading();
+}
+
+// What waits to be sent goes out, and then the end; closing with bytes unread would make the system
+// throw them away.
+RtmpAwaitable<void> RtmpLink::finish() {
+  closing_since_ms_ = context_.now_ms;
+  send();
+  while (writing_ && !peer_gone_ && !closed_) {
+    Timer pause(socket_.get_executor(), kRestPause);
+    co_await pause.async_wait(kWait);
+  }
+  boost::system::error_code ignored;
+  if (!peer_gone_ && !closed_) {
+    socket_.shutdown(RtmpSocket::shutdown_send, ignored);
+    while (true) {
+      const auto [error, size] = co_await socket_.async_read_some(asio::buffer(input_), kWait);
+      if (error) break;
+    }
+  }
+  closed_ = true;
+  socket_.close(ignored);
+}
+
+void RtmpLink::note_phase() {
+  if (session_.phase() != phase_) {
+    phase_ = session_.phase();
+    phase_since_ms_ = context_.now_ms;
+  }
+  const bool now_publishing = session_.publishing();
+  if (now_publishing && !was_publishing_) {
+    publishing_since_ms_ = context_.now_ms;
+    last_audio_ms_ = 0;
+  }
+  was_publishing_ = now_publishing;
+}
+
+// Why the client has had its time, if it has.
+std::optional<std::string> RtmpLink::overdue() const {
+  const RtmpOptions& options = context_.options;
+  const std::int64_t now_ms = context_.now_ms;
+  const auto later_than = [now_ms](std::int64_t since_ms, std::chrono::milliseconds time) {
+    return now_ms - since_ms > time.count();
+  };
+  if (asking_) return std::nullopt;
+  if (phase_ == Phase::kHandshake && later_than(opened_ms_, options.handshake_timeout)) {
+    return "The handshake came too slowly.";
+  }
+  if (phase_ == Phase::kConnect && later_than(phase_since_ms_, options.connect_timeout)) {
+    return "No connect came.";
+  }
+  if (phase_ != Phase::kOpen) return std::nullopt;
+  if (was_publishing_ && last_audio_ms_ == 0) {
+    if (!later_than(publishing_since_ms_, options.first_audio_timeout)) return std::nullopt;
+    return "No audio came.";
+  }
+  if (was_publishing_) {
+    if (!later_than(last_audio_ms_, options.audio_timeout)) return std::nullopt;
+    return "No further audio came.";
+  }
+  if (playing() || !later_than(last_traffic_ms_, options.idle_timeout)) return std::nullopt;
+  return "Nothing was sent either way.";
+}
+
+void RtmpLink::tick() {
+  const std::int64_t last_since_ms = closing_since_ms_ != 0 ? closing_since_ms_ : ending_since_ms_;
+  if (last_since_ms != 0) {
+    if (context_.now_ms - last_since_ms > kLongestCloseMs && !asking_) drop();
+    return;
+  }
+  if (ending_) return;
+  if (const auto why = overdue()) return end("NetConnection.Connect.IdleTimeout", *why);
+  if (session_.output_bytes() > context_.options.max_backlog_bytes) {
+    log_line(LogLevel::kDebug, "rtmp: the client does not read");
+    return drop();
+  }
+  const bool due = audio_.payloads.size() >= kHandOverBytes ||
+                   context_.now_ms - audio_since_ms_ >= kHandOverAfterMs ||
+                   conversation_->wants_audio_soon();
+  if (!audio_.empty() && due) hand_over_audio();
+  if (!playing() || ticking_ || session_.output_bytes() > kPlayBelowBytes) return;
+  ticking_ = true;
+  ask([this, now_ms = context_.now_ms] {
+    conversation_->on_tick(now_ms);
+    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->ticking_ = false; });
+  });
+}
+
+void RtmpLink::drop() {
+  ending_ = true;
+  closed_ = true;
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+}
+
+void RtmpLink::end(std::string_view code, const std::string& why) {
+  if (ending_) return;
+  ending_ = true;
+  if (phase_ == Phase::kOpen) {
+    session_.send_status(0, {"error", std::string(code), why, {}});
+    send();
+  }
+  ending_since_ms_ = context_.now_ms;
+  if (!writing_) stop_reading();
+}
+
+// What is being written goes on: it is asked for again when that is done.
+void RtmpLink::stop_reading() {
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+ConnectionFigures RtmpLink::figures() {
+  ConnectionFigures figures = tcp_figures(socket_.native_handle());
+  const std::int64_t open_ms = std::max<std::int64_t>(context_.now_ms - opened_ms_, 1);
+  figures.received_bytes = session_.received_bytes();
+  figures.sent_bytes = sent_bytes_;
+  figures.up_kbit_per_s =
+      8.0 * static_cast<double>(figures.received_bytes) / static_cast<double>(open_ms);
+  return figures;
+}
+
+}  // namespace saywell::net

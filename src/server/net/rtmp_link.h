@@ -1,0 +1,127 @@
+// One RTMP connection: the socket, the engine's session, and the conversation behind it.
+//
+// Everything here runs on the network's one thread but the conversation, which runs on the workers,
+// one job after the other; what it has to say comes back as actions on this thread. Audio is
+// collected here and handed over about once a second, or as soon as a recording may stop by itself.
+#pragma once
+
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "rtmp/server_session.h"
+#include "server/net/rtmp_network.h"
+#include "server/rtmp/rtmp_conversation.h"
+
+namespace saywell::net {
+
+namespace asio = boost::asio;
+
+// One thread, and the type of its executor known: half of what reading a small message costs is
+// saved.
+using RtmpExecutor = asio::io_context::executor_type;
+using RtmpSocket = asio::basic_stream_socket<asio::ip::tcp, RtmpExecutor>;
+template <class T>
+using RtmpAwaitable = asio::awaitable<T, RtmpExecutor>;
+
+struct RtmpContext {
+  const RtmpOptions options;
+  const RtmpNetwork::Parts parts;
+  asio::thread_pool workers;
+  std::int64_t now_ms = 1;           // of the last tick
+  std::uint64_t seed = 0;            // of handshakes: need not be secret
+  std::uint64_t received_bytes = 0;  // since the metrics were told
+  std::uint64_t sent_bytes = 0;
+};
+
+class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
+ public:
+  // `context` must outlive it. Without `certificate` there is no TLS.
+  static std::shared_ptr<RtmpLink> make(RtmpSocket socket, RtmpContext& context,
+                                        std::shared_ptr<asio::ssl::context> certificate);
+
+  // From the first byte to the last.
+  RtmpAwaitable<void> run();
+
+  // About every 100 ms: deadlines, audio that is due, play-back.
+  void tick();
+
+  // Ends the connection, telling the client why.
+  void end(std::string_view code, const std::string& why);
+
+  bool publishing() const { return session_.publishing(); }
+  bool playing() const { return conversation_->wants_ticks(); }
+
+ private:
+  RtmpLink(RtmpSocket socket, RtmpContext& context,
+           std::shared_ptr<asio::ssl::context> certificate);
+  RtmpAwaitable<bool> agree_on_encryption();
+  RtmpAwaitable<void> read_loop();
+  RtmpAwaitable<bool> take_events();
+  RtmpAwaitable<void> take_event(rtmp::ServerEvent event);
+  RtmpAwaitable<void> wait_for_work();
+  RtmpAwaitable<void> finish();
+  RtmpAwaitable<void> write_loop();
+  RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> read();
+  RtmpAwaitable<boost::system::error_code> write();
+  RtmpAwaitable<void> on_worker(std::function<void()> work);
+
+  RtmpOutlet outlet();
+  void apply(const std::function<void(rtmp::ServerSession&)>& action);
+  void stop_reading();
+  void drop();
+  void ask(std::function<void()> work);
+  void send();
+  void collect(const rtmp::AudioMessage& message);
+  void hand_over_audio();
+  ConnectionFigures figures();
+  void note_phase();
+  std::optional<std::string> overdue() const;
+
+  RtmpContext& context_;
+  RtmpSocket socket_;
+  std::shared_ptr<asio::ssl::context> certificate_;
+  std::unique_ptr<asio::ssl::stream<RtmpSocket&>> tls_;
+  asio::strand<asio::thread_pool::executor_type> strand_;  // the conversation's
+  rtmp::ServerSession session_;
+  std::optional<RtmpConversation> conversation_;  // always there: made once the link is held
+
+  std::array<std::byte, 4096> input_;
+  rtmp::Bytes outgoing_;
+  AudioBatch audio_;
+  std::int64_t audio_since_ms_ = 0;
+
+  // Times of the context's clock.
+  const std::int64_t opened_ms_;
+  std::int64_t phase_since_ms_;
+  std::int64_t last_traffic_ms_;
+  std::int64_t last_audio_ms_ = 0;  // 0: none since it publishes
+  std::int64_t publishing_since_ms_ = 0;
+  std::int64_t ending_since_ms_ = 0;   // 0: not ended from this side
+  std::int64_t closing_since_ms_ = 0;  // 0: not closing
+
+  std::uint64_t sent_bytes_ = 0;
+  rtmp::ServerSession::Phase phase_ = rtmp::ServerSession::Phase::kHandshake;
+  bool was_publishing_ = false;
+  bool asking_ = false;   // a worker decides: the client is not to blame for the time
+  bool ticking_ = false;  // a tick of the conversation is under way
+  bool writing_ = false;
+  bool ending_ = false;  // no further event is taken
+  bool peer_gone_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace saywell::net

@@ -1,0 +1,22 @@
+// How media from outside becomes samples: helper processes in the server, something simpler in
+// tests.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "audio/media_to_pcm.h"
+#include "decoder/decoder_pool.h"
+#include "saywell/status.h"
+
+namespace saywell {
+
+// Both thread-safe, with the errors of DecoderPool::decode() and open_live().
+struct Decoding {
+  std::function<Result<Recording>(std::span<const std::byte> bytes, double max_duration_s)> whole;
+  std::function<Result<std::unique_ptr<LiveDecoder>>()> live;
+};
+
+}  // namespace saywell

@@ -1,0 +1,28 @@
+// What a recording sounds like while it arrives, for those who listen before it is over.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "decoder/decoder_pool.h"
+#include "http/stream_command.h"
+#include "saywell/status.h"
+
+namespace saywell {
+
+// One recording. One thread at a time.
+class LiveSound {
+ public:
+  virtual ~LiveSound() = default;
+
+  // Bytes of the recording, cut anywhere, to samples of 16 kHz, which may come later.
+  virtual std::vector<float> push(std::string_view bytes) = 0;
+};
+
+// Of 16-bit samples, little-endian. Code 40003 when the rate cannot be converted.
+Result<std::unique_ptr<LiveSound>> sound_of_samples(const DeclaredAudio& audio);
+
+std::unique_ptr<LiveSound> sound_of_container(std::unique_ptr<LiveDecoder> decoder);
+
+}  // namespace saywell

@@ -1,0 +1,229 @@
+#include "server/rtmp/rtmp_conversation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.h"
+#include "server/answers.h"
+#include "server/rtmp/rtmp_answers.h"
+#include "store/files/safe_name.h"
+
+namespace saywell {
+namespace {
+
+using rtmp::ServerSession;
+
+std::string publish_code(int code) {
+  if (code == kNotAllowed) return "NetStream.Publish.Denied";
+  return code == static_cast<int>(Code::kBadParameter) ? "NetStream.Publish.BadName"
+                                                       : "NetStream.Failed";
+}
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+template <class... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+}  // namespace
+
+void RtmpConversation::on_event(rtmp::ServerEvent event) {
+  std::visit(Overloaded{[this](const rtmp::ConnectRequest& request) { connect(request); },
+                        [this](const rtmp::StreamCreated& created) {
+                          slots_.push_back({created.stream_id, nullptr, nullptr});
+                        },
+                        [this](const rtmp::PublishRequest& request) { publish(request); },
+                        [this](const rtmp::PlayRequest& request) { play(request); },
+                        [this](const rtmp::PauseRequest& request) { pause(request); },
+                        [this](const rtmp::SeekRequest& request) { seek(request); },
+                        [this](const rtmp::StreamClosed& closed) { close(closed); },
+                        [this](const rtmp::Call& asked) { call(asked); },
+                        [](const rtmp::AudioMessage&) {}, [](const rtmp::DataMessage&) {},
+                        [](const rtmp::IgnoredMessage& ignored) {
+                          log_line(LogLevel::kDebug, "rtmp: passed over: " + ignored.why.detail());
+                        }},
+             event);
+  count();
+}
+
+RtmpConversation::Slot* RtmpConversation::slot_of(std::uint32_t stream_id) {
+  const auto found = std::find_if(slots_.begin(), slots_.end(), [stream_id](const Slot& slot) {
+    return slot.stream_id == stream_id;
+  });
+  return found == slots_.end() ? nullptr : &*found;
+}
+
+void RtmpConversation::count() {
+  int players = 0;
+  int recordings = 0;
+  bool soon = false;
+  for (const Slot& slot : slots_) {
+    if (slot.player) ++players;
+    if (slot.recording) ++recordings;
+    soon = soon || (slot.recording && slot.recording->may_stop_by_itself());
+  }
+  players_ = players;
+  recordings_ = recordings;
+  wants_audio_ = soon;
+}
+
+void RtmpConversation::connect(const rtmp::ConnectRequest& request) {
+  const auto reject = [&](int code, const std::string& why) {
+    outlet_.run([request, why, code](ServerSession& session) {
+      rtmp::Amf0Object extra;
+      extra.add("errID", static_cast<double>(code));
+      session.reject_connect(request, why, extra);
+    });
+  };
+  const Result<std::string> interface_name = interface_of(request.app);
+  if (!interface_name.ok()) {
+    return reject(interface_name.status().number(), interface_name.status().message());
+  }
+  const Result<Credentials> credentials = credentials_of(request);
+  if (!credentials.ok()) {
+    return reject(credentials.status().number(), credentials.status().message());
+  }
+  const Result<bool> open = doorman_.is_open();
+  const Result<SignIn> signed_in =
+      open.ok() ? doorman_.by_credentials(*credentials) : Result<SignIn>(open.status());
+  if (!signed_in.ok()) return reject(signed_in.status().number(), signed_in.status().message());
+  if (!signed_in->accepted) return reject(kNotSignedIn, "Not signed in: " + signed_in->refusal);
+  interface_ = *interface_name;
+  open_ = *open;
+  access_ = signed_in->access;
+  user_id_ = credentials->user_id;
+  by_signature_ = !open_ && credentials->token.empty();
+  if (by_signature_ && !user_id_.empty()) {  // a page that was given a signature for one learner
+    access_.role = Role::kLearner;
+    access_.user_id = user_id_;
+  }
+  outlet_.run([request](ServerSession& session) { session.accept_connect(request); });
+}
+
+std::pair<int, std::string> RtmpConversation::settle(RecordingWish& wish) const {
+  Caller& caller = wish.options.caller;
+  if (caller.user_id == "guest" && !user_id_.empty()) caller.user_id = user_id_;
+  const auto refused = settle_caller(access_, open_, caller);
+  if (refused) return {kNotAllowed, "Not allowed: " + *refused};
+  return {0, ""};
+}
+
+void RtmpConversation::publish(const rtmp::PublishRequest& request) {
+  const auto prepared = std::find_if(prepared_.begin(), prepared_.end(), [&](const auto& waiting) {
+    return waiting->id() == request.name;
+  });
+  if (prepared != prepared_.end()) {
+    std::unique_ptr<RtmpRecording> recording = std::move(*prepared);
+    prepared_.erase(prepared);
+    return accept(request, std::move(recording));
+  }
+  Result<RtmpWish> wish = read_publish_query(request.query, interface_);
+  if (!wish.ok()) {
+    return refuse(request, {}, wish.status().number(), wish.status().message());
+  }
+  const auto [code, why] = settle(wish->wish);
+  if (code != 0) return refuse(request, wish->wish, code, why);
+  if (is_record_id(request.name)) wish->wish.asked_id = request.name;
+  wish->wish.asked_id_or_made = true;
+  const RecordingWish asked = wish->wish;
+  Result<std::unique_ptr<RtmpRecording>> recording =
+      RtmpRecording::begin(service_, *std::move(wish));
+  if (!recording.ok()) {
+    return refuse(request, asked, recording.status().number(), recording.status().message());
+  }
+  accept(request, *std::move(recording));
+}
+
+void RtmpConversation::accept(const rtmp::PublishRequest& request,
+                              std::unique_ptr<RtmpRecording> recording) {
+  user_id_ = recording->wish().options.caller.user_id;
+  Slot* slot = slot_of(request.stream_id);
+  if (slot == nullptr) return;  // the engine asks for streams that are open, and for no others
+  outlet_.run([request, id = recording->id()](ServerSession& session) {
+    rtmp::Amf0Object extra;
+    extra.add("recordId", std::string_view(id));
+    session.accept_publish(request, extra);
+    rtmp::StatusObject told = coded_status(kRecordIdGiven);
+    told.extra.add("recordId", std::string_view(id));
+    session.send_status(request.stream_id, told);
+  });
+  slot->recording = std::move(recording);
+}
+
+void RtmpConversation::refuse(const rtmp::PublishRequest& request, const RecordingWish& wish,
+                              int code, const std::string& message) {
+  outlet_.run([request, code, message](ServerSession& session) {
+    rtmp::Amf0Object extra;
+    extra.add("errID", static_cast<double>(code));
+    session.refuse_publish(request, publish_code(code), message, extra);
+  });
+  send_answer(outlet_, request.stream_id, service_refusal(service_, wish, code, message));
+}
+
+void RtmpConversation::on_audio(const AudioBatch& batch) {
+  rtmp::ByteView payloads = batch.payloads;
+  for (const AudioBatch::Entry& entry : batch.entries) {
+    const rtmp::ByteView payload = payloads.first(entry.size);
+    payloads = payloads.subspan(entry.size);
+    Slot* slot = slot_of(entry.stream_id);
+    if (slot == nullptr || !slot->recording) continue;
+    const Result<RtmpRecording::Heard> heard = slot->recording->append(entry, payload);
+    if (!heard.ok()) {
+      fail(*slot, heard.status());
+    } else if (*heard == RtmpRecording::Heard::kEnough) {
+      outlet_.run([id = entry.stream_id](ServerSession& session) { session.stop_publish(id); });
+      finish(*slot, "auto");
+    }
+  }
+  for (Slot& slot : slots_) {
+    if (!slot.recording) continue;
+    if (Status flushed = slot.recording->flush(); !flushed.ok()) fail(slot, flushed);
+  }
+  count();
+}
+
+void RtmpConversation::finish(Slot& slot, std::string_view stop_type) {
+  const std::unique_ptr<RtmpRecording> recording = std::move(slot.recording);
+  const auto held = std::make_shared<HeldAnswer>(outlet_, slot.stream_id);
+  const Status finished = recording->finish([held](const Answer& answer) { held->give(answer); });
+  if (!finished.ok()) {
+    send_answer(outlet_, slot.stream_id, recording->give_up(finished));
+    return;
+  }
+  rtmp::StatusObject stopped = coded_status(kRecordStopped);
+  stopped.extra.add("recordId", std::string_view(recording->id()));
+  stopped.extra.add("stopType", stop_type);
+  send_status(outlet_, slot.stream_id, std::move(stopped));
+  held->release();
+}
+
+void RtmpConversation::fail(Slot& slot, const Status& why) {
+  const std::unique_ptr<RtmpRecording> recording = std::move(slot.recording);
+  rtmp::StatusObject failed{"error", "NetStream.Record.Failed", why.message(), {}};
+  failed.extra.add("errID", static_cast<double>(why.number()));
+  outlet_.run([id = slot.stream_id, failed](ServerSession& session) {
+    session.stop_publish(id);
+    session.send_status(id, failed);
+  });
+  send_answer(outlet_, slot.stream_id, recording->give_up(why));
+}
+
+void RtmpConversation::close(const rtmp::StreamClosed& closed) {
+  Slot* slot = slot_of(closed.stream_id);
+  if (slot == nullptr) return;
+  if (slot->recording) finish(*slot, "manual");
+  slot->player.reset();
+  if (closed.deleted) slots_.erase(slots_.begin() + (slot - slots_.data()));
+}
+
+void RtmpConversation::on_close() {
+  for (Slot& slot : slots_) {
+    if (slot.recording) finish(slot, "auto");
+  }
+  slots_.clear();
+  prepared_.clear();
+  count();
+}
+
+}  // namespace saywell

@@ -1,0 +1,114 @@
+#include "server/rtmp/rtmp_recording.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/recording/sample_container.h"
+
+namespace saywell {
+namespace {
+
+// A longer step is a clock that was set, not audio; a microphone that keeps silent pauses for less.
+constexpr std::int64_t kLongestStepMs = 10'000;
+
+}  // namespace
+
+void AudioBatch::add(const rtmp::AudioMessage& message) {
+  entries.push_back(
+      {message.stream_id, message.timestamp_ms, message.time_ms, message.payload.size()});
+  rtmp::append_bytes(payloads, message.payload);
+}
+
+void AudioBatch::clear() {
+  entries.clear();
+  payloads.clear();
+}
+
+RtmpRecording::RtmpRecording(std::unique_ptr<RecordingSession> session, std::int64_t longest_ms)
+    : session_(std::move(session)), writer_(*this), longest_ms_(longest_ms) {}
+
+Result<std::unique_ptr<RtmpRecording>> RtmpRecording::begin(RecordingService& service,
+                                                            RtmpWish wish) {
+  const std::string& application_id = wish.wish.options.caller.application_id;
+  const Result<ApplicationLimits> limits = service.limits_of(application_id);
+  if (!limits.ok()) return limits.status();
+  const std::string& core_type = wish.wish.options.request.core_type;
+  auto longest_ms = static_cast<std::int64_t>(longest_recording_s(core_type, *limits) * 1000);
+  if (wish.longest_ms > 0) longest_ms = std::min(longest_ms, wish.longest_ms);
+  const bool listens = wish.wish.stop_at_silence;
+  const std::int64_t silence_ms =
+      wish.silence_ms > 0 ? wish.silence_ms : service.config().end_of_speech_ms;
+  wish.wish.stop_at_silence = false;  // that is for samples; here the listener decodes first
+  Result<std::unique_ptr<RecordingSession>> session = service.begin(std::move(wish.wish));
+  if (!session.ok()) return session.status();
+  std::unique_ptr<RtmpRecording> recording(new RtmpRecording(*std::move(session), longest_ms));
+  recording->length_asked_ = wish.longest_ms > 0;
+  if (const auto engine = service.engine().get(); listens && engine.ok() && (*engine)->vad) {
+    recording->listener_ =
+        std::make_unique<EncodedListener>((*engine)->vad, static_cast<double>(silence_ms) / 1000);
+  }
+  if (Status opened = recording->writer_.open(); !opened.ok()) return opened;
+  return recording;
+}
+
+void RtmpRecording::advance(std::int64_t time_ms) {
+  const std::int64_t step_ms = begun_ ? time_ms - last_time_ms_ : 0;
+  begun_ = true;
+  last_time_ms_ = time_ms;
+  if (step_ms <= 0 || step_ms > kLongestStepMs) return;
+  step_ms_ = step_ms;
+  audio_ms_ += step_ms;
+}
+
+Result<RtmpRecording::Heard> RtmpRecording::append(const AudioBatch::Entry& entry,
+                                                   rtmp::ByteView payload) {
+  if (ended_) return Heard::kEnough;
+  advance(entry.time_ms);
+  if (audio_ms_ >= longest_ms_) {
+    ended_ = true;
+    return Heard::kEnough;
+  }
+  Status taken = writer_.write_audio(entry.timestamp_ms, payload);
+  if (!taken.ok()) return taken;
+  if (listener_) {
+    const Result<bool> silence = listener_->push(payload);
+    // What cannot be decoded is recorded all the same: the assessment says what is wrong with it.
+    if (!silence.ok()) listener_.reset();
+    ended_ = silence.ok() && *silence;
+  }
+  return ended_ ? Heard::kEnough : Heard::kGoOn;
+}
+
+Status RtmpRecording::append(rtmp::ByteView bytes) {
+  rtmp::append_bytes(unwritten_, bytes);
+  return Status();
+}
+
+Status RtmpRecording::flush() {
+  if (unwritten_.empty()) return Status();
+  const Result<RecordingSession::Heard> taken = session_->append(unwritten_);
+  unwritten_.clear();
+  return taken.ok() ? session_->flush() : taken.status();
+}
+
+Status RtmpRecording::overwrite(std::uint64_t offset, rtmp::ByteView bytes) {
+  return session_->overwrite(offset, bytes);
+}
+
+Status RtmpRecording::finish(Answered answered) {
+  Status done = flush();
+  if (done.ok() && writer_.audio_tags() == 0) {
+    done = Status(Code::kFileEmpty, "audio: nothing was sent");
+  }
+  if (done.ok()) done = writer_.close();
+  if (!done.ok()) return done;
+  session_->set_audio_ms(audio_ms_ + step_ms_);
+  return session_->finish(std::move(answered));
+}
+
+Answer RtmpRecording::give_up(const Status& why) {
+  session_->set_audio_ms(audio_ms_ + step_ms_);
+  return session_->give_up(why);
+}
+
+}  // namespace saywell
