@@ -212,7 +212,8 @@ describe('a server with applications', () => {
   afterEach(() => page.context().close());
 
   async function tokenOf(userId: string): Promise<string> {
-    const body = JSON.stringify({ ...application, userId, role: 'learner' });
+    const { applicationId, secret } = application;
+    const body = JSON.stringify({ applicationId, secret, userId, role: 'learner' });
     const answer = await fetch(`http://127.0.0.1:${server.port}/v1/sessions`, { method: 'POST', body });
     return ((await answer.json()) as { token: string }).token;
   }
