@@ -313,7 +313,7 @@ class Codes(RtmpTest):
     def test_40051_there_is_no_kernel(self):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "models").mkdir()
-            server = Server("--model-dir", Path(folder) / "models", ready=False)
+            server = Server(ready=False, env={**os.environ, "SAYWELL_MODEL_DIR": str(Path(folder) / "models")})
             self.addCleanup(server.stop)
             client = RtmpClient(server.rtmp_port)
             self.addCleanup(client.close)

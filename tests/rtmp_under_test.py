@@ -91,7 +91,7 @@ class Amf0Reader:
 
 
 class RtmpClient:
-    """One connection. Messages that nobody waited for are in `passed`."""
+    """One connection. Commands that nobody waited for are in `passed`, other messages in `passed_media`."""
 
     def __init__(self, port, connect=True, handshake=True, app=APP, tls=None, **credentials):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=LONGEST_WAIT_S)
@@ -99,7 +99,7 @@ class RtmpClient:
             context = ssl.create_default_context(cafile=tls)
             self.socket = context.wrap_socket(self.socket, server_hostname="localhost")
         self.input, self.chunk_size, self.streams, self.transaction = b"", 128, {}, 0
-        self.passed = []
+        self.passed, self.passed_media = [], []
         if handshake:
             self.handshake()
         if connect:
@@ -189,13 +189,13 @@ class RtmpClient:
                 return state["type"], state["stream"], state["clock"], data
 
     def next_command(self):
-        """(name, transaction, values behind) of the next command; other messages go to `passed`."""
+        """(name, transaction, values behind) of the next command; other messages go to `passed_media`."""
         while True:
             kind, stream, timestamp, payload = self.message()
             if kind == 20:
                 values = Amf0Reader(payload).values()
                 return values[0], values[1], values[2:]
-            self.passed.append((kind, stream, timestamp, payload))
+            self.passed_media.append((kind, stream, timestamp, payload))
 
     def wait_for(self, name, transaction=None):
         """The values of the next command of that name; others go to `passed`."""

@@ -54,11 +54,11 @@ class OpenServer(Refusals):
             return answer
 
     def test_slow_heads_and_bodies(self):
-        self.assertIn(b" 408 ", self.raw(b"POST /v1/assess HTTP/1.1\r\nContent-").split(b"\r\n")[0])
+        self.assertEqual(self.raw(b"POST /v1/assess HTTP/1.1\r\nContent-"), b"")  # half a head is hung up on
         body, content_type = multipart({"audio": ("a", self.audio), "request": json.dumps(REQUEST)})
         head = (f"POST /v1/assess HTTP/1.1\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n")
         for sent in (b"", body[:100]):
-            self.assertIn(b" 408 ", self.raw(head.encode(), sent).split(b"\r\n")[0])
+            self.assertEqual(self.raw(head.encode(), sent), b"")
         self.assertEqual(self.raw(), b"")  # who says nothing is hung up on
 
     def test_oversized_everything(self):
@@ -69,7 +69,7 @@ class OpenServer(Refusals):
                             40031)
         self.assert_refused(self.server.assess(b"RIFF" + bytes(2_000_000), REQUEST), 413, 40031)
         self.assert_refused(self.server.assess(bytes(450_000), REQUEST), 400, 40031, "bytes")
-        self.assert_refused(self.server.assess(self.audio, {"refText": "word " * 4000}), 400, 40031, "coreType")
+        self.assert_refused(self.server.assess(self.audio, {"refText": "word " * 4000}), 400, 40031, "refText")
         # 10 s of silence, longer than this server takes
         long_wav = b"RIFF" + (320_036).to_bytes(4, "little") + self.audio[8:40] + (320_000).to_bytes(4, "little")
         self.assert_refused(self.server.assess(long_wav + bytes(self.audio[44:] * 20)[:320_000],
@@ -130,7 +130,7 @@ class FullDisk(Refusals):
         stream.send_audio(bytes(700_000), 32_000)
         refused = stream.receive()
         self.assertEqual((refused["errID"], refused["recordId"]), (500, record_id))
-        self.assertEqual(server.request("GET", "/v1/recordings/" + record_id).status, 404)
+        server.wait_for_status("/v1/recordings/" + record_id, 404)  # it is taken away after the answer
         self.assertEqual(server.assess(CARDS.read_bytes(), REQUEST).status, 200)
         self.assertEqual(list((server.data_dir / "incoming").iterdir()), [])
 

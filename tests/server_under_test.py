@@ -49,12 +49,15 @@ class Server:
         return text
 
     def wait_until_ready(self):
+        self.wait_for_status("/readyz", 200)
+
+    def wait_for_status(self, path, status):
         end = time.monotonic() + LONGEST_START_S
         while time.monotonic() < end:
-            if self.request("GET", "/readyz").status == 200:
+            if self.request("GET", path).status == status:
                 return
             time.sleep(0.05)
-        raise AssertionError(f"not ready: {self.errors()}")
+        raise AssertionError(f"{path} does not answer {status}: {self.errors()}")
 
     def errors(self):
         self.log.seek(0)

@@ -139,9 +139,9 @@ constexpr ConfigOption kOptions[] = {
      NumberOption{of<&Config::rtmp_max_chunk_streams>, 8, 65'599}},
     {kRtmp, "rtmp_max_streams", "streams", "Open at a time on one connection.",
      NumberOption{of<&Config::rtmp_max_streams>, 1, 1000}},
-    {kRtmp, "rtmp_chunks_per_s", "chunks",
+    {kRtmp, "rtmp_chunk_rate", "chunks/s",
      "Read of one connection a second, after twice as many at once; more have to wait.",
-     NumberOption{of<&Config::rtmp_chunks_per_s>, 100, 100'000'000}},
+     NumberOption{of<&Config::rtmp_chunk_rate>, 100, 100'000'000}},
 
     {kKept, "audit_days", "days", "Age at which entries of the audit log are deleted; 0: never.",
      NumberOption{of<&Config::audit_days>, 0, 36'500}},

@@ -43,7 +43,7 @@ TEST(ConfigOptions, EveryOptionHasAPlaceOfItsOwn) {
   for (const ConfigOption& option : config_options()) {
     ServerConfig changed;
     const std::string before = config_option_text(changed, option);
-    for (const char* text : {"1000", "7", "100000", "true", "false", "debug"}) {
+    for (const char* text : {"1000", "7", "100000", "200000000", "true", "false", "debug"}) {
       if (set_config_option(changed, option, text).ok() &&
           config_option_text(changed, option) != before) {
         break;

@@ -78,7 +78,7 @@ struct ServerConfig {
   std::int64_t rtmp_max_message_bytes = 262'144;
   std::int64_t rtmp_max_chunk_streams = 128;
   std::int64_t rtmp_max_streams = 16;
-  std::int64_t rtmp_chunks_per_s = 20'000;
+  std::int64_t rtmp_chunk_rate = 20'000;
 
   // What is kept.
   std::int64_t audit_days = 365;  // 0: for ever

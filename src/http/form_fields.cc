@@ -85,7 +85,7 @@ Result<FormFields> parse_form_fields(std::string_view text) {
     Result<std::string> name = decoded(piece.substr(0, equals), true);
     if (!name.ok()) return name.status();
     Result<std::string> value = decoded(piece.substr(std::min(equals + 1, piece.size())), true);
-    if (!value.ok()) return value.status();
+    if (!value.ok()) return Status(value.status().code(), *name + ": " + value.status().detail());
     fields.emplace_back(*std::move(name), *std::move(value));
   }
   return fields;

@@ -104,10 +104,7 @@ RtmpAwaitable<void> RtmpLink::run() {
   if (co_await agree_on_encryption()) co_await read_loop();
   ending_ = true;
   closing_since_ms_ = context_.now_ms;
-  std::function<void()> last = [this, batch = std::exchange(audio_, {})] {
-    conversation_->on_audio(batch);
-    conversation_->on_close();
-  };
+  std::function<void()> last = last_job();
   co_await on_worker(last);
   co_await finish();
 }
@@ -163,12 +160,11 @@ RtmpAwaitable<bool> RtmpLink::take_events() {
       if (const auto* audio = std::get_if<rtmp::AudioMessage>(&**event)) {
         collect(*audio);
         if (audio_.payloads.size() < kMostCollectedBytes) continue;
-        std::function<void()> taking = [this, batch = std::exchange(audio_, {})] {
-          conversation_->on_audio(batch);
-        };
+        std::function<void()> taking = audio_job();
         co_await on_worker(taking);
-      } else {
-        co_await take_event(**event);
+      } else if (!std::holds_alternative<rtmp::DataMessage>(**event)) {
+        std::function<void()> taking = event_job(**event);
+        co_await on_worker(taking);
       }
     } else if (session_.out_of_work()) {
       co_await wait_for_work();
@@ -179,14 +175,23 @@ RtmpAwaitable<bool> RtmpLink::take_events() {
   co_return false;
 }
 
-RtmpAwaitable<void> RtmpLink::take_event(rtmp::ServerEvent& event) {
-  if (std::holds_alternative<rtmp::DataMessage>(event)) co_return;
-  std::function<void()> taking = [this, batch = std::exchange(audio_, {}),
-                                  taken = std::move(event)] {
+// Jobs are made outside the coroutines: GCC 12 destroys what a lambda in one captures twice.
+std::function<void()> RtmpLink::audio_job() {
+  return [this, batch = std::exchange(audio_, {})] { conversation_->on_audio(batch); };
+}
+
+std::function<void()> RtmpLink::event_job(rtmp::ServerEvent& event) {
+  return [this, batch = std::exchange(audio_, {}), taken = std::move(event)] {
     if (!batch.empty()) conversation_->on_audio(batch);
     conversation_->on_event(taken);
   };
-  co_await on_worker(taking);
+}
+
+std::function<void()> RtmpLink::last_job() {
+  return [this, batch = std::exchange(audio_, {})] {
+    conversation_->on_audio(batch);
+    conversation_->on_close();
+  };
 }
 
 // The client sends chunks faster than it may have them read.
@@ -208,7 +213,7 @@ void RtmpLink::ask(std::function<void()> work) {
 }
 
 void RtmpLink::hand_over_audio() {
-  ask([this, batch = std::exchange(audio_, {})] { conversation_->on_audio(batch); });
+  ask(audio_job());
 }
 
 void RtmpLink::send() {

@@ -71,7 +71,9 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   RtmpAwaitable<bool> agree_on_encryption();
   RtmpAwaitable<void> read_loop();
   RtmpAwaitable<bool> take_events();
-  RtmpAwaitable<void> take_event(rtmp::ServerEvent& event);
+  std::function<void()> audio_job();
+  std::function<void()> event_job(rtmp::ServerEvent& event);
+  std::function<void()> last_job();
   RtmpAwaitable<void> wait_for_work();
   RtmpAwaitable<void> finish();
   RtmpAwaitable<void> write_loop();

@@ -46,10 +46,17 @@ PartialResults::PartialResults(ScoringPool& pool, std::shared_ptr<const Engine> 
       on_partial_(std::move(on_partial)) {}
 
 void PartialResults::push(std::span<const float> samples) {
-  Recording recording;
   {
     const std::lock_guard lock(mutex_);
     samples_.insert(samples_.end(), samples.begin(), samples.end());
+  }
+  assess_if_due();
+}
+
+void PartialResults::assess_if_due() {
+  Recording recording;
+  {
+    const std::lock_guard lock(mutex_);
     if (ended_ || busy_ || samples_.size() - assessed_samples_ < kStepSamples) return;
     busy_ = true;
     assessed_samples_ = samples_.size();
@@ -77,13 +84,18 @@ void PartialResults::end() {
 
 void PartialResults::assess(Recording recording) {
   const Result<Assessment> assessment = engine_->assess(std::move(recording), request_);
-  const std::lock_guard lock(mutex_);
-  busy_ = false;
-  if (ended_ || !assessment.ok()) return;  // nothing recognised yet, most likely
-  const std::size_t words = settled_words(*assessment);
-  if (words <= told_words_) return;
-  told_words_ = words;
-  on_partial_(partial_result_to_json(*assessment, words, presentation_));
+  {
+    const std::lock_guard lock(mutex_);
+    busy_ = false;
+    if (ended_) return;
+    // Not ok: nothing recognised yet, most likely.
+    const std::size_t words = assessment.ok() ? settled_words(*assessment) : 0;
+    if (words > told_words_) {
+      told_words_ = words;
+      on_partial_(partial_result_to_json(*assessment, words, presentation_));
+    }
+  }
+  assess_if_due();  // what came meanwhile
 }
 
 }  // namespace saywell

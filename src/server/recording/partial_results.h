@@ -42,6 +42,7 @@ class PartialResults : public std::enable_shared_from_this<PartialResults> {
   void end();
 
  private:
+  void assess_if_due();
   void assess(Recording recording);
 
   ScoringPool& pool_;

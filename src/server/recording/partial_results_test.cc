@@ -40,16 +40,19 @@ TEST(SettledWords, AJumpIsBelievedLater) {
 
 class PartialResultsTest : public testing::Test {
  protected:
-  // Waits for the pool to have done what was submitted.
+  // Waits for the pool to have done what was submitted: until then it refuses more in the background.
   void wait_for_pool() {
-    std::promise<void> done;
-    ScoringPool::Job job;
-    job.deadline = pool.now() + std::chrono::hours(1);
-    job.run = [&](auto) { done.set_value(); };
-    job.refuse = [&](const Status&) { done.set_value(); };
-    job.in_background = true;
-    pool.submit(std::move(job));
-    done.get_future().wait();
+    bool admitted = false;
+    while (!admitted) {
+      std::promise<bool> done;
+      ScoringPool::Job job;
+      job.deadline = pool.now() + std::chrono::hours(1);
+      job.run = [&](auto) { done.set_value(true); };
+      job.refuse = [&](const Status&) { done.set_value(false); };
+      job.in_background = true;
+      pool.submit(std::move(job));
+      admitted = done.get_future().get();
+    }
   }
 
   std::shared_ptr<PartialResults> listening() {
