@@ -66,39 +66,43 @@ describe("Chromium's own microphone", () => {
 
 describe('a microphone of the system', () => {
   let sound: PulseAudio;
-  let browser: Browser;
 
   beforeAll(async () => {
     sound = await PulseAudio.start();
-    browser = await openBrowser({ microphoneFile: null, env: sound.environment });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await sound?.stop();
-  });
+  afterAll(() => sound?.stop());
 
-  it('is absent (50003), plugged in (50001), and pulled while it records (50002, then 50003)', async () => {
+  // Chromium hears of devices from udev, which knows nothing of PulseAudio's modules: each case has a browser of its own.
+  async function withRecorder(work: (page: Page) => Promise<void>): Promise<void> {
+    const browser = await openBrowser({ microphoneFile: null, env: sound.environment });
     const page = await openAllowedPage(browser, site.address);
     await makeRecorder(page);
-    expect(await seen(page, { code: 50003 })).toMatchObject({ symbol: 'MIC_NOT_FOUND', reason: 'none-found' });
     await seen(page, { code: 50100 });
-    await notReady(page);
+    await work(page);
+    await browser.close();
+  }
 
-    await sound.plugIn();
-    await seen(page, { code: 50001 });
-    await page.evaluate(() => window.recorder.start({ request: { refText: 'x', mode: 'record-only' }, playDing: false }));
-    await page.waitForFunction(() => (window.recorder.audio()?.samples.length ?? 0) > 3200);
+  it('is absent (50003)', () =>
+    withRecorder(async (page) => {
+      expect(await seen(page, { code: 50003 })).toMatchObject({ symbol: 'MIC_NOT_FOUND', reason: 'none-found' });
+      await notReady(page);
+    }));
 
-    const before = (await codesSeen(page)).length;
-    await sound.pull();
-    const { durationMs } = (await seen(page, { code: 50300, reason: 'microphone', stopType: 'auto' })) as { durationMs?: number };
-    expect(durationMs).toBeGreaterThanOrEqual(200);
-    await seen(page, { code: 50200 });
-    const codes = (await codesSeen(page)).slice(before);
-    expect(codes.filter((code) => code !== 50200 && code !== 50003)).toEqual([50002, 50300]);
-    await seen(page, { code: 50003 }, before);
-    await notReady(page);
-    await page.context().close();
+  it('is found (50001), and pulled while it records (50002): what was said until then is sent', async () => {
+    sound.plugIn();
+    await withRecorder(async (page) => {
+      await seen(page, { code: 50001 });
+      await page.evaluate(() => window.recorder.start({ request: { refText: 'x', mode: 'record-only' }, playDing: false }));
+      await page.waitForFunction(() => window.recorder.recordedMs > 200);
+      const before = (await codesSeen(page)).length;
+      sound.pull();
+      const { durationMs } = (await seen(page, { code: 50300, reason: 'microphone', stopType: 'auto' })) as { durationMs?: number };
+      expect(durationMs).toBeGreaterThan(200);
+      await seen(page, { code: 50200 });
+      const codes = (await codesSeen(page)).slice(before);
+      expect(codes.filter((code) => code !== 50003)).toEqual([50002, 50300, 50200]);
+      await notReady(page);
+    });
   });
 });

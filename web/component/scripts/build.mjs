@@ -24,6 +24,7 @@ async function bundle({ entry, file, global }, format) {
     root,
     logLevel: 'warn',
     plugins: [workletPlugin()],
+    esbuild: { charset: 'ascii' }, // a page of another encoding shows the Chinese messages all the same
     build: {
       target: 'es2022',
       outDir: dist,

@@ -45,11 +45,11 @@ export class PulseAudio {
     return { PULSE_SERVER: `unix:${join(this.folder, 'socket')}` };
   }
 
-  async plugIn(): Promise<void> {
+  plugIn(): void {
     this.module = this.control('load-module', 'module-null-source', 'source_name=microphone', 'description=Microphone').trim();
   }
 
-  async pull(): Promise<void> {
+  pull(): void {
     this.control('unload-module', this.module);
   }
 

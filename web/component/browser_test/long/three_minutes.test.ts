@@ -101,11 +101,13 @@ it('180 s: no sample lost, memory flat', async () => {
   expect(kept.length).toBe(longestS * rateHz);
   const first = bestOffset(kept, 0, 30 * rateHz, 30 * rateHz);
   const offsets: number[] = [];
+  const unlike: string[] = [];
   for (let atS = 0; atS < longestS; atS += 5) {
-    const { offset, likeness } = bestOffset(kept, atS * rateHz, first.offset, 400);
+    const { offset, likeness } = bestOffset(kept, atS * rateHz, offsets.at(-1) ?? first.offset, 1600);
     offsets.push(offset);
-    expect(likeness, `at ${atS} s`).toBeGreaterThan(0.98);
+    if (likeness < 0.98) unlike.push(`${atS} s: ${likeness.toFixed(3)}`);
   }
   console.log(`offsets of ${offsets.length} places: ${Math.min(...offsets)} to ${Math.max(...offsets)} samples`);
+  expect(unlike).toEqual([]);
   expect(Math.max(...offsets) - Math.min(...offsets)).toBeLessThanOrEqual(1);
 });

@@ -313,8 +313,8 @@ export class Recorder implements RecorderCalls {
     const { recordId, tokenId, timedOut: late } = upload;
     const { errID, error = '', result } = envelope;
     if (errID === badParameter && upload.recordIds.length === 0) {
-      // "… (refText: missing)": what the server calls wrong stands before the colon.
-      const parameter = /([\w.]+)'?: /.exec(error)?.[1] ?? 'request';
+      // "… (refText: missing)", '… ("rang": unknown field)': what the server calls wrong stands before the colon.
+      const parameter = /([\w.]+)['"]?: /.exec(error)?.[1] ?? 'request';
       this.tell(50351, { call: 'start', parameter, detail: error });
     } else if (errID !== undefined) {
       this.tell(50200, { recordId, tokenId, envelope, late, refusal: { ...describeStatus(errID), detail: error } });
