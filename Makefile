@@ -10,7 +10,7 @@ BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build web run demo test test-parsers test-web-long asan tsan bench bench-page bench-server soak bench-kill \
+.PHONY: build web run demo test test-parsers test-web test-web-long asan tsan bench bench-page bench-server soak bench-kill \
 	bench-server-build bench-rtmp fuzz evaluate train docs format lint install clean distclean deps configure help
 
 build: configure web ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
@@ -36,6 +36,11 @@ test-parsers: configure
 	cmake --preset asan $(CONFIGURE_FLAGS) >build/configure-asan.log || { cat build/configure-asan.log; exit 1; }
 	cmake --build build-asan $(BUILD_FLAGS) --target parser_tests
 	$(CTEST) --test-dir build-asan --label-regex parser
+
+test-web: build ## The component and the practice page in Chromium, in real time: wants a quiet machine
+	scripts/install-deps test
+	scripts/web-component-test build/saywell --config vitest.browser.config.ts
+	scripts/practice-page-test build/saywell --config browser/vitest.config.ts
 
 test-web-long: build ## A recording of three minutes in the browser: no sample lost, memory flat
 	scripts/install-deps test

@@ -263,7 +263,7 @@ class Life(unittest.TestCase):
         plain, _ = self.publisher(server, "plain" + RECORD_ONLY)
         plain.close()
         server.stop()
-        server = self.server("--tls-self", "--rtmp-plain", "false", ready=False)
+        server = self.server("--tls-self", "--rtmp-plain=false", ready=False)
         client = RtmpClient(server.rtmp_port, connect=False, handshake=False)
         client.send(b"\x03" + bytes(1536))
         self.assertTrue(client.closed_by_server())

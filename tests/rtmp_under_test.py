@@ -124,7 +124,7 @@ class RtmpClient:
         """Reads until the server closes; whatever it says on the way is passed over."""
         try:
             while True:
-                self.message()
+                self.read(1)
         except (ConnectionError, ssl.SSLError):
             return True
 

@@ -12,7 +12,7 @@ using testing::StartsWith;
 
 TEST(CheckCoreType, SaysWhatIsSupported) {
   for (const CoreType& type : kCoreTypes) EXPECT_TRUE(check_core_type(type.name).ok());
-  for (const char* name : {"cn.sent.score", "en.sent.rec", "en.rltm.score", "EN.SENT.SCORE", ""}) {
+  for (const char* name : {"cn.sent.score", "en.sent.rec", "EN.SENT.SCORE", ""}) {
     EXPECT_EQ(check_core_type(name).code(), Code::kBadParameter);
     EXPECT_THAT(check_core_type(name).detail(),
                 AllOf(StartsWith("coreType: '"), HasSubstr("supported are en.word.score en.sent")));

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t kStepSamples = 9600;  // 0.6 s
 constexpr std::chrono::seconds kLongestWait{5};
+// Silence put behind what was heard: speech that goes on would be refused as broken off.
+constexpr std::size_t kQuietSamples = 3200;
+constexpr double kQuiet_ms = 200;
 
 Request lenient(Request request) {
   request.quality = QualityMode::kAdvise;  // whether the audio is good enough, the end decides
@@ -61,6 +64,7 @@ void PartialResults::assess_if_due() {
     busy_ = true;
     assessed_samples_ = samples_.size();
     recording.samples = samples_;
+    recording.samples.resize(samples_.size() + kQuietSamples);
   }
   ScoringPool::Job job;
   job.cost_s = recording.duration_s();
@@ -83,7 +87,8 @@ void PartialResults::end() {
 }
 
 void PartialResults::assess(Recording recording) {
-  const Result<Assessment> assessment = engine_->assess(std::move(recording), request_);
+  Result<Assessment> assessment = engine_->assess(std::move(recording), request_);
+  if (assessment.ok()) assessment->audio_ms -= kQuiet_ms;
   {
     const std::lock_guard lock(mutex_);
     busy_ = false;
