@@ -38,12 +38,12 @@ test-parsers: configure
 	$(CTEST) --test-dir build-asan --label-regex parser
 
 test-web: build ## The component and the practice page in Chromium, in real time: wants a quiet machine
-	scripts/install-deps test
+	scripts/install-deps test test-web
 	scripts/web-component-test build/saywell --config vitest.browser.config.ts
 	scripts/practice-page-test build/saywell --config browser/vitest.config.ts
 
 test-web-long: build ## A recording of three minutes in the browser: no sample lost, memory flat
-	scripts/install-deps test
+	scripts/install-deps test test-web
 	scripts/web-component-test build/saywell --config vitest.long.config.ts
 
 asan: configure ## Every test under the address and undefined-behaviour sanitizers
