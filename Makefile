@@ -59,7 +59,7 @@ tsan: configure ## Every test under the thread sanitizer
 	$(CTEST) --test-dir build-tsan --label-exclude end-to-end
 
 bench-page: build ## How long a learner waits for the practice page, and for its coloured words
-	scripts/install-deps test
+	scripts/install-deps test test-web
 	scripts/practice-page-test build/saywell --config bench/vitest.config.ts
 
 fuzz: configure ## Fuzz every parser for FUZZ_SECONDS=60 each
