@@ -115,7 +115,7 @@ lint: configure ## Check the layout, and clang-tidy (files changed since main; L
 	scripts/install-deps lint
 	scripts/lint check $(LINT)
 
-install: configure ## Install program, library, headers and models: make install PREFIX=/usr/local
+install: configure web ## Install program, library, headers and models: make install PREFIX=/usr/local
 	cmake --build build $(BUILD_FLAGS)
 	cmake --install build --prefix "$(PREFIX)"
 
