@@ -12,8 +12,8 @@ import time
 import unittest
 from pathlib import Path
 
-from program_under_test import CARDS, CARDS_TEXT, read_wav, saywell
-from server_under_test import Server
+from program_under_test import CARDS, CARDS_TEXT, read_wav
+from server_under_test import Server, add_application
 
 REQUEST = {"refText": CARDS_TEXT}
 
@@ -24,8 +24,8 @@ class ServeAccounts(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.data_dir = Path(cls.folder.name) / "data"
-        cls.school = cls.add("School")
-        cls.other = cls.add("Other", "--set", "assessments_per_minute=2")
+        cls.school = add_application(cls.data_dir, "School")
+        cls.other = add_application(cls.data_dir, "Other", "--set", "assessments_per_minute=2")
         cls.server = Server("--bind", "127.0.0.1", data_dir=cls.folder.name)
         cls.audio = CARDS.read_bytes()
 
@@ -33,11 +33,6 @@ class ServeAccounts(unittest.TestCase):
     def tearDownClass(cls):
         cls.server.stop()
         cls.folder.cleanup()
-
-    @classmethod
-    def add(cls, name, *arguments):
-        done = saywell("app", "--data-dir", cls.data_dir, "add", name, "--format", "json", *arguments)
-        return json.loads(done.stdout)
 
     def token(self, user, role="learner", app=None):
         app = app or self.school

@@ -11,7 +11,7 @@ import unittest
 from pathlib import Path
 
 from program_under_test import CARDS, CARDS_TEXT, NOVEL, NOVEL_TEXT, check_envelope, numbers, saywell
-from server_under_test import Server
+from server_under_test import Server, add_application
 
 DONE, REFUSED, USAGE, FILE_PROBLEM = 0, 1, 2, 3
 
@@ -78,7 +78,7 @@ class SignedClient(unittest.TestCase):
     def test_signing_in(self):
         with tempfile.TemporaryDirectory() as folder:
             data = Path(folder) / "data"
-            app = json.loads(saywell("app", "--data-dir", data, "add", "School", "--format", "json").stdout)
+            app = add_application(data, "School")
             server = Server("--bind", "127.0.0.1", "--tls-self", data_dir=folder, ready=False)
             self.addCleanup(server.stop)
             common = [CARDS, "--server", f"https://localhost:{server.port}", "--text", CARDS_TEXT]

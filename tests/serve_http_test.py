@@ -5,7 +5,6 @@
 """
 
 import json
-import socket
 import unittest
 import urllib.parse
 
@@ -154,23 +153,14 @@ class ServeHttp(unittest.TestCase):
         too_large = self.server.request("POST", "/v1/assess", None, {"Content-Length": "99999999999"})
         self.assert_refused(too_large, 413, 40031)
 
-    def raw(self, *pieces):
-        with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as connection:
-            for piece in pieces:
-                connection.sendall(piece)
-            answer = b""
-            while got := connection.recv(65536):
-                answer += got
-            return answer
-
     def test_what_is_no_http(self):
-        self.assertIn(b" 400 ", self.raw(b"hello\r\n\r\n").split(b"\r\n")[0])
+        self.assertIn(b" 400 ", self.server.raw(b"hello\r\n\r\n").split(b"\r\n")[0])
         endless = b"GET / HTTP/1.1\r\nX: " + b"a" * 20_000
-        self.assertIn(b" 431 ", self.raw(endless).split(b"\r\n")[0])
-        self.assertIn(b" 404 ", self.raw(b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nConnection: close\r\n\r\n"))
+        self.assertIn(b" 431 ", self.server.raw(endless).split(b"\r\n")[0])
+        self.assertIn(b" 404 ", self.server.raw(b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nConnection: close\r\n\r\n"))
         chunked = (b"POST /v1/assess?refText=a HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                    b"5\r\nhello\r\n0\r\n\r\n")
-        self.assertIn(b"40004", self.raw(chunked))
+        self.assertIn(b"40004", self.server.raw(chunked))
 
     def test_paths_and_methods(self):
         self.assert_refused(self.server.request("GET", "/v1/nothing"), 404, 40031)

@@ -7,7 +7,6 @@
 import io
 import json
 import shutil
-import socket
 import subprocess
 import tempfile
 import unittest
@@ -71,9 +70,8 @@ class PageFiles(unittest.TestCase):
 
     def raw_status(self, path):
         """The status of a request whose path no client library has tidied up."""
-        with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as connection:
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
-            return int(connection.makefile("rb").readline().split()[1])
+        head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        return int(self.server.raw(head.encode()).split()[1])
 
     def test_nothing_else_has_an_address(self):
         for path in ("/index.html", "/.secret.js", "/../outside.js", "/assets/../../outside.js", "/%2e%2e/outside.js",

@@ -8,7 +8,6 @@ import base64
 import hashlib
 import json
 import resource
-import socket
 import sqlite3
 import tempfile
 import time
@@ -16,7 +15,7 @@ import unittest
 from pathlib import Path
 
 from program_under_test import CARDS, CARDS_TEXT, NOVEL, NOVEL_TEXT, saywell
-from server_under_test import Server, multipart
+from server_under_test import Server, add_application, multipart
 
 REQUEST = {"refText": CARDS_TEXT}
 
@@ -43,23 +42,13 @@ class OpenServer(Refusals):
     def tearDown(self):
         self.assertEqual(self.server.assess(self.audio, REQUEST).status, 200)
 
-    def raw(self, *pieces):
-        """What comes back until the server closes."""
-        with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as connection:
-            for piece in pieces:
-                connection.sendall(piece)
-            answer = b""
-            while got := connection.recv(65536):
-                answer += got
-            return answer
-
     def test_slow_heads_and_bodies(self):
-        self.assertEqual(self.raw(b"POST /v1/assess HTTP/1.1\r\nContent-"), b"")  # half a head is hung up on
+        self.assertIn(b" 408 ", self.server.raw(b"POST /v1/assess HTTP/1.1\r\nContent-").split(b"\r\n")[0])
         body, content_type = multipart({"audio": ("a", self.audio), "request": json.dumps(REQUEST)})
         head = (f"POST /v1/assess HTTP/1.1\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n")
         for sent in (b"", body[:100]):
-            self.assertEqual(self.raw(head.encode(), sent), b"")
-        self.assertEqual(self.raw(), b"")  # who says nothing is hung up on
+            self.assertIn(b" 408 ", self.server.raw(head.encode(), sent).split(b"\r\n")[0])
+        self.assertEqual(self.server.raw(), b"")  # who says nothing is hung up on
 
     def test_oversized_everything(self):
         huge = {**REQUEST, "tokenId": "x" * 300}
@@ -141,8 +130,10 @@ class Applications(Refusals):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.data_dir = Path(cls.folder.name) / "data"
-        cls.private = cls.add("Private", "--set", "store=false", "--set", "cors_origins=https://school.example")
-        cls.small = cls.add("Small", "--set", "sentence_max_s=1", "--set", "storage_max_bytes=1000")
+        cls.private = add_application(cls.data_dir, "Private", "--set", "store=false",
+                                      "--set", "cors_origins=https://school.example")
+        cls.small = add_application(cls.data_dir, "Small", "--set", "sentence_max_s=1",
+                                    "--set", "storage_max_bytes=1000")
         cls.server = Server("--bind", "127.0.0.1", data_dir=cls.folder.name)
         cls.audio = CARDS.read_bytes()
 
@@ -150,11 +141,6 @@ class Applications(Refusals):
     def tearDownClass(cls):
         cls.server.stop()
         cls.folder.cleanup()
-
-    @classmethod
-    def add(cls, name, *arguments):
-        done = saywell("app", "--data-dir", cls.data_dir, "add", name, "--format", "json", *arguments)
-        return json.loads(done.stdout)
 
     def basic(self, app):
         pair = base64.b64encode(f"{app['applicationId']}:{app['secret']}".encode()).decode()

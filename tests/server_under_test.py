@@ -18,10 +18,16 @@ import time
 import uuid
 from pathlib import Path
 
-from program_under_test import PROGRAM
+from program_under_test import PROGRAM, saywell
 
 LONGEST_START_S = 120
 LONGEST_WAIT_S = 120
+
+
+def add_application(data_dir, name, *arguments):
+    """{applicationId, secret, …} of a new application."""
+    done = saywell("app", "--data-dir", data_dir, "add", name, "--format", "json", *arguments)
+    return json.loads(done.stdout)
 
 
 class Server:
@@ -47,6 +53,16 @@ class Server:
         if "listens on" not in text:
             raise AssertionError(f"it did not start: {text} {self.errors()}")
         return text
+
+    def raw(self, *pieces):
+        """What comes back for these bytes until the server closes."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=LONGEST_WAIT_S) as connection:
+            for piece in pieces:
+                connection.sendall(piece)
+            answer = b""
+            while got := connection.recv(65536):
+                answer += got
+            return answer
 
     def wait_until_ready(self):
         self.wait_for_status("/readyz", 200)

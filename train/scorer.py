@@ -148,13 +148,17 @@ class Ensemble(nn.Module):
 
     def calibrate(self, readings, predicted):
         """Sets the curves by what an uncalibrated ensemble tells of `readings`, whose speakers it does not know."""
-        phones, words = ([reading.utterance.labels[level][places] for reading, places in placed]
-                         for level, placed in enumerate(_places(readings)))
-        told_phones, told_words = ([predicted[reading.id][level][places] for reading, places in placed]
-                                   for level, placed in enumerate(_places(readings)))
-        self.phone_curve = fit_curve(np.concatenate(told_phones), np.concatenate(phones))
-        words, told_words = np.concatenate(words), np.concatenate(told_words)
-        self.word_curves = nn.ModuleList([fit_curve(told_words[:, i], words[:, i]) for i in range(len(WORD_SCORES))])
+        meant = [reading.utterance.labels for reading in readings]
+        told = [predicted[reading.id] for reading in readings]
+
+        def of_scored(answers, level, places):
+            return np.concatenate([answer[level][places(reading)] for answer, reading in zip(answers, readings)])
+
+        phones, words = (lambda reading: reading.phone_places), (lambda reading: reading.word_places)
+        self.phone_curve = fit_curve(of_scored(told, 0, phones), of_scored(meant, 0, phones))
+        told_words, meant_words = of_scored(told, 1, words), of_scored(meant, 1, words)
+        self.word_curves = nn.ModuleList([fit_curve(told_words[:, i], meant_words[:, i])
+                                          for i in range(len(WORD_SCORES))])
 
     def answer(self, answers):
         phones, words, utterance, verdicts = mean_answer(answers)
@@ -163,12 +167,6 @@ class Ensemble(nn.Module):
 
     def forward(self, batch):
         return self.answer([member(batch) for member in self.members])
-
-
-def _places(readings):
-    """[(reading, which of its phones were scored)] and the same for words."""
-    return ([(reading, reading.phone_places) for reading in readings],
-            [(reading, reading.word_places) for reading in readings])
 
 
 class ForOneReading(nn.Module):

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "audio/av_handles.h"
 #include "audio/frame_to_channels.h"
 #include "audio/media_to_pcm.h"
 #include "audio/resampler.h"
@@ -18,16 +19,6 @@ namespace {
 
 constexpr unsigned kAacFormat = 10;
 constexpr std::byte kAacConfig{0};
-
-struct CodecDeleter {
-  void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
-};
-struct PacketDeleter {
-  void operator()(AVPacket* packet) const { av_packet_free(&packet); }
-};
-struct FrameDeleter {
-  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
-};
 
 struct FlvCodec {
   AVCodecID id = AV_CODEC_ID_NONE;
@@ -93,9 +84,9 @@ std::vector<float> mono_of(const std::vector<std::vector<float>>& channels) {
 
 struct FlvAudioDecoder::Impl {
   std::optional<std::byte> first;  // of the payloads that `codec` decodes
-  std::unique_ptr<AVCodecContext, CodecDeleter> codec;
-  std::unique_ptr<AVPacket, PacketDeleter> packet{av_packet_alloc()};
-  std::unique_ptr<AVFrame, FrameDeleter> frame{av_frame_alloc()};
+  CodecPtr codec;
+  PacketPtr packet{av_packet_alloc()};
+  FramePtr frame{av_frame_alloc()};
   std::optional<Resampler> resampler;
   int resampled_rate_hz = 0;
 

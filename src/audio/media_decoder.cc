@@ -1,5 +1,7 @@
 #include "audio/media_decoder.h"
 
+#include "audio/av_handles.h"
+
 #include <algorithm>
 #include <cstdarg>
 #include <mutex>
@@ -40,19 +42,9 @@ struct IoDeleter {
 struct FormatDeleter {
   void operator()(AVFormatContext* format) const { avformat_close_input(&format); }
 };
-struct CodecDeleter {
-  void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
-};
-struct PacketDeleter {
-  void operator()(AVPacket* packet) const { av_packet_free(&packet); }
-};
-struct FrameDeleter {
-  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
-};
 
 using IoPtr = std::unique_ptr<AVIOContext, IoDeleter>;
 using FormatPtr = std::unique_ptr<AVFormatContext, FormatDeleter>;
-using CodecPtr = std::unique_ptr<AVCodecContext, CodecDeleter>;
 
 int read_source(void* opaque, std::uint8_t* target, int size) {
   auto* source = static_cast<ByteSource*>(opaque);
@@ -198,8 +190,8 @@ struct MediaDecoder::Impl {
   FormatPtr format;
   CodecPtr codec;
   int stream_index = 0;
-  std::unique_ptr<AVPacket, PacketDeleter> packet{av_packet_alloc()};
-  std::unique_ptr<AVFrame, FrameDeleter> frame{av_frame_alloc()};
+  PacketPtr packet{av_packet_alloc()};
+  FramePtr frame{av_frame_alloc()};
   std::int64_t packets = 0;
   std::int64_t refused_packets = 0;
   std::int64_t frames = 0;

@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "server/net/http_exchange.h"
+#include "server/net/read_deadline.h"
 #include "server/net/websocket_connection.h"
 
 namespace saywell::net {
@@ -62,11 +63,13 @@ class HttpConnection {
   asio::awaitable<bool> receive_head(Parser& parser) {
     parser.header_limit(static_cast<std::uint32_t>(context_.options.max_head_bytes));
     parser.body_limit(boost::none);  // BodyReader's, by route
-    expire_after(context_.options.head_timeout);
+    ReadDeadline<Stream> deadline(stream_);
+    deadline.begin(context_.options.head_timeout);
     const auto [error, size] = co_await http::async_read_header(stream_, buffer_, parser, kAwait);
+    const bool late = deadline.end();
     if (!error) co_return true;
     HttpResponse refusal;
-    if (error == boost::beast::error::timeout) {
+    if (late) {
       refusal = error_response(408, Status(Code::kBadParameter, "the head came too slowly"));
     } else if (error == http::error::header_limit) {
       refusal = error_response(431, Status(Code::kBadParameter, "the head is too large"));
@@ -146,14 +149,16 @@ class HttpConnection {
       broken_ = true;
       co_return std::nullopt;
     }
+    ReadDeadline<Stream> deadline(stream_);
     std::string piece(parser.is_done() ? 0 : kBodyPieceBytes, '\0');
     while (!parser.is_done()) {
       parser.get().body().data = piece.data();
       parser.get().body().size = piece.size();
-      expire_after(context_.options.body_timeout);
+      deadline.begin(context_.options.body_timeout);
       auto [error, size] = co_await http::async_read(stream_, buffer_, parser, kAwait);
+      const bool late = deadline.end();
       if (error == http::error::need_buffer) error = {};
-      if (error == boost::beast::error::timeout) {
+      if (error && late) {
         co_return error_response(408, Status(Code::kBadParameter, "the body came too slowly"));
       }
       if (error) {

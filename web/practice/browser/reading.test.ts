@@ -161,7 +161,7 @@ describe('a reading by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'The sounds of “was”' }).waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.locator('.word-panel').count()).toBe(0);
+    await page.locator('.word-panel').waitFor({ state: 'detached' });
     expect(await focused()).toBe('was');
     await page.context().close();
   });
