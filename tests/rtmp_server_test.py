@@ -13,7 +13,7 @@ import unittest
 from pathlib import Path
 
 from program_under_test import CARDS, CARDS_TEXT, check_envelope, numbers
-from rtmp_under_test import CARDS_QUERY, RECORD_ONLY, SCRIPT, RtmpClient, RtmpTest, aac, flv_tags, query_of
+from rtmp_under_test import CARDS_QUERY, RECORD_ONLY, SCRIPT, RtmpClient, RtmpTest, aac, encoded, flv_tags, query_of
 from server_under_test import Server
 
 HEADER_BYTES = 13
@@ -170,11 +170,14 @@ class CallsOf2011(RtmpTest):
         kept = flv_tags(self.file_of(record_id))
         self.assertEqual(kept, [tag for tag in self.tags if tag[0] < 500])
 
-    def test_it_stops_by_itself_at_the_end_of_speech(self):
+    def with_silence_behind(self):
         silence = tempfile.NamedTemporaryFile(suffix=".wav")
         self.addCleanup(silence.close)
         subprocess.run(["sox", CARDS, silence.name, "pad", "0", "5"], check=True)
-        tags = aac(silence.name)
+        return silence.name
+
+    def test_it_stops_by_itself_at_the_end_of_speech(self):
+        tags = aac(self.with_silence_behind())
         client = self.client()
         stream, record_id = self.start(client, isVADEnabled=True)
         client.send_audio(stream, tags)
@@ -187,6 +190,17 @@ class CallsOf2011(RtmpTest):
         _, envelope = client.record("vad-query" + query, tags)
         self.assertLess(len(flv_tags(self.file_of("vad-query"))), len(kept))
         self.assertIn("result", envelope)
+
+    def test_the_end_of_speech_is_heard_in_every_codec(self):
+        source = self.with_silence_behind()
+        client = self.client()
+        for codec, rate in (("libspeex", 16000), ("nellymoser", 16000), ("libmp3lame", 22050), ("pcm_alaw", 8000),
+                            ("pcm_mulaw", 8000), ("adpcm_swf", 22050), ("pcm_s16le", 44100)):
+            with self.subTest(codec=codec):
+                tags = encoded("-c:a", codec, "-ar", str(rate), "-ac", "1", source=source)
+                _, envelope = client.record(codec + query_of(refText=CARDS_TEXT, vadEnable="1"), tags)
+                self.assertIn("result", envelope)
+                self.assertLess(len(flv_tags(self.file_of(codec))), len(tags))
 
     def test_what_start_record_refuses(self):
         client = self.client()

@@ -4,6 +4,7 @@
     serve_decoder_test.py PROGRAM
 """
 
+import contextlib
 import json
 import os
 import select
@@ -61,46 +62,46 @@ class ServeDecoder(unittest.TestCase):
 
     def test_helpers_that_are_killed_while_they_wait_cost_nothing(self):
         server = self.server()
-        for pid in self.helpers(server):
-            os.kill(pid, signal.SIGKILL)
+        self.kill_helpers(server)
         self.assert_works(server)
 
-    def stopped_in_the_middle(self, server, what_then):
-        """The answer to a recording whose helper was stopped before it came, and then met `what_then`."""
-        helpers = self.helpers(server)
-        for pid in helpers:
-            os.kill(pid, signal.SIGSTOP)
+    def meanwhile(self, ask, do):
+        """What `ask` answers in a thread of its own, while `do` is done again and again."""
         answers = []
-        client = threading.Thread(target=lambda: answers.append(server.assess(self.webm, REQUEST)))
+        client = threading.Thread(target=lambda: answers.append(ask()))
         client.start()
-        what_then(helpers)
-        client.join()
+        while client.is_alive():
+            do()
         return answers[0]
+
+    def kill_helpers(self, server):
+        for pid in self.helpers(server):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def test_a_helper_that_hangs_is_given_up(self):
         server = self.server("--decoder-timeout-ms", "1000")
-        answer = self.stopped_in_the_middle(server, lambda helpers: None)
+        for pid in self.helpers(server):
+            os.kill(pid, signal.SIGSTOP)
+        answer = server.assess(self.webm, REQUEST)
         self.assert_refused(answer)
         self.assertIn("1000 ms", answer.json()["error"])
         self.assert_works(server)
 
-    def test_a_helper_that_dies_costs_its_recording(self):
+    def test_a_recording_on_which_every_helper_dies_is_refused(self):
         server = self.server("--decoder-timeout-ms", "60000")
-
-        def kill_the_busy_one(helpers):
-            while server.request("GET", "/metrics").body.decode().count('saywell_queue_jobs{state="running"} 1') == 0:
-                pass
-            for pid in helpers:
-                os.kill(pid, signal.SIGKILL)
-        answer = self.stopped_in_the_middle(server, kill_the_busy_one)
-        while answer.status == 200:  # killed a moment too early, before it was chosen
-            answer = self.stopped_in_the_middle(server, kill_the_busy_one)
-        self.assert_refused(answer)
+        kept = server.assess(self.silent_hour(), {**REQUEST, "mode": "record-only"}).json()["recordId"]
+        self.assert_refused(self.meanwhile(lambda: server.request("GET", f"/v1/recordings/{kept}.wav"),
+                                           lambda: self.kill_helpers(server)))
         self.assert_works(server)
 
+    @staticmethod
+    def silent_hour():
+        """An hour of digital silence: 300 KB of FLAC, and 230 MB of samples."""
+        return encoded("-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono", "-t", "3590", "-f", "flac")
+
     def test_a_recording_that_grows_when_it_is_decoded(self):
-        # An hour of digital silence is 300 KB of FLAC, and 230 MB of samples.
-        bomb = encoded("-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono", "-t", "3590", "-f", "flac")
+        bomb = self.silent_hour()
         self.assertLess(len(bomb), 1_000_000)
         server = self.server("--decoder-memory-bytes", "500000000")
         answer = server.assess(bomb, REQUEST)  # given up long before its end
@@ -120,8 +121,7 @@ class ServeDecoder(unittest.TestCase):
         stream.receive()
         half = len(self.webm) // 2
         stream.send_audio(self.webm[:half])
-        for pid in self.helpers(server):
-            os.kill(pid, signal.SIGKILL)
+        self.kill_helpers(server)
         stream.send_audio(self.webm[half:])
         stream.send({"cmd": "stop"})
         self.assertEqual(stream.receive()["cmd"], "stop")

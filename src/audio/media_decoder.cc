@@ -26,6 +26,7 @@ constexpr char kDecoders[] =
     "flac,alac,mp3float,mp3,vorbis,opus,libopus,aac,speex,libspeex,nellymoser,adpcm_swf";
 
 constexpr int kIoBufferBytes = 32768;
+constexpr int kLiveProbeBytes = 4096;
 constexpr int kMaxStreams = 16;
 // Below this a demuxer only guesses: random bytes now and then resemble an MPEG frame header.
 constexpr int kMinProbeScore = AVPROBE_SCORE_RETRY;
@@ -122,7 +123,11 @@ Result<FormatPtr> open_container(AVIOContext& io, const ByteSource& source) {
   format->pb = &io;
   format->io_open = refuse_to_open;
   format->max_streams = kMaxStreams;
-  if (!source.seekable()) format->flags |= AVFMT_FLAG_NOBUFFER;
+  if (!source.seekable()) {  // it arrives while it is decoded: what is known at once has to do
+    format->flags |= AVFMT_FLAG_NOBUFFER;
+    format->max_analyze_duration = AV_TIME_BASE / 5;
+    format->probesize = kLiveProbeBytes;  // ADPCM in FLV does not say how long its packets are
+  }
   // A WAV file's samples are searched for DTS and the like, which is not accepted: one look is enough.
   format->max_probe_packets = 1;
   AVDictionary* options = nullptr;

@@ -20,6 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kPieceBytes = 256 * 1024;
 constexpr std::size_t kMaxLiveBacklogBytes = 4'000'000;
+constexpr std::chrono::milliseconds kLivePatience{100};
 constexpr std::size_t kMaxSamples = 3601UL * kSampleRateHz;  // of DecodeLimits, and a little more
 constexpr std::size_t kMaxEnding = 16;
 
@@ -42,7 +43,10 @@ class WholeDecoding {
       if (left.count() <= 0) {
         return broken("decoding it was given up after " + std::to_string(timeout.count()) + " ms");
       }
-      if (!helper_.exchange(left)) return broken("the decoder broke down on it");
+      if (!helper_.exchange(left)) {
+        helper_gone_ = true;
+        return broken("the decoder broke down on it");
+      }
       while (std::optional<Message> message = helper_.next()) {
         if (message->kind == MessageKind::kOutcome) return ended(*message);
         if (!take_samples(*message)) return broken("the decoder broke down on it");
@@ -51,6 +55,7 @@ class WholeDecoding {
   }
 
   std::vector<float> samples() && { return std::move(samples_); }
+  bool helper_gone() const { return helper_gone_; }
 
  private:
   void feed() {
@@ -79,6 +84,7 @@ class WholeDecoding {
   HelperProcess& helper_;
   std::string_view rest_;
   bool ended_ = false;
+  bool helper_gone_ = false;
   std::vector<float> samples_;
 };
 
@@ -128,16 +134,28 @@ void DecoderPool::give_back(Helper helper) {
 }
 
 Result<Recording> DecoderPool::decode(std::span<const std::byte> bytes, double max_duration_s) {
-  Result<Helper> helper = take();
-  if (!helper.ok()) return helper.status();
-  WholeDecoding decoding(**helper, bytes, max_duration_s);
+  bool gone = false;
+  if (Helper waiting = take_idle()) {
+    Result<Recording> decoded = decode_by(std::move(waiting), bytes, max_duration_s, gone);
+    // One that was killed while it waited says nothing of the recording: a fresh one tells.
+    if (!gone) return decoded;
+  }
+  Result<Helper> fresh = HelperProcess::start(options_.limits);
+  if (!fresh.ok()) return fresh.status();
+  return decode_by(*std::move(fresh), bytes, max_duration_s, gone);
+}
+
+Result<Recording> DecoderPool::decode_by(Helper helper, std::span<const std::byte> bytes,
+                                         double max_duration_s, bool& gone) {
+  WholeDecoding decoding(*helper, bytes, max_duration_s);
   const Result<Outcome> outcome = decoding.run(options_.timeout);
+  gone = decoding.helper_gone();
   // One that did not come to its end is not used again: it goes, killed, with `helper`.
   if (!outcome.ok()) {
     log_line(LogLevel::kWarning, outcome.status().detail());
     return outcome.status();
   }
-  if (!outcome->retiring) give_back(*std::move(helper));
+  if (!outcome->retiring) give_back(std::move(helper));
   if (!outcome->status.ok()) return outcome->status;
   Recording recording;
   recording.samples = std::move(decoding).samples();
@@ -176,25 +194,41 @@ void DecoderPool::end_live(Helper helper) {
 
 LiveDecoder::~LiveDecoder() { pool_.end_live(std::move(helper_)); }
 
+// What the helper has said. False when that is nonsense.
+bool LiveDecoder::receive(std::vector<float>& samples) {
+  while (const std::optional<Message> message = helper_->next()) {
+    if (message->kind == MessageKind::kTaken) {
+      if (untaken_ == 0) return false;
+      --untaken_;
+      continue;
+    }
+    if (message->kind != MessageKind::kSamples) return false;
+    const auto decoded = decoder::read_samples(message->payload);
+    if (!decoded) return false;
+    samples.insert(samples.end(), decoded->begin(), decoded->end());
+  }
+  return true;
+}
+
 std::vector<float> LiveDecoder::push(std::string_view bytes) {
   std::vector<float> samples;
-  while (helper_ && !bytes.empty()) {
-    const std::string_view piece = bytes.substr(0, kPieceBytes);
-    bytes.remove_prefix(piece.size());
-    helper_->send(decoder::packed(MessageKind::kData, piece));
-    bool alive = helper_->exchange(std::chrono::milliseconds(0)) &&
-                 helper_->unsent() <= kMaxLiveBacklogBytes;
-    while (alive) {
-      const std::optional<Message> message = helper_->next();
-      if (!message) break;
-      const auto decoded = message->kind == MessageKind::kSamples
-                               ? decoder::read_samples(message->payload)
-                               : std::nullopt;
-      alive = decoded.has_value();
-      if (alive) samples.insert(samples.end(), decoded->begin(), decoded->end());
-    }
-    if (!alive) helper_.reset();
+  if (!helper_) return samples;
+  const bool is_behind = untaken_ > 0;
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(kPieceBytes, bytes.size()))) {
+    helper_->send(decoder::packed(MessageKind::kData, bytes.substr(0, kPieceBytes)));
+    ++untaken_;
   }
+  const Clock::time_point end = Clock::now() + (is_behind ? Clock::duration::zero() : kLivePatience);
+  auto left = std::chrono::milliseconds(0);
+  do {
+    left = std::max(std::chrono::milliseconds(0),
+                    std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()));
+    if (!helper_->exchange(left) || !receive(samples) ||
+        helper_->unsent() > kMaxLiveBacklogBytes) {
+      helper_.reset();
+      break;
+    }
+  } while (untaken_ > 0 && left.count() > 0);
   return samples;
 }
 

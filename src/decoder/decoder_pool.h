@@ -47,6 +47,9 @@ class DecoderPool {
   friend class LiveDecoder;
   using Helper = std::unique_ptr<decoder::HelperProcess>;
 
+  // `gone`: the helper ended before it had an answer.
+  Result<Recording> decode_by(Helper helper, std::span<const std::byte> bytes,
+                              double max_duration_s, bool& gone);
   Result<Helper> take();
   Helper take_idle();
   void give_back(Helper helper);
@@ -59,16 +62,17 @@ class DecoderPool {
   std::size_t live_ = 0;
 };
 
-// One recording that is decoded while it arrives. One thread at a time; never waits.
+// One recording that is decoded while it arrives. One thread at a time.
 class LiveDecoder {
  public:
   ~LiveDecoder();
   LiveDecoder(const LiveDecoder&) = delete;
   LiveDecoder& operator=(const LiveDecoder&) = delete;
 
-  // Takes the next bytes; returns the samples (16 kHz) that were decoded meanwhile, which are
-  // always some behind. A decoder that gave up or got stuck returns none any more: what the
-  // recording is worth is then told by decode().
+  // Takes the next bytes; returns the samples (16 kHz) that were decoded meanwhile. Waits until all
+  // that can be decoded is, so that who sends faster than real time is not heard later, but at most
+  // 100 ms, and not at all while the decoder is behind. One that gave up or got stuck returns none
+  // any more: what the recording is worth is then told by decode().
   std::vector<float> push(std::string_view bytes);
 
  private:
@@ -76,8 +80,11 @@ class LiveDecoder {
   LiveDecoder(DecoderPool& pool, std::unique_ptr<decoder::HelperProcess> helper)
       : pool_(pool), helper_(std::move(helper)) {}
 
+  bool receive(std::vector<float>& samples);
+
   DecoderPool& pool_;
   std::unique_ptr<decoder::HelperProcess> helper_;  // null: it failed
+  std::size_t untaken_ = 0;                         // messages that it has not decoded yet
 };
 
 }  // namespace saywell

@@ -64,7 +64,9 @@ class ArrivingSource final : public ByteSource {
 
  private:
   void take_message() {
+    if (begun_) say(MessageKind::kTaken, {});
     Message message = hear();
+    begun_ = true;
     ended_ = message.kind == MessageKind::kEnd;
     piece_ = std::move(message.payload);
     used_ = 0;
@@ -72,6 +74,7 @@ class ArrivingSource final : public ByteSource {
 
   std::string piece_;
   std::size_t used_ = 0;
+  bool begun_ = false;
   bool ended_ = false;
 };
 

@@ -1,9 +1,10 @@
 // What a server and its decoding helpers say to each other, over a pair of sockets.
 //
 //   server: kWhole (with the longest duration in s that is taken) or kLive, then kData as often as
-//   there are bytes, then kEnd helper: kSamples as often as there are some, then kOutcome, after
-//   which the next recording may
-//           begin. Of kWhole it says nothing before kEnd.
+//           there are bytes, then kEnd
+//   helper: kSamples as often as there are some, then kOutcome, after which the next recording may
+//           begin. Of kWhole it says nothing before kEnd; of kLive it says kTaken when it has
+//           decoded what a kData brought as far as that can be without the next.
 //
 // Both are the same program on the same machine, so numbers travel as they lie in memory. A helper
 // is not trusted: what it says is checked. Pure, but for the functions that name a descriptor.
@@ -22,7 +23,7 @@
 
 namespace saywell::decoder {
 
-enum class MessageKind : std::uint32_t { kWhole = 1, kLive, kData, kEnd, kSamples, kOutcome };
+enum class MessageKind : std::uint32_t { kWhole = 1, kLive, kData, kEnd, kSamples, kTaken, kOutcome };
 
 inline constexpr std::size_t kMaxMessageBytes = 1 << 20;
 

@@ -31,7 +31,7 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 void RtmpConversation::on_event(rtmp::ServerEvent event) {
   std::visit(Overloaded{[this](const rtmp::ConnectRequest& request) { connect(request); },
                         [this](const rtmp::StreamCreated& created) {
-                          slots_.push_back({created.stream_id, nullptr, nullptr});
+                          slots_.push_back({.stream_id = created.stream_id});
                         },
                         [this](const rtmp::PublishRequest& request) { publish(request); },
                         [this](const rtmp::PlayRequest& request) { play(request); },
@@ -144,11 +144,18 @@ void RtmpConversation::accept(const rtmp::PublishRequest& request,
     rtmp::Amf0Object extra;
     extra.add("recordId", std::string_view(id));
     session.accept_publish(request, extra);
-    rtmp::StatusObject told = coded_status(kRecordIdGiven);
-    told.extra.add("recordId", std::string_view(id));
-    session.send_status(request.stream_id, told);
   });
   slot->recording = std::move(recording);
+  slot->id_told = false;
+}
+
+// Not with the start, which has the id too: ffmpeg reads no further, and what it has not read when
+// it closes makes its system reset the connection and throw the end of the recording away.
+void RtmpConversation::tell_record_id(Slot& slot) {
+  if (std::exchange(slot.id_told, true)) return;
+  rtmp::StatusObject told = coded_status(kRecordIdGiven);
+  told.extra.add("recordId", std::string_view(slot.recording->id()));
+  send_status(outlet_, slot.stream_id, std::move(told));
 }
 
 void RtmpConversation::refuse(const rtmp::PublishRequest& request, const RecordingWish& wish,
@@ -168,6 +175,7 @@ void RtmpConversation::on_audio(const AudioBatch& batch) {
     payloads = payloads.subspan(entry.size);
     Slot* slot = slot_of(entry.stream_id);
     if (slot == nullptr || !slot->recording) continue;
+    tell_record_id(*slot);
     const Result<RtmpRecording::Heard> heard = slot->recording->append(entry, payload);
     if (!heard.ok()) {
       fail(*slot, heard.status());
@@ -184,6 +192,7 @@ void RtmpConversation::on_audio(const AudioBatch& batch) {
 }
 
 void RtmpConversation::finish(Slot& slot, std::string_view stop_type) {
+  tell_record_id(slot);
   const std::unique_ptr<RtmpRecording> recording = std::move(slot.recording);
   const auto held = std::make_shared<HeldAnswer>(outlet_, slot.stream_id);
   const Status finished = recording->finish([held](const Answer& answer) { held->give(answer); });

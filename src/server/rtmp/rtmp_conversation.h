@@ -63,8 +63,9 @@ class RtmpConversation {
  private:
   struct Slot {
     std::uint32_t stream_id = 0;
-    std::unique_ptr<RtmpRecording> recording;
-    std::unique_ptr<RtmpPlayer> player;
+    std::unique_ptr<RtmpRecording> recording = nullptr;
+    bool id_told = false;  // of `recording`
+    std::unique_ptr<RtmpPlayer> player = nullptr;
   };
 
   void connect(const rtmp::ConnectRequest& request);
@@ -94,6 +95,7 @@ class RtmpConversation {
   Access reader_of(const ReplayWish& wish) const;
   void begin_play(Slot& slot, const rtmp::PlayRequest& request, std::unique_ptr<RtmpPlayer> player);
   void finish(Slot& slot, std::string_view stop_type);
+  void tell_record_id(Slot& slot);
   void fail(Slot& slot, const Status& why);
   void send_piece(Slot& slot, RtmpPlayer::Piece piece);
 

@@ -35,18 +35,13 @@ Result<std::unique_ptr<RtmpRecording>> RtmpRecording::begin(RecordingService& se
   const std::string& core_type = wish.wish.options.request.core_type;
   auto longest_ms = static_cast<std::int64_t>(longest_recording_s(core_type, *limits) * 1000);
   if (wish.longest_ms > 0) longest_ms = std::min(longest_ms, wish.longest_ms);
-  const bool listens = wish.wish.stop_at_silence;
   const std::int64_t silence_ms =
       wish.silence_ms > 0 ? wish.silence_ms : service.config().end_of_speech_ms;
-  wish.wish.stop_at_silence = false;  // that is for samples; here the listener decodes first
+  wish.wish.silence_s = static_cast<double>(silence_ms) / 1000;
   Result<std::unique_ptr<RecordingSession>> session = service.begin(std::move(wish.wish));
   if (!session.ok()) return session.status();
   std::unique_ptr<RtmpRecording> recording(new RtmpRecording(*std::move(session), longest_ms));
   recording->length_asked_ = wish.longest_ms > 0;
-  if (const auto engine = service.engine().get(); listens && engine.ok() && (*engine)->vad) {
-    recording->listener_ =
-        std::make_unique<EncodedListener>((*engine)->vad, static_cast<double>(silence_ms) / 1000);
-  }
   if (Status opened = recording->writer_.open(); !opened.ok()) return opened;
   return recording;
 }
@@ -70,12 +65,15 @@ Result<RtmpRecording::Heard> RtmpRecording::append(const AudioBatch::Entry& entr
   }
   Status taken = writer_.write_audio(entry.timestamp_ms, payload);
   if (!taken.ok()) return taken;
-  if (listener_) {
-    const Result<bool> silence = listener_->push(payload);
-    // What cannot be decoded is recorded all the same: the assessment says what is wrong with it.
-    if (!silence.ok()) listener_.reset();
-    ended_ = silence.ok() && *silence;
-  }
+  // The message in which the silence is long enough shall be the last.
+  return wish().stop_at_silence ? pass_on() : Heard::kGoOn;
+}
+
+Result<RtmpRecording::Heard> RtmpRecording::pass_on() {
+  const Result<RecordingSession::Heard> heard = session_->append(unwritten_);
+  unwritten_.clear();
+  if (!heard.ok()) return heard.status();
+  ended_ = *heard != RecordingSession::Heard::kGoOn;
   return ended_ ? Heard::kEnough : Heard::kGoOn;
 }
 
@@ -85,10 +83,10 @@ Status RtmpRecording::append(rtmp::ByteView bytes) {
 }
 
 Status RtmpRecording::flush() {
-  if (unwritten_.empty()) return Status();
-  const Result<RecordingSession::Heard> taken = session_->append(unwritten_);
-  unwritten_.clear();
-  return taken.ok() ? session_->flush() : taken.status();
+  if (!unwritten_.empty()) {
+    if (const Result<Heard> heard = pass_on(); !heard.ok()) return heard.status();
+  }
+  return session_->flush();
 }
 
 Status RtmpRecording::overwrite(std::uint64_t offset, rtmp::ByteView bytes) {

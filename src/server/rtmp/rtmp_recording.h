@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "rtmp/flv.h"
-#include "server/recording/encoded_listener.h"
 #include "server/recording/recording_service.h"
 #include "server/rtmp/rtmp_request.h"
 
@@ -35,13 +34,13 @@ class RtmpRecording : private rtmp::FlvSink {
  public:
   enum class Heard { kGoOn, kEnough };  // recordLength, the longest of its coreType, or silence
 
-  // Errors: as RecordingService::begin().
+  // Errors: as RecordingService::begin(), which also opens the decoder when silence is to end it.
   static Result<std::unique_ptr<RtmpRecording>> begin(RecordingService& service, RtmpWish wish);
 
   const std::string& id() const { return session_->id(); }
   const RecordingWish& wish() const { return session_->wish(); }
   // Whether its end may depend on the audio: then batches should come often.
-  bool may_stop_by_itself() const { return listener_ || length_asked_; }
+  bool may_stop_by_itself() const { return wish().stop_at_silence || length_asked_; }
 
   // Audio behind the end is not taken. Errors: as RecordingSession::append().
   Result<Heard> append(const AudioBatch::Entry& entry, rtmp::ByteView payload);
@@ -58,11 +57,11 @@ class RtmpRecording : private rtmp::FlvSink {
   RtmpRecording(std::unique_ptr<RecordingSession> session, std::int64_t longest_ms);
 
   void advance(std::int64_t time_ms);
+  Result<Heard> pass_on();
   Status append(rtmp::ByteView bytes) override;
   Status overwrite(std::uint64_t offset, rtmp::ByteView bytes) override;
 
   std::unique_ptr<RecordingSession> session_;
-  std::unique_ptr<EncodedListener> listener_;  // null: nobody asked
   rtmp::Bytes unwritten_;
   rtmp::FlvWriter writer_;
   const std::int64_t longest_ms_;
