@@ -103,6 +103,11 @@ def print_calibration(predicted, labels):
         print(f"{level}, ours/experts' by decile: {pairs}; farthest {max(abs(o - t) for o, t in row):.1f}")
 
 
+def print_typical_errors(predicted, labels):
+    points = ", ".join(f"{score} {error:.1f}" for score, error in metrics.typical_errors(predicted, labels).items())
+    print(f"Typical error (root mean square, points of 100): {points}")
+
+
 def in_sample_share(utterances, path):
     """Share of the recordings whose speakers the heads were fitted on."""
     if not path.is_file():
@@ -143,6 +148,7 @@ def main():
     print_report(utterances, figures, refused, in_sample_share(utterances, arguments.trained_speakers))
     print_groups(figures, by_group(groups, predicted, labels))
     print_calibration(predicted, labels)
+    print_typical_errors(predicted, labels)
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 

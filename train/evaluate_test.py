@@ -94,6 +94,15 @@ class EvaluateTest(unittest.TestCase):
 
 
 class MetricsTest(unittest.TestCase):
+    def test_typical_errors_are_in_points(self):
+        ours = {"a": (np.array([2.0, 1.0]), np.array([[80.0, 100.0, 70.0]]), np.full(5, 90.0))}
+        theirs = {"a": (np.array([2.0, 2.0]), np.array([[2.0, 2.0, 1.0]]), np.full(5, 2.0))}
+        errors = metrics.typical_errors(ours, theirs)
+        self.assertAlmostEqual(errors["phone"], np.sqrt((0 + 50 ** 2) / 2))
+        self.assertAlmostEqual(errors["word accuracy"], 20.0)
+        self.assertAlmostEqual(errors["word total"], 20.0)
+        self.assertAlmostEqual(errors["sentence total"], 10.0)
+
     def test_a_constant_has_no_correlation(self):
         self.assertTrue(np.isnan(metrics.pearson([1, 1, 1], [1, 2, 3])))
 

@@ -106,6 +106,16 @@ def calibration(predicted, labels, groups=10):
     return levels
 
 
+def typical_errors(predicted, labels):
+    """{score: root mean square of ours less theirs} in points of 0–100; both as in calibration()."""
+    names = sorted(predicted)
+    errors = {"phone": np.concatenate([(predicted[name][0] - labels[name][0]) * 50 for name in names])}
+    for level, prefix, scores in ((1, "word ", WORD_SCORES), (2, "sentence ", UTTERANCE_SCORES)):
+        apart = np.concatenate([np.atleast_2d(predicted[name][level] - labels[name][level] * 50) for name in names])
+        errors.update((prefix + score, apart[:, i]) for i, score in enumerate(scores))
+    return {score: float(np.sqrt(np.nanmean(error ** 2))) for score, error in errors.items()}
+
+
 def table(label, figures):
     """Our row beside the published ones, as a Markdown table."""
     rows = [(label, *(figures[column] for column in COLUMNS)), *PUBLISHED]
