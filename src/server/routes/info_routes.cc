@@ -63,6 +63,8 @@ void give_metrics(const RouteParts& parts, const Respond& respond) {
   Metrics::Gauges gauges;
   gauges.load = parts.service.load();
   gauges.disk_free_bytes = static_cast<std::uint64_t>(parts.service.store().free_bytes());
+  const Result<std::int64_t> stored = parts.service.store().recordings().storage_bytes();
+  gauges.stored_bytes = static_cast<std::uint64_t>(stored.ok() ? *stored : 0);
   gauges.ready = readiness(parts.service).ok();
   respond(page("text/plain; version=0.0.4; charset=utf-8", parts.metrics.text(gauges)));
 }
