@@ -137,7 +137,7 @@ class HttpConnection {
     if (auto refusal = co_await receive_body(parser, *request, body)) co_return refusal;
     if (broken_) co_return std::nullopt;
     request->path_values = match.path_values;
-    HttpResponse response = co_await call_handler(context_, match.route->handler, request);
+    HttpResponse response = co_await call_handler(context_, *match.route, request);
     co_return std::optional<HttpResponse>(std::move(response));
   }
 

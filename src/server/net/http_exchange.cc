@@ -137,22 +137,27 @@ std::optional<HttpResponse> refuse_head(const HttpRequest& request, const Router
   return std::nullopt;
 }
 
-asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Handler& handler,
+asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Route& route,
                                            std::shared_ptr<const HttpRequest> request) {
   auto delivery = std::make_shared<Delivery<HttpResponse>>(co_await asio::this_coro::executor);
   auto responder = std::make_shared<Responder>(delivery);
-  asio::post(context.workers,
-             [&handler, request = std::move(request), responder = std::move(responder)] {
-               const Respond respond = [responder](HttpResponse response) {
-                 responder->give(std::move(response));
-               };
-               try {
-                 handler(request, respond);
-               } catch (const std::exception& error) {
-                 respond(error_response(
-                     500, Status(Code::kInternal, "incident " + log_incident(error.what()))));
-               }
-             });
+  auto call = [&handler = route.handler, request = std::move(request),
+               responder = std::move(responder)] {
+    const Respond respond = [responder](HttpResponse response) {
+      responder->give(std::move(response));
+    };
+    try {
+      handler(request, respond);
+    } catch (const std::exception& error) {
+      respond(
+          error_response(500, Status(Code::kInternal, "incident " + log_incident(error.what()))));
+    }
+  };
+  if (route.at_once) {
+    call();
+  } else {
+    asio::post(context.workers, std::move(call));
+  }
   co_return co_await Delivery<HttpResponse>::wait(delivery);
 }
 

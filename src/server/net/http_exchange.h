@@ -54,8 +54,9 @@ class BodyReader : private PartSink {
 std::optional<HttpResponse> refuse_head(const HttpRequest& request, const Router::Match& match,
                                         std::optional<std::uint64_t> content_length);
 
-// Calls the handler on a worker thread. An exception, and an answer that never came, are a 500.
-asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Handler& handler,
+// Calls the handler on a worker thread, or, where the route says so, at once. An exception, and an
+// answer that never came, are a 500.
+asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Route& route,
                                            std::shared_ptr<const HttpRequest> request);
 
 // Headers that every answer has: CORS, no sniffing, no framing by others.

@@ -83,9 +83,13 @@ void add_info_routes(const RouteParts& parts, Router& router) {
   router.add({"GET", "/openapi.json", [](const auto&, const Respond& respond) {
                 respond(page("application/json", kOpenApi));
               }});
-  router.add({"GET", "/healthz", [](const auto&, const Respond& respond) {
-                respond(json_response(200, {{"alive", true}, {"version", SAYWELL_VERSION}}));
-              }});
+  router.add({.method = "GET",
+              .pattern = "/healthz",
+              .handler =
+                  [](const auto&, const Respond& respond) {
+                    respond(json_response(200, {{"alive", true}, {"version", SAYWELL_VERSION}}));
+                  },
+              .at_once = true});
   router.add(
       {"GET", "/readyz", [parts](const auto&, const Respond& respond) {
          const Status ready = readiness(parts.service);
