@@ -38,7 +38,8 @@ Status check_limits(const State& state, std::size_t more) {
 Status write_buffer(State& state) {
   if (!state.failed.ok() || state.buffer.empty()) return state.failed;
   const auto waiting = static_cast<std::int64_t>(state.buffer.size());
-  state.failed = write_at(state.file, state.bytes - waiting, state.buffer);
+  state.failed = state.context.folder.check_room();
+  if (state.failed.ok()) state.failed = write_at(state.file, state.bytes - waiting, state.buffer);
   state.buffer.clear();
   return state.failed;
 }

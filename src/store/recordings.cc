@@ -133,6 +133,7 @@ Result<std::unique_ptr<State>> begin_unstored(StoreContext& context, StoredRecor
 Result<std::unique_ptr<State>> begin_stored(StoreContext& context, StoredRecording recording,
                                             const ApplicationLimits& limits) {
   std::int64_t left_bytes = 0;
+  if (Status room = context.folder.check_room(); !room.ok()) return room;
   {
     Result<Writing> writing = context.database->write();
     if (!writing.ok()) return writing.status();
