@@ -117,6 +117,15 @@ Status BodyReader::part_data(std::string_view bytes) {
 
 Status BodyReader::part_end() { return Status(); }
 
+std::optional<HttpResponse> refuse_no_http(const boost::system::error_code& error) {
+  const bool of_http =
+      error.category() == http::make_error_code(http::error::bad_method).category();
+  if (!of_http || error == http::error::end_of_stream || error == http::error::partial_message) {
+    return std::nullopt;
+  }
+  return error_response(400, Status(Code::kBadParameter, "no HTTP: " + error.message()));
+}
+
 std::optional<HttpResponse> refuse_head(const HttpRequest& request, const Router::Match& match,
                                         std::optional<std::uint64_t> content_length) {
   if (match.allowed.empty()) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <cstddef>
@@ -48,6 +49,9 @@ class BodyReader : private PartSink {
   Status boundary_;
   std::optional<MultipartParser> multipart_;
 };
+
+// The answer to what is no HTTP; nullopt for a connection that broke, or when there is no error.
+std::optional<HttpResponse> refuse_no_http(const boost::system::error_code& error);
 
 // Why a request is answered before its body is read, if it is: unknown path or method, a body that
 // its length says is too large, or the shutdown.
