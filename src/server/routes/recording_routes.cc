@@ -129,6 +129,21 @@ std::optional<Number> parse_whole(std::string_view text) {
   return number;
 }
 
+// The caller's rights in the application that the query names: on an open server any, else only his
+// own. nullopt after having answered.
+std::optional<Access> access_in_application(const RequestAccess& access, const HttpRequest& request,
+                                            const Respond& respond) {
+  const std::string_view application = request.query_value("applicationId");
+  Access reader = access.access;
+  if (application.empty() || application == reader.application_id) return reader;
+  if (!access.open) {
+    respond(not_allowed("applicationId: signed in as another application"));
+    return std::nullopt;
+  }
+  reader.application_id = application;
+  return reader;
+}
+
 void list_recordings(const RouteParts& parts, const RequestAccess& access,
                      const HttpRequest& request, const Respond& respond) {
   Status known = check_query(request, {"userId", "cursor", "limit", "applicationId"});
@@ -139,11 +154,10 @@ void list_recordings(const RouteParts& parts, const RequestAccess& access,
   if (const std::string_view limit = request.query_value("limit"); !limit.empty()) {
     query.limit = parse_whole<std::size_t>(limit).value_or(0);
   }
-  Access reader = access.access;
-  if (reader.role == Role::kLearner && query.user_id.empty()) query.user_id = reader.user_id;
-  const std::string_view application = request.query_value("applicationId");
-  if (access.open && !application.empty()) reader.application_id = application;
-  const Result<RecordingPage> page = parts.service.store().recordings().list(query, reader);
+  const std::optional<Access> reader = access_in_application(access, request, respond);
+  if (!reader) return;
+  if (reader->role == Role::kLearner && query.user_id.empty()) query.user_id = reader->user_id;
+  const Result<RecordingPage> page = parts.service.store().recordings().list(query, *reader);
   if (!page.ok()) return respond(error_response(page.status()));
   boost::json::array recordings;
   for (const StoredRecording& recording : page->recordings) {
@@ -165,12 +179,14 @@ void delete_recording(const RouteParts& parts, const RequestAccess& access,
 
 void delete_user(const RouteParts& parts, const RequestAccess& access, const HttpRequest& request,
                  const Respond& respond) {
+  if (Status known = check_query(request, {"applicationId"}); !known.ok()) {
+    return respond(error_response(known));
+  }
   const std::string& user_id = request.path_values[0];
-  Access reader = access.access;
-  const std::string_view application = request.query_value("applicationId");
-  if (access.open && !application.empty()) reader.application_id = application;
+  const std::optional<Access> remover = access_in_application(access, request, respond);
+  if (!remover) return;
   const Result<std::int64_t> removed =
-      parts.service.store().recordings().remove_user(user_id, reader);
+      parts.service.store().recordings().remove_user(user_id, *remover);
   if (!removed.ok()) return respond(error_response(removed.status()));
   respond(json_response(200, {{"userId", user_id}, {"deletedRecordings", *removed}}));
 }
