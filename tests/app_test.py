@@ -92,6 +92,11 @@ class AppTest(unittest.TestCase):
         self.assertEqual(run("config").stdout, shipped)
         self.assertIn("\nhttp_port = 81\n", run("config", "--http-port", "81").stdout)
         self.assertIn("\nhttp_port = 82\n", run("config", environment={"SAYWELL_HTTP_PORT": "82"}).stdout)
+        for words in (["--store=false", "--tls-self"], ["--store", "false", "--tls-self", "true"]):
+            printed = run("config", *words).stdout
+            self.assertIn("\nstore = false\n", printed)
+            self.assertIn("\ntls_self = true\n", printed)
+        self.assertIn("store: true or false is expected", run("config", "--store", "no").stderr)
         refused = run("config", "--http-port", "many", "--rtmp-port", "-1")
         self.assertEqual(refused.returncode, 2)
         self.assertIn("--http-port: http_port: a whole number from 0 to 65535 is expected, not 'many'",

@@ -71,6 +71,9 @@ class ServeAccounts(unittest.TestCase):
         self.refused(self.server.assess(self.audio, {**REQUEST, "applicationId": "x"}, bob), 403, 40082)
         self.refused(self.server.request("GET", "/v1/recordings?userId=eva", headers=bob), 404, 40001)
         self.refused(self.server.request("DELETE", path, headers=bob), 404, 40001)
+        for method, address in (("GET", "/v1/recordings?userId=eva&"), ("DELETE", "/v1/users/eva?")):
+            address += "applicationId=" + self.other["applicationId"]
+            self.refused(self.server.request(method, address, headers=teacher), 403, 40082)
         listed = self.server.request("GET", "/v1/recordings", headers=teacher).json()["recordings"]
         self.assertIn(envelope["recordId"], [entry["recordId"] for entry in listed])
         self.refused(self.server.request("GET", "/v1/audit", headers=teacher), 403, 40082)

@@ -87,6 +87,9 @@ class ServeHttp(unittest.TestCase):
         second = self.server.request("GET", f"/v1/recordings?userId={user}&limit=2&cursor={first['nextCursor']}").json()
         listed = [entry["recordId"] for page in (first, second) for entry in page["recordings"]]
         self.assertEqual(listed, ids[::-1])
+        newest = first["recordings"][0]
+        self.assertEqual((newest["coreType"], newest["state"]), ("en.sent.score", "done"))
+        self.assertGreater(newest["duration"], 1000)
         self.assertNotIn("nextCursor", second)
         deleted = self.server.request("DELETE", f"/v1/users/{user}")
         self.assertEqual((deleted.status, deleted.json()["deletedRecordings"]), (200, 3))
@@ -115,6 +118,11 @@ class ServeHttp(unittest.TestCase):
         self.assertEqual(result.status, 200, result.body)
         check_envelope(result.json())
 
+    def test_what_is_not_stored_is_waited_for(self):
+        answer = self.server.assess(self.audio, {**REQUEST, "store": False}, {"Prefer": "respond-async"})
+        self.assertEqual(answer.status, 200, answer.body)
+        check_envelope(answer.json())
+
     def test_only_recording(self):
         answer = self.server.assess(self.audio, {**REQUEST, "mode": "record-only"}).json()
         self.assertNotIn("result", answer)
@@ -140,6 +148,8 @@ class ServeHttp(unittest.TestCase):
         for parts in ({"audio": ("a", self.audio)}, {"request": "{}"}, {"audio": "x", "request": "{}", "more": "x"},
                       {"audio": "x", "request": "[" * 1000}, {"audio": "x", "request": b"{\"refText\": \"\xff\"}"}):
             self.assert_refused(self.server.upload("/v1/assess", parts), 400, 40031)
+        parts = {"audio": ("a", self.audio), "request": json.dumps(REQUEST)}
+        self.assert_refused(self.server.upload("/v1/assess?rank=5", parts), 400, 40031)
         for query in ("refText=%zz", "refText=%ff", "refText=a&refText=b", "refText=a&rank=x"):
             self.assert_refused(self.server.request("POST", "/v1/assess?" + query, self.audio), 400, 40031)
 
@@ -152,6 +162,8 @@ class ServeHttp(unittest.TestCase):
             self.assert_refused(self.server.request("POST", "/v1/assess", body, {"Content-Type": wrong}), 400, 40031)
         too_large = self.server.request("POST", "/v1/assess", None, {"Content-Length": "99999999999"})
         self.assert_refused(too_large, 413, 40031)
+        # Told also to a client that reads only after it has sent all.
+        self.assert_refused(self.server.request("POST", "/v1/assess", bytes(60_000_000)), 413, 40031)
 
     def test_what_is_no_http(self):
         self.assertIn(b" 400 ", self.server.raw(b"hello\r\n\r\n").split(b"\r\n")[0])
@@ -161,6 +173,7 @@ class ServeHttp(unittest.TestCase):
         chunked = (b"POST /v1/assess?refText=a HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                    b"5\r\nhello\r\n0\r\n\r\n")
         self.assertIn(b"40004", self.server.raw(chunked))
+        self.assertIn(b" 400 ", self.server.raw(chunked.replace(b"5\r\n", b"zz\r\n")).split(b"\r\n")[0])
 
     def test_paths_and_methods(self):
         self.assert_refused(self.server.request("GET", "/v1/nothing"), 404, 40031)
@@ -178,8 +191,11 @@ class ServeHttp(unittest.TestCase):
         codes = self.server.request("GET", "/v1/status-codes").json()["codes"]
         self.assertIn(20001, [entry["code"] for entry in codes])
         self.server.assess(self.audio, REQUEST)
+        self.server.assess(bytes(100), REQUEST)
         figures = self.server.request("GET", "/metrics").body.decode()
-        self.assertRegex(figures, r'saywell_assessments_total\{[^}]*code="0"[^}]*\} [1-9]')
+        for code in (0, 40003):
+            self.assertRegex(figures, rf'saywell_assessments_total{{code="{code}",coreType="en.sent.score"}} [1-9]')
+        self.assertRegex(figures, r"saywell_stored_bytes [1-9]")
         self.assertRegex(figures, r'saywell_http_requests_total\{[^}]*route="/v1/assess"[^}]*\} [1-9]')
         self.assertIn("saywell_ready 1", figures)
 
@@ -207,6 +223,9 @@ class ServeHttp(unittest.TestCase):
         self.assertIn("coreType", mandarin.json()["error"])
         refused = self.server.upload("/api/v1.1/enscore", {**parts, "appParams": '{"refText": "x", "scoreType": "7"}'})
         self.assertEqual((refused.status, refused.json()["errID"]), (200, 40031))
+        broken = self.server.request("POST", "/api/v1.1/enscore", "x",
+                                     {"Content-Type": "multipart/form-data; boundary=B"})
+        self.assertEqual((broken.status, broken.json()["errID"]), (200, 40031))
 
     def test_one_connection_carries_many_requests(self):
         import http.client

@@ -10,6 +10,7 @@ import json
 import resource
 import sqlite3
 import tempfile
+import threading
 import time
 import unittest
 from pathlib import Path
@@ -91,6 +92,22 @@ class OpenServer(Refusals):
         self.addCleanup(stream.close)
         stream.start(REQUEST)
         self.assertEqual(stream.receive()["errID"], 503)
+        other.execute("ROLLBACK")
+
+    def test_a_locked_database_does_not_look_like_a_dead_server(self):
+        other = sqlite3.connect(self.server.data_dir / "saywell.db", isolation_level=None)
+        self.addCleanup(other.close)
+        other.execute("BEGIN IMMEDIATE")
+        answers = []
+        clients = [threading.Thread(target=lambda: answers.append(self.server.assess(self.audio, REQUEST).status))
+                   for _ in range(12)]  # more than there are threads for requests
+        for client in clients:
+            client.start()
+        self.assertEqual(self.server.request("GET", "/healthz").status, 200)
+        self.assertEqual(answers, [])  # they still wait for the lock
+        for client in clients:
+            client.join()
+        self.assertEqual(answers, [503] * 12)
         other.execute("ROLLBACK")
 
     def test_texts_of_learners_are_not_logged(self):

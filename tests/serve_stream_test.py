@@ -118,6 +118,27 @@ class ServeStream(unittest.TestCase):
                     _, _, envelope = self.stream.record(encoded, REQUEST, {"audioType": called})
                     self.assertIn("result", envelope, envelope)
                     self.assertLess(abs(envelope["result"]["wavetime"] - len(self.samples) / 32), 250)
+                    self.assert_kept_as(kind, encoded, envelope["recordId"])
+
+    def assert_kept_as(self, kind, encoded, record_id):
+        path = "/v1/recordings/" + record_id
+        for name in (path, path + "." + kind) if kind != "wav" else (path,):
+            self.assertEqual(self.server.request("GET", name).body, encoded)
+        converted = self.server.request("GET", path + ".wav")
+        self.assertEqual((converted.headers["Content-Type"], converted.body[:4]), ("audio/wav", b"RIFF"))
+
+    def test_what_is_called_a_container_is_never_taken_for_samples(self):
+        _, _, envelope = self.stream.record(self.samples, REQUEST, {"audioType": "webm"})
+        self.assertEqual(envelope["errID"], 40003, envelope)
+        _, _, envelope = self.stream.record(self.samples, REQUEST, {"audioType": "wav"})
+        self.assertIn("result", envelope, envelope)
+
+    def test_the_text_chooses_the_longest_recording(self):
+        self.stream.start({"refText": "Hello."})  # a word: 20 s
+        self.stream.receive()
+        self.stream.send_audio(bytes(21 * 32_000), 32_000)
+        self.assertEqual(self.stream.receive()["stopType"], "auto")
+        self.stream.receive()
 
     def test_the_next_recording_may_begin_before_the_last_result(self):
         ids = []

@@ -167,8 +167,7 @@ constexpr ConfigOption kOptions[] = {
      FlagOption{of_limits<&Limits::store>}, true},
     {kLimits, "cors_origins", "",
      "Origins of pages that may call the server from a browser (\"https://school.example\"); "
-     "\"*\": "
-     "any.",
+     "\"*\": any. Read when the server starts.",
      ListOption{of_limits<&Limits::cors_origins>}, true},
 };
 

@@ -27,14 +27,16 @@ Status bad(std::string_view field, const std::string& what) {
 std::string quoted(const value& given) { return shortened(json_text(given), 60); }
 
 Status read_text(std::string_view field, const value& given, std::string& target) {
-  // Timestamps are signed as text, and sent as text or as a number.
-  if (given.is_int64() || given.is_uint64()) {
-    target = json_text(given);
-    return Status();
-  }
   if (!given.is_string()) return bad(field, "a text is expected, not " + quoted(given));
   if (given.get_string().size() > kMaxTextBytes) return bad(field, "longer than 512 bytes");
   target = given.get_string();
+  return Status();
+}
+
+// Signed as text, and sent as text or as a number.
+Status read_timestamp(const value& given, std::string& target) {
+  if (!given.is_int64() && !given.is_uint64()) return read_text("timestamp", given, target);
+  target = json_text(given);
   return Status();
 }
 
@@ -77,7 +79,9 @@ Result<Credentials> read_app(const object& app) {
     if (name == "token") target = &credentials.token;
     if (name == "alg" || name == "deviceId" || name == "clientId") target = &passed_over;
     if (target == nullptr) return bad("app." + std::string(name), "unknown field");
-    if (Status read = read_text(name, given, *target); !read.ok()) return read;
+    Status read = name == "timestamp" ? read_timestamp(given, *target)
+                                      : read_text("app." + std::string(name), given, *target);
+    if (!read.ok()) return read;
   }
   return credentials;
 }

@@ -56,6 +56,8 @@ TEST(StreamCommand, SaysWhatIsWrong) {
       {R"({"cmd":"start","param":7})", "param: an object"},
       {R"({"cmd":"start","param":{"request":{}}})", "refText: missing"},
       {R"({"cmd":"start","param":{"request":{"refText":"a"},"app":{"user":"x"}}})", "app.user"},
+      {R"({"cmd":"start","param":{"request":{"refText":"a"},"app":{"userId":5}}})",
+       "app.userId: a text"},
       {R"({"cmd":"start","param":{"request":{"refText":"a"},"audio":{"sampleRate":"16000"}}})",
        "sampleRate: a number from 8000 to 192000"},
       {R"({"cmd":"start","param":{"request":{"refText":"a"},"audio":{"sampleBytes":4}}})",

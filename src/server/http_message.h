@@ -66,7 +66,8 @@ struct HttpResponse {
 // answers 500.
 using Respond = std::function<void(HttpResponse response)>;
 
-// May block; runs on one of the server's worker threads, never on a network thread.
+// May block; runs on one of the server's worker threads, never on a network thread (but for routes
+// that answer at once).
 using Handler =
     std::function<void(const std::shared_ptr<const HttpRequest>& request, const Respond& respond)>;
 

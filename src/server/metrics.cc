@@ -87,6 +87,7 @@ std::string Metrics::text(const Gauges& gauges) {
   impl_->queue.Add({{"state", "running"}}).Set(static_cast<double>(gauges.load.running));
   impl_->refused.Set(static_cast<double>(gauges.load.refused));
   impl_->disk_free.Set(static_cast<double>(gauges.disk_free_bytes));
+  impl_->stored.Set(static_cast<double>(gauges.stored_bytes));
   impl_->ready.Set(gauges.ready ? 1 : 0);
   return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }

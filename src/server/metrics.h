@@ -27,6 +27,7 @@ class Metrics {
   struct Gauges {
     ScoringPool::Load load;
     std::uint64_t disk_free_bytes = 0;
+    std::uint64_t stored_bytes = 0;  // of recordings
     bool ready = false;
   };
   std::string text(const Gauges& gauges);

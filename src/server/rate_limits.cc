@@ -1,29 +1,38 @@
 #include "server/rate_limits.h"
 
-#include <algorithm>
-
 namespace saywell {
+namespace {
+
+// An open server takes any application id: those of the past must not pile up.
+constexpr std::size_t kManyApplications = 1000;
+constexpr std::chrono::minutes kMinute{1};
+
+}  // namespace
+
+void RateLimits::forget_idle(Clock::time_point now) {
+  std::erase_if(uses_, [now](const auto& entry) {
+    const Use& use = entry.second;
+    return use.running == 0 && (use.begun.empty() || now - use.begun.back() >= kMinute);
+  });
+}
 
 Status RateLimits::take(const std::string& application_id, const ApplicationLimits& limits) {
   const std::lock_guard lock(mutex_);
   const Clock::time_point now = now_();
-  const auto most = static_cast<double>(limits.assessments_per_minute);
-  const auto [place, fresh] = uses_.try_emplace(application_id, Use{most, now, 0});
-  Use& use = place->second;
-  const double minutes = std::chrono::duration<double, std::ratio<60>>(now - use.refilled).count();
-  use.allowance = std::min(most, use.allowance + minutes * most);
-  use.refilled = now;
+  if (uses_.size() > kManyApplications) forget_idle(now);
+  Use& use = uses_[application_id];
+  while (!use.begun.empty() && now - use.begun.front() >= kMinute) use.begun.pop_front();
   if (use.running >= limits.assessments_at_a_time) {
     return Status(Code::kTimeout, "the application's limit of " +
                                       std::to_string(limits.assessments_at_a_time) +
                                       " assessments at a time is reached");
   }
-  if (use.allowance < 1) {
+  if (static_cast<std::int64_t>(use.begun.size()) >= limits.assessments_per_minute) {
     return Status(Code::kTimeout, "the application's limit of " +
                                       std::to_string(limits.assessments_per_minute) +
                                       " assessments a minute is reached");
   }
-  use.allowance -= 1;
+  use.begun.push_back(now);
   ++use.running;
   return Status();
 }

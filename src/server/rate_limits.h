@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -26,10 +27,11 @@ class RateLimits {
 
  private:
   struct Use {
-    double allowance = 0;  // assessments that may begin now; refilled evenly over a minute
-    Clock::time_point refilled;
+    std::deque<Clock::time_point> begun;  // in the last minute
     std::int64_t running = 0;
   };
+
+  void forget_idle(Clock::time_point now);
 
   const std::function<Clock::time_point()> now_;
   std::mutex mutex_;

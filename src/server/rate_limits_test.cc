@@ -15,15 +15,20 @@ class RateLimitsTest : public testing::Test {
   RateLimits limits{[this] { return now; }};
 };
 
-TEST_F(RateLimitsTest, AMinutesAllowanceRefillsEvenly) {
+TEST_F(RateLimitsTest, SoManyInAnyMinute) {
   ApplicationLimits given;
   given.assessments_per_minute = 6;
-  for (int i = 0; i < 6; ++i) EXPECT_TRUE(limits.take("a", given).ok());
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_TRUE(limits.take("a", given).ok());
+    now += 5s;
+  }
   const Status refused = limits.take("a", given);
   EXPECT_EQ(refused.code(), Code::kTimeout);
   EXPECT_THAT(refused.detail(), HasSubstr("6 assessments a minute"));
   EXPECT_TRUE(limits.take("b", given).ok());
-  now += 10s;
+  now += 29s;  // the first began 59 s ago
+  EXPECT_FALSE(limits.take("a", given).ok());
+  now += 1s;
   EXPECT_TRUE(limits.take("a", given).ok());
   EXPECT_FALSE(limits.take("a", given).ok());
 }

@@ -17,6 +17,8 @@ struct Route {
   Handler handler;
   std::size_t max_body_bytes = 0;
   bool cross_origin = true;  // pages of other hosts may call it (CORS)
+  bool at_once = false;      // the handler never waits: it need not stand behind those that do
+  bool always_200 = false;   // the interface of 2011 has its codes in the body alone
 };
 
 // Filled at the start, then only read: find() may be called from any thread.

@@ -35,9 +35,16 @@ TemporaryService::TemporaryService(const ServerConfig& given)
     ++assessed;
     return outcome;
   };
+  fake.read_text = [](std::string_view) {
+    ReferenceText text;
+    text.tokens.resize(2);
+    return Result<ReferenceText>(std::move(text));
+  };
   engine.put(std::move(fake));
   Decoding decoding;
-  decoding.whole = [](std::span<const std::byte>, double) { return Result<Recording>(Recording{}); };
+  decoding.whole = [](std::span<const std::byte>, double) {
+    return Result<Recording>(Recording{});
+  };
   service = std::make_unique<RecordingService>(
       RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(), decoding});
   doorman = std::make_unique<Doorman>(config, *store);

@@ -55,6 +55,11 @@ Status no_recording(std::string_view id) {
                 "recordId: there is no recording '" + std::string(id.substr(0, 64)) + "'");
 }
 
+std::string path_of(const StoredRecording& recording) {
+  return final_path({recording.interface_name, recording.application_id, recording.user_id,
+                     recording.session_id, recording.id, recording.extension});
+}
+
 Result<StoredRecording> find_recording(Connection& connection, std::string_view id) {
   Statement row =
       connection.query("SELECT " SAYWELL_RECORDING_COLUMNS " FROM recording WHERE id = ?", id);

@@ -22,6 +22,9 @@ namespace saywell {
 
 StoredRecording read_recording(const Statement& row);
 
+// Where its file goes when it is whole.
+std::string path_of(const StoredRecording& recording);
+
 // Code 40001.
 Result<StoredRecording> find_recording(Connection& connection, std::string_view id);
 

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <utility>
 
+#include "store/files/safe_name.h"
 #include "store/recording_rows.h"
 #include "store/recording_writer_state.h"
 
@@ -37,7 +38,8 @@ Status check_limits(const State& state, std::size_t more) {
 Status write_buffer(State& state) {
   if (!state.failed.ok() || state.buffer.empty()) return state.failed;
   const auto waiting = static_cast<std::int64_t>(state.buffer.size());
-  state.failed = write_at(state.file, state.bytes - waiting, state.buffer);
+  state.failed = state.context.folder.check_room();
+  if (state.failed.ok()) state.failed = write_at(state.file, state.bytes - waiting, state.buffer);
   state.buffer.clear();
   return state.failed;
 }
@@ -91,6 +93,24 @@ RecordingWriter::~RecordingWriter() { discard(); }
 const std::string& RecordingWriter::id() const { return state_->recording.id; }
 bool RecordingWriter::stored() const { return state_->stored; }
 std::int64_t RecordingWriter::bytes() const { return state_->bytes; }
+const std::string& RecordingWriter::extension() const { return state_->recording.extension; }
+
+Status RecordingWriter::set_extension(const std::string& extension) {
+  State& state = *state_;
+  assert(is_extension(extension));
+  StoredRecording renamed = state.recording;
+  renamed.extension = extension;
+  renamed.path = path_of(renamed);
+  if (state.stored && renamed.path != state.recording.path) {
+    // Recorded long before the file gets that name: the start sweep finds it there.
+    const Status recorded = change_record(
+        state, "UPDATE recording SET extension = ?, path = ? WHERE number = ? AND state = 0",
+        renamed.extension, renamed.path, renamed.number);
+    if (!recorded.ok()) return recorded;
+  }
+  state.recording = std::move(renamed);
+  return Status();
+}
 
 Status RecordingWriter::append(std::span<const std::byte> bytes) {
   State& state = *state_;

@@ -32,6 +32,12 @@ class RecordingWriter {
   // False for store:false: bytes are counted and checked against the limit, and go nowhere.
   bool stored() const;
   std::int64_t bytes() const;
+  const std::string& extension() const;
+
+  // What the bytes turned out to be, when the recording was begun as something else. REQUIRES:
+  // is_extension(extension). Errors: 500, 503 as complete(), 40001 the recording was deleted
+  // meanwhile.
+  Status set_extension(const std::string& extension);
 
   // Errors: 40031 more than the limit of bytes, or than the application's storage; 500 the disk is
   // full or fails. After an error every further call but discard() and keep_cut_short() answers the

@@ -101,9 +101,7 @@ StoredRecording as_begun(const NewRecording& wanted, std::string id, std::int64_
   recording.core_type = wanted.core_type;
   recording.to_be_assessed = wanted.to_be_assessed;
   recording.created_ms = recording.changed_ms = now_ms;
-  recording.path =
-      final_path({recording.interface_name, recording.application_id, recording.user_id,
-                  recording.session_id, recording.id, recording.extension});
+  recording.path = path_of(recording);
   return recording;
 }
 
@@ -135,6 +133,7 @@ Result<std::unique_ptr<State>> begin_unstored(StoreContext& context, StoredRecor
 Result<std::unique_ptr<State>> begin_stored(StoreContext& context, StoredRecording recording,
                                             const ApplicationLimits& limits) {
   std::int64_t left_bytes = 0;
+  if (Status room = context.folder.check_room(); !room.ok()) return room;
   {
     Result<Writing> writing = context.database->write();
     if (!writing.ok()) return writing.status();
@@ -259,14 +258,17 @@ Status Recordings::note(const AuditEntry& entry) {
   return added.ok() ? writing->commit() : added;
 }
 
-Status Recordings::keep_result(std::string_view id, int code, std::string_view json) {
+Status Recordings::keep_result(std::string_view id, int code, std::string_view json,
+                               std::int64_t duration_ms) {
   Result<Writing> writing = context_.database->write();
   if (!writing.ok()) return writing.status();
   Connection& connection = writing->connection();
   const RecordingState state = code == 0 ? RecordingState::kDone : RecordingState::kFailed;
   Status done = connection.run(
-      "UPDATE recording SET state = ?, code = ?, changed_ms = ? WHERE id = ? AND state <> 0",
-      static_cast<int>(state), code, context_.now_ms(), id);
+      "UPDATE recording SET state = ?, code = ?, changed_ms = ?, "
+      "duration_ms = CASE duration_ms WHEN 0 THEN ? ELSE duration_ms END "
+      "WHERE id = ? AND state <> 0",
+      static_cast<int>(state), code, context_.now_ms(), duration_ms, id);
   if (!done.ok()) return done;
   if (connection.changes() == 0) return no_recording(id);
   done = connection.run(
@@ -325,6 +327,13 @@ Result<RecordingPage> Recordings::list(const Query& query, const Access& access)
     page.next_cursor = std::to_string(page.recordings.back().number);
   }
   return page;
+}
+
+Result<std::int64_t> Recordings::storage_bytes() const {
+  const ReadLock reading = context_.database->read();
+  Statement row = reading->query("SELECT coalesce(sum(bytes), 0) FROM application_usage");
+  if (row.next()) return row.number(0);
+  return row.status();
 }
 
 Result<std::int64_t> Recordings::storage_bytes(std::string_view application_id) const {

@@ -83,9 +83,11 @@ class Recordings {
   // The same without check or audit, for computing an assessment.
   Result<RecordingFile> open_for_assessment(std::string_view id) const;
 
-  // Keeps the answer (the envelope's JSON): kDone for code 0, else kFailed. Code 40001 when the
-  // recording was deleted meanwhile (or never stored).
-  Status keep_result(std::string_view id, int code, std::string_view json);
+  // Keeps the answer (the envelope's JSON): kDone for code 0, else kFailed; and how long the audio
+  // lasts, where that became known by now (0: it did not). Code 40001 when the recording was
+  // deleted meanwhile (or never stored).
+  Status keep_result(std::string_view id, int code, std::string_view json,
+                     std::int64_t duration_ms = 0);
 
   // Code 40001. While it is computed the result has no JSON.
   Result<StoredResult> result(std::string_view id, const Access& access);
@@ -115,6 +117,8 @@ class Recordings {
 
   // Bytes of an application's recordings that are whole.
   Result<std::int64_t> storage_bytes(std::string_view application_id) const;
+  // The same of all applications.
+  Result<std::int64_t> storage_bytes() const;
 
   // Whole recordings whose assessment is not yet kept, the oldest first: after a restart they are
   // computed again.

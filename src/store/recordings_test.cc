@@ -71,6 +71,31 @@ TEST_F(RecordingsTest, IsReceivedCompletedAssessedAndRead) {
   EXPECT_THAT(*recordings().queued(), IsEmpty());
 }
 
+TEST_F(RecordingsTest, ItGetsTheNameOfWhatItTurnsOutToBe) {
+  Result<RecordingWriter> writer = recordings().begin(recording_of("anna", "rec"), limits_);
+  ASSERT_TRUE(writer.ok());
+  ASSERT_TRUE(writer->append(bytes_of("audio")).ok());
+  ASSERT_TRUE(writer->set_extension("webm").ok());
+  EXPECT_EQ(writer->extension(), "webm");
+  ASSERT_TRUE(writer->complete(0).ok());
+  EXPECT_THAT(stored_files(), ElementsAre("audio/v1.1/stream/app/anna/session/rec.webm"));
+  EXPECT_EQ(recordings().find("rec")->extension, "webm");
+  EXPECT_EQ(content("rec"), "audio");
+}
+
+TEST_F(RecordingsTest, HowLongItLastsMayBecomeKnownWithItsResult) {
+  for (const std::int64_t told_ms : {0, 4000}) {
+    const std::string id = "rec-" + std::to_string(told_ms);
+    Result<RecordingWriter> writer = recordings().begin(recording_of("anna", id), limits_);
+    ASSERT_TRUE(writer.ok());
+    ASSERT_TRUE(writer->append(bytes_of("audio")).ok());
+    ASSERT_TRUE(writer->complete(told_ms).ok());
+    ASSERT_TRUE(recordings().keep_result(id, 0, "{}", 3999).ok());
+  }
+  EXPECT_EQ(recordings().find("rec-0")->duration_ms, 3999);
+  EXPECT_EQ(recordings().find("rec-4000")->duration_ms, 4000);
+}
+
 TEST_F(RecordingsTest, ARefusedAssessmentIsFailedWithItsCode) {
   record(recording_of("anna", "rec"), "audio");
   ASSERT_TRUE(recordings().keep_result("rec", 20001, R"({"errID":20001})").ok());
@@ -170,6 +195,7 @@ TEST_F(RecordingsTest, LimitOfStorage) {
   record(recording_of("bob", "two"), "0123456789");
   EXPECT_EQ(*recordings().storage_bytes("app"), 20);
   EXPECT_EQ(*recordings().storage_bytes("other"), 0);
+  EXPECT_EQ(*recordings().storage_bytes(), 20);
   {
     Result<RecordingWriter> writer = recordings().begin(recording_of("anna"), limits_);
     ASSERT_TRUE(writer.ok());

@@ -4,12 +4,6 @@
 #include "store/store_context.h"
 
 namespace saywell {
-namespace {
-
-constexpr std::int64_t kMinFreeBytes = 64'000'000;
-
-}  // namespace
-
 Store::Store(std::unique_ptr<StoreContext> context)
     : context_(std::move(context)),
       applications_(*context_),
@@ -49,8 +43,7 @@ Status Store::check() {
     row.next();
     if (!row.status().ok()) return row.status();
   }
-  if (free_bytes() >= kMinFreeBytes) return Status();
-  return Status(Code::kInternal, "the disk of the data folder has less than 64 MB free");
+  return context_->folder.check_room();
 }
 
 std::int64_t Store::free_bytes() const { return context_->folder.free_bytes(); }

@@ -1,7 +1,6 @@
 #include "cli/service/config_flags.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <string>
 #include <variant>
 
@@ -15,25 +14,18 @@ void add_flag(CLI::App& app, const std::shared_ptr<ConfigSources>& sources,
               const ConfigOption& option) {
   std::string help(option.sentence);
   if (!option.unit.empty()) help += " (" + std::string(option.unit) + ")";
-  if (std::holds_alternative<FlagOption>(option.kind)) {
-    // "--tls-self" alone, or "--tls-self=false".
-    app.add_flag_function(
-           flag_name(option),
-           [sources, name = std::string(option.name)](std::int64_t count) {
-             sources->flags.emplace_back(name, count > 0 ? "true" : "false");
-           },
-           help)
-        ->group(std::string(option.heading));
-    return;
-  }
-  app.add_option_function<std::string>(
-         flag_name(option),
-         [sources, name = std::string(option.name)](const std::string& text) {
-           sources->flags.emplace_back(name, text);
-         },
-         help)
-      ->default_str(config_option_text(ServerConfig(), option))
-      ->group(std::string(option.heading));
+  CLI::Option* flag = app.add_option_function<std::string>(
+      flag_name(option),
+      [sources, name = std::string(option.name)](const std::string& text) {
+        sources->flags.emplace_back(name, text);
+      },
+      help);
+  const std::string default_text = config_option_text(ServerConfig(), option);
+  flag->group(std::string(option.heading))->default_str(default_text);
+  if (!std::holds_alternative<FlagOption>(option.kind)) return;
+  // "--tls-self" alone, "--tls-self false" or "--tls-self=false": what CLI11 takes as the default
+  // is what the flag alone means.
+  flag->expected(0, 1)->default_str("true")->option_text("[true or false]=" + default_text);
 }
 
 }  // namespace

@@ -73,9 +73,8 @@ class HttpConnection {
       refusal = error_response(408, Status(Code::kBadParameter, "the head came too slowly"));
     } else if (error == http::error::header_limit) {
       refusal = error_response(431, Status(Code::kBadParameter, "the head is too large"));
-    } else if (error.category() == http::make_error_code(http::error::bad_method).category() &&
-               error != http::error::end_of_stream && error != http::error::partial_message) {
-      refusal = error_response(400, Status(Code::kBadParameter, "no HTTP: " + error.message()));
+    } else if (auto no_http = refuse_no_http(error)) {
+      refusal = *std::move(no_http);
     } else {
       co_return false;
     }
@@ -115,6 +114,7 @@ class HttpConnection {
     if (!head.ok()) response = error_response(400, head.status());
     if (!response) response = co_await answer(parser, request, match, body);
     if (!response) co_return false;
+    if (match.route && match.route->always_200) response->status = 200;
     const bool is_head = request->method == "HEAD";
     add_common_headers(*request, match.route == nullptr || match.route->cross_origin,
                        context_.options, *response);
@@ -137,7 +137,7 @@ class HttpConnection {
     if (auto refusal = co_await receive_body(parser, *request, body)) co_return refusal;
     if (broken_) co_return std::nullopt;
     request->path_values = match.path_values;
-    HttpResponse response = co_await call_handler(context_, match.route->handler, request);
+    HttpResponse response = co_await call_handler(context_, *match.route, request);
     co_return std::optional<HttpResponse>(std::move(response));
   }
 
@@ -161,6 +161,7 @@ class HttpConnection {
       if (error && late) {
         co_return error_response(408, Status(Code::kBadParameter, "the body came too slowly"));
       }
+      if (auto refusal = refuse_no_http(error)) co_return refusal;
       if (error) {
         broken_ = true;
         co_return std::nullopt;
@@ -222,10 +223,11 @@ class HttpConnection {
     co_return true;
   }
 
-  // Says that nothing follows, and takes what the client was still sending: closing with unread
-  // bytes would make its system throw the answer away.
+  // Says that nothing follows, and takes what the client was still sending, for 2 s: closing with
+  // unread bytes would make its system throw the answer away, and many clients only read it when
+  // they have sent all.
   asio::awaitable<void> finish_sending() {
-    constexpr std::size_t kMostPieces = 64;
+    constexpr std::size_t kMostPieces = 16'384;
     boost::system::error_code ignored;
     boost::beast::get_lowest_layer(stream_).socket().shutdown(asio::ip::tcp::socket::shutdown_send,
                                                               ignored);

@@ -117,6 +117,15 @@ Status BodyReader::part_data(std::string_view bytes) {
 
 Status BodyReader::part_end() { return Status(); }
 
+std::optional<HttpResponse> refuse_no_http(const boost::system::error_code& error) {
+  const bool of_http =
+      error.category() == http::make_error_code(http::error::bad_method).category();
+  if (!of_http || error == http::error::end_of_stream || error == http::error::partial_message) {
+    return std::nullopt;
+  }
+  return error_response(400, Status(Code::kBadParameter, "no HTTP: " + error.message()));
+}
+
 std::optional<HttpResponse> refuse_head(const HttpRequest& request, const Router::Match& match,
                                         std::optional<std::uint64_t> content_length) {
   if (match.allowed.empty()) {
@@ -137,22 +146,27 @@ std::optional<HttpResponse> refuse_head(const HttpRequest& request, const Router
   return std::nullopt;
 }
 
-asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Handler& handler,
+asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Route& route,
                                            std::shared_ptr<const HttpRequest> request) {
   auto delivery = std::make_shared<Delivery<HttpResponse>>(co_await asio::this_coro::executor);
   auto responder = std::make_shared<Responder>(delivery);
-  asio::post(context.workers,
-             [&handler, request = std::move(request), responder = std::move(responder)] {
-               const Respond respond = [responder](HttpResponse response) {
-                 responder->give(std::move(response));
-               };
-               try {
-                 handler(request, respond);
-               } catch (const std::exception& error) {
-                 respond(error_response(
-                     500, Status(Code::kInternal, "incident " + log_incident(error.what()))));
-               }
-             });
+  auto call = [&handler = route.handler, request = std::move(request),
+               responder = std::move(responder)] {
+    const Respond respond = [responder](HttpResponse response) {
+      responder->give(std::move(response));
+    };
+    try {
+      handler(request, respond);
+    } catch (const std::exception& error) {
+      respond(
+          error_response(500, Status(Code::kInternal, "incident " + log_incident(error.what()))));
+    }
+  };
+  if (route.at_once) {
+    call();
+  } else {
+    asio::post(context.workers, std::move(call));
+  }
   co_return co_await Delivery<HttpResponse>::wait(delivery);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <cstddef>
@@ -49,13 +50,17 @@ class BodyReader : private PartSink {
   std::optional<MultipartParser> multipart_;
 };
 
+// The answer to what is no HTTP; nullopt for a connection that broke, or when there is no error.
+std::optional<HttpResponse> refuse_no_http(const boost::system::error_code& error);
+
 // Why a request is answered before its body is read, if it is: unknown path or method, a body that
 // its length says is too large, or the shutdown.
 std::optional<HttpResponse> refuse_head(const HttpRequest& request, const Router::Match& match,
                                         std::optional<std::uint64_t> content_length);
 
-// Calls the handler on a worker thread. An exception, and an answer that never came, are a 500.
-asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Handler& handler,
+// Calls the handler on a worker thread, or, where the route says so, at once. An exception, and an
+// answer that never came, are a 500.
+asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Route& route,
                                            std::shared_ptr<const HttpRequest> request);
 
 // Headers that every answer has: CORS, no sniffing, no framing by others.

@@ -1,10 +1,12 @@
 #include "server/recording/recording_service.h"
 
 #include <algorithm>
+#include <cmath>
 #include <thread>
 #include <utility>
 
 #include "audio/media_to_pcm.h"
+#include "base/core_type.h"
 #include "base/log.h"
 #include "format/envelope_json.h"
 #include "format/json_text.h"
@@ -30,7 +32,8 @@ ScoringPool::Options pool_options(const ServerConfig& config) {
   return options;
 }
 
-Status check_length(double duration_s, std::string_view core_type, const ApplicationLimits& limits) {
+Status check_length(double duration_s, std::string_view core_type,
+                    const ApplicationLimits& limits) {
   const double longest_s = longest_recording_s(core_type, limits);
   if (duration_s <= longest_s) return Status();
   return Status(Code::kBadParameter, "audio: longer than the " + json_text(longest_s) +
@@ -47,6 +50,19 @@ Envelope envelope_of(const std::string& record_id, const RecordingWish& wish, st
     envelope.audio_url = "/v1/recordings/" + record_id;
   }
   return envelope;
+}
+
+// The text chooses the coreType of a request that names none. One that cannot be read stays
+// without: the assessment says what is wrong with it, after what is wrong with the audio.
+void name_core_type(const Engine& engine, RequestOptions& options) {
+  if (!options.request.core_type.empty() || options.record_only) return;
+  std::size_t tokens = options.request.phones.size();
+  if (tokens == 0) {
+    const Result<ReferenceText> text = engine.read_text(options.request.ref_text);
+    if (text.ok()) tokens = text->tokens.size();
+  }
+  const Result<CoreType> chosen = choose_core_type("", tokens);
+  if (tokens > 0 && chosen.ok()) options.request.core_type = chosen->name;
 }
 
 NewRecording new_recording(const RecordingWish& wish) {
@@ -85,7 +101,9 @@ Result<ApplicationLimits> RecordingService::limits_of(const std::string& applica
 
 Result<std::unique_ptr<RecordingSession>> RecordingService::begin(RecordingWish wish) {
   if (draining_) return Status(Code::kTimeout, "the server is shutting down");
-  if (const auto engine = parts_.engine.get(); !engine.ok()) return engine.status();
+  const auto engine = parts_.engine.get();
+  if (!engine.ok()) return engine.status();
+  name_core_type(**engine, wish.options);
   const std::string application_id = wish.options.caller.application_id;
   Result<ApplicationLimits> limits = limits_of(application_id);
   if (!limits.ok()) return limits.status();
@@ -191,15 +209,12 @@ Result<Assessment> RecordingService::assess(const Work& work,
     return short_enough;
   }
   const Clock::time_point decoded = Clock::now();
-  if (decoded >= deadline) return Status(Code::kTimeout, "the deadline passed while it was decoded");
+  if (decoded >= deadline)
+    return Status(Code::kTimeout, "the deadline passed while it was decoded");
   Request request = work.wish.options.request;
   request.deadline_ms = ms_between(decoded, deadline);
   Result<Assessment> assessment = (*engine)->assess(*std::move(recording), request);
-  if (!assessment.ok()) return assessment;
-  assessment->computing_ms += ms_between(started, decoded);
-  // When none was named, the text has chosen the coreType.
-  Status short_enough = check_length(duration_s, assessment->core_type, work.limits);
-  if (!short_enough.ok()) return short_enough;
+  if (assessment.ok()) assessment->computing_ms += ms_between(started, decoded);
   return assessment;
 }
 
@@ -214,19 +229,22 @@ void RecordingService::compute(const Work& work, ScoringPool::Clock::time_point 
   boost::json::object result = result_to_json(*assessment, work.wish.options.presentation, timing);
   parts_.metrics.count_assessment(assessment->core_type, 0);
   conclude(work, envelope_to_json(envelope_of(work.id, work.wish, parts_.now()), std::move(result)),
-           0);
+           {.code = 0, .audio_ms = std::llround(assessment->audio_ms)});
 }
 
 void RecordingService::refuse(const Work& work, const Status& status) {
   parts_.metrics.count_assessment(work.wish.options.request.core_type, status.number());
-  conclude(work, refusal(work.id, work.wish, status), status.number());
+  conclude(work, refusal(work.id, work.wish, status), {.code = status.number()});
 }
 
-void RecordingService::conclude(const Work& work, boost::json::object envelope, int code) {
+void RecordingService::conclude(const Work& work, boost::json::object envelope,
+                                const Conclusion& conclusion) {
+  const auto& [code, audio_ms] = conclusion;
   // What the shutdown refuses stays queued: the next start computes it.
   const bool keep = work.stored && !(draining_ && code == static_cast<int>(Code::kTimeout));
   if (keep) {
-    const Status kept = parts_.store.recordings().keep_result(work.id, code, json_text(envelope));
+    const Status kept =
+        parts_.store.recordings().keep_result(work.id, code, json_text(envelope), audio_ms);
     if (!kept.ok() && kept.code() != Code::kFileMissing) {
       log_line(LogLevel::kError, "result of " + work.id + " not kept: " + kept.detail());
     }
@@ -244,6 +262,7 @@ Result<RecordingService::Work> RecordingService::work_of(const StoredRecording& 
   options->caller.application_id = recording.application_id;
   options->caller.user_id = recording.user_id;
   options->caller.session_id = recording.session_id;
+  options->request.core_type = recording.core_type;
   Result<ApplicationLimits> limits = limits_of(recording.application_id);
   Work work;
   work.id = recording.id;

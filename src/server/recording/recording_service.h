@@ -21,12 +21,12 @@
 #include "format/request_json.h"
 #include "http/stream_command.h"
 #include "saywell/status.h"
+#include "server/metrics.h"
+#include "server/rate_limits.h"
 #include "server/recording/decoding.h"
 #include "server/recording/engine.h"
 #include "server/recording/live_sound.h"
 #include "server/recording/partial_results.h"
-#include "server/metrics.h"
-#include "server/rate_limits.h"
 #include "server/scoring_pool.h"
 #include "signal/end_of_speech.h"
 #include "store/store.h"
@@ -35,9 +35,9 @@ namespace saywell {
 
 // What a recording is to be. The caller of `options` is the one that was signed in.
 struct RecordingWish {
-  std::string asked_id;        // empty: one is made
+  std::string asked_id;           // empty: one is made
   bool asked_id_or_made = false;  // an asked id that cannot be used is replaced by a made one
-  std::string interface_name;  // part of its path: "assess", "stream", "aistream.enscore"
+  std::string interface_name;     // part of its path: "assess", "stream", "aistream.enscore"
   RequestOptions options;
   boost::json::object params;    // the request as it came, given back with the answer
   DeclaredAudio audio;           // counts for samples without a container
@@ -134,7 +134,11 @@ class RecordingService {
   Result<Recording> decode(const Work& work) const;
   std::shared_ptr<PartialResults> partial_results(const std::string& id, const RecordingWish& wish,
                                                   std::shared_ptr<const Engine> engine);
-  void conclude(const Work& work, boost::json::object envelope, int code);
+  struct Conclusion {
+    int code = 0;
+    std::int64_t audio_ms = 0;  // 0: not known
+  };
+  void conclude(const Work& work, boost::json::object envelope, const Conclusion& conclusion);
   void refuse(const Work& work, const Status& status);
   Result<Work> work_of(const StoredRecording& recording) const;
 
@@ -163,8 +167,8 @@ class RecordingSession {
   // Errors: as RecordingWriter::append().
   Result<Heard> append(std::span<const std::byte> bytes);
 
-  // For containers whose head names their length. REQUIRES: wish().extension is given, and the range
-  // lies within what was appended. Errors: as append().
+  // For containers whose head names their length. REQUIRES: wish().extension is given, and the
+  // range lies within what was appended. Errors: as append().
   Status overwrite(std::size_t offset, std::span<const std::byte> bytes);
 
   // Hands what was collected to the operating system, for a process that is killed. Errors: as
@@ -206,14 +210,14 @@ class RecordingSession {
   const std::string id_;
   std::string front_;  // until samples and container can be told apart
   std::optional<bool> container_;
-  std::string bytes_;  // of a recording that is not stored
-  std::int64_t audio_ms_ = 0;  // as told by set_audio_ms()
-  std::unique_ptr<LiveSound> sound_;         // none: nobody listens while it arrives
-  std::shared_ptr<const Engine> engine_;     // likewise
+  std::string bytes_;                     // of a recording that is not stored
+  std::int64_t audio_ms_ = 0;             // as told by set_audio_ms()
+  std::unique_ptr<LiveSound> sound_;      // none: nobody listens while it arrives
+  std::shared_ptr<const Engine> engine_;  // likewise
   std::optional<EndOfSpeech> end_of_speech_;
   std::shared_ptr<PartialResults> partials_;
-  std::size_t heard_samples_ = 0;            // of `sound_`
-  std::size_t sample_bytes_ = 0;  // taken
+  std::size_t heard_samples_ = 0;  // of `sound_`
+  std::size_t sample_bytes_ = 0;   // taken
   std::size_t max_sample_bytes_ = 0;
   bool finished_ = false;
   const std::chrono::steady_clock::time_point started_;

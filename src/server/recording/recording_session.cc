@@ -18,6 +18,11 @@ std::span<const std::byte> as_bytes(std::string_view text) {
   return std::as_bytes(std::span(text.data(), text.size()));
 }
 
+// Bytes that are no known container; many clients call their samples "wav".
+bool may_be_samples(const DeclaredAudio& audio) {
+  return audio.type == "pcm" || audio.type == "wav";
+}
+
 }  // namespace
 
 RecordingSession::RecordingSession(RecordingService& service, RecordingWish wish,
@@ -100,12 +105,11 @@ Status RecordingSession::decide_format(bool is_last) {
   container_ = is_container(front_);
   if (!container_ && is_last) container_ = false;
   if (!container_) return Status();
-  if (*container_) return is_last ? Status() : begin_listening();
-  if (wish_.bytes_are_whole) {  // no one said that these were samples: the decoder has the say
-    container_ = true;
-    return Status();
-  }
-  return open_samples();
+  // Where no one said that these are samples, the decoder has the say.
+  container_ = *container_ || wish_.bytes_are_whole || !may_be_samples(wish_.audio);
+  if (!*container_) return open_samples();
+  Status named = writer_->set_extension(extension_of(front_));
+  return named.ok() && !is_last ? begin_listening() : named;
 }
 
 Result<RecordingSession::Heard> RecordingSession::take_samples(std::string_view bytes) {
@@ -174,7 +178,7 @@ double RecordingSession::audio_s() const {
     return static_cast<double>(sample_bytes_) /
            (audio.sample_rate_hz * audio.channels * audio.sample_bytes);
   }
-  return estimated_audio_s(static_cast<double>(writer_->bytes()), wish_.extension);
+  return estimated_audio_s(static_cast<double>(writer_->bytes()), writer_->extension());
 }
 
 RecordingService::Work RecordingSession::work(bool stored) {

@@ -21,6 +21,7 @@ struct Upload {
 
 // A multipart body with `audio` and `request`.
 Result<Upload> read_parts(const HttpRequest& request) {
+  if (Status known = check_query(request, {}); !known.ok()) return known;
   for (const BodyPart& part : request.parts) {
     if (part.header.name != "audio" && part.header.name != "request") {
       return Status(Code::kBadParameter,

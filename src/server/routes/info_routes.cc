@@ -63,6 +63,8 @@ void give_metrics(const RouteParts& parts, const Respond& respond) {
   Metrics::Gauges gauges;
   gauges.load = parts.service.load();
   gauges.disk_free_bytes = static_cast<std::uint64_t>(parts.service.store().free_bytes());
+  const Result<std::int64_t> stored = parts.service.store().recordings().storage_bytes();
+  gauges.stored_bytes = static_cast<std::uint64_t>(stored.ok() ? *stored : 0);
   gauges.ready = readiness(parts.service).ok();
   respond(page("text/plain; version=0.0.4; charset=utf-8", parts.metrics.text(gauges)));
 }
@@ -81,9 +83,13 @@ void add_info_routes(const RouteParts& parts, Router& router) {
   router.add({"GET", "/openapi.json", [](const auto&, const Respond& respond) {
                 respond(page("application/json", kOpenApi));
               }});
-  router.add({"GET", "/healthz", [](const auto&, const Respond& respond) {
-                respond(json_response(200, {{"alive", true}, {"version", SAYWELL_VERSION}}));
-              }});
+  router.add({.method = "GET",
+              .pattern = "/healthz",
+              .handler =
+                  [](const auto&, const Respond& respond) {
+                    respond(json_response(200, {{"alive", true}, {"version", SAYWELL_VERSION}}));
+                  },
+              .at_once = true});
   router.add(
       {"GET", "/readyz", [parts](const auto&, const Respond& respond) {
          const Status ready = readiness(parts.service);

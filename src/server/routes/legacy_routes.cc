@@ -186,17 +186,22 @@ void add_legacy_routes(const RouteParts& parts, Router& router) {
   const auto max_bytes =
       kBodyOverheadBytes +
       static_cast<std::size_t>(parts.service.config().limits.recording_max_bytes);
-  router.add({"POST", "/api/v1.1/auth/getSessionKey",
-              [parts](const auto& request, const Respond& respond) {
-                give_session_key(parts, *request, respond);
-              },
-              kBodyOverheadBytes});
+  router.add(
+      {.method = "POST",
+       .pattern = "/api/v1.1/auth/getSessionKey",
+       .handler = [parts](const auto& request,
+                          const Respond& respond) { give_session_key(parts, *request, respond); },
+       .max_body_bytes = kBodyOverheadBytes,
+       .always_200 = true});
   for (const bool mandarin : {false, true}) {
-    router.add({"POST", mandarin ? "/api/v1.1/cnscore" : "/api/v1.1/enscore",
-                [parts, mandarin](const auto& request, const Respond& respond) {
-                  score(parts, mandarin, *request, respond);
-                },
-                max_bytes});
+    router.add({.method = "POST",
+                .pattern = mandarin ? "/api/v1.1/cnscore" : "/api/v1.1/enscore",
+                .handler =
+                    [parts, mandarin](const auto& request, const Respond& respond) {
+                      score(parts, mandarin, *request, respond);
+                    },
+                .max_body_bytes = max_bytes,
+                .always_200 = true});
   }
 }
 

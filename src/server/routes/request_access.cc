@@ -51,14 +51,16 @@ void respond_with_assessment(RecordingService& service, RecordingWish wish, std:
   const std::string id = (*session)->id();
   const auto taken = (*session)->append(std::as_bytes(std::span(audio.data(), audio.size())));
   if (!taken.ok()) return refuse(id, taken.status());
+  // What is not stored can only be told now.
+  const bool waits = style.waits || !(*session)->wish().options.store;
   Answered answered;
-  if (style.waits) {
+  if (waits) {
     answered = [style, respond](const Answer& answer) { respond(style.response(answer)); };
   } else {
     answered = [](const Answer&) {};
   }
   if (Status done = (*session)->finish(std::move(answered)); !done.ok()) return refuse(id, done);
-  if (!style.waits) respond(json_response(202, {{"recordId", id}, {"state", "queued"}}));
+  if (!waits) respond(json_response(202, {{"recordId", id}, {"state", "queued"}}));
 }
 
 }  // namespace saywell

@@ -22,6 +22,7 @@ constexpr mode_t kFolderMode = 0700;
 constexpr mode_t kFileMode = 0600;
 constexpr std::string_view kPart = ".part";
 constexpr int kMoveTries = 8;
+constexpr std::int64_t kReserveBytes = 1'000'000;
 
 std::string parent_of(const std::string& relative) {
   const std::size_t slash = relative.rfind('/');
@@ -190,6 +191,10 @@ std::int64_t DataFolder::free_bytes() const {
   struct statvfs info {};
   if (::statvfs(path_.c_str(), &info) != 0) return 0;
   return static_cast<std::int64_t>(info.f_bavail) * static_cast<std::int64_t>(info.f_frsize);
+}
+
+Status DataFolder::check_room() const {
+  return free_bytes() < kReserveBytes ? file_error("recording", ENOSPC) : Status();
 }
 
 std::string final_path(const RecordingPlace& place) {

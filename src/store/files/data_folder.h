@@ -74,6 +74,10 @@ class DataFolder {
 
   std::int64_t free_bytes() const;  // 0 when it cannot be told
 
+  // Code 500 when what is left of the disk is the database's: a full disk can still be read from,
+  // which the audit log has to note, and be emptied by deletions.
+  Status check_room() const;
+
  private:
   explicit DataFolder(std::string path)
       : path_(std::move(path)), making_folders_(std::make_unique<std::mutex>()) {}

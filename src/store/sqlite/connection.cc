@@ -67,8 +67,12 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
   std::unique_ptr<Connection> connection(new Connection(database));
   if (result != SQLITE_OK) return connection->error(result);
   sqlite3_extended_result_codes(database, 1);
-  sqlite3_busy_timeout(database, static_cast<int>(busy_ms));
+  connection->set_busy_ms(busy_ms);
   return connection;
+}
+
+void Connection::set_busy_ms(std::int64_t busy_ms) {
+  sqlite3_busy_timeout(database_, static_cast<int>(busy_ms));
 }
 
 Connection::~Connection() {

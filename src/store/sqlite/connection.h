@@ -56,6 +56,7 @@ class Connection {
  public:
   // Opens or makes the database of `path`; statements wait `busy_ms` for other processes.
   static Result<std::unique_ptr<Connection>> open(const std::string& path, std::int64_t busy_ms);
+  void set_busy_ms(std::int64_t busy_ms);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

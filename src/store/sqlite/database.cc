@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -12,6 +13,9 @@
 
 namespace saywell {
 namespace {
+
+// How long a database is waited for that was just found locked.
+constexpr std::int64_t kBriefly_ms = 50;
 
 constexpr char kSettings[] =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
@@ -68,7 +72,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, std::i
   Result<std::unique_ptr<Connection>> reader = open_connection(path, busy_ms);
   if (!reader.ok()) return reader.status();
   return std::unique_ptr<Database>(
-      new Database(std::move(writer).value(), std::move(reader).value()));
+      new Database(std::move(writer).value(), std::move(reader).value(), busy_ms));
 }
 
 ReadLock Database::read() { return ReadLock(std::unique_lock(reader_mutex_), *reader_); }
@@ -76,6 +80,10 @@ ReadLock Database::read() { return ReadLock(std::unique_lock(reader_mutex_), *re
 Result<Writing> Database::write() {
   std::unique_lock lock(writer_mutex_);
   const Status begun = writer_->run("BEGIN IMMEDIATE");
+  const bool locked = begun.code() == Code::kTimeout;
+  if (locked != was_locked_)
+    writer_->set_busy_ms(locked ? std::min(kBriefly_ms, busy_ms_) : busy_ms_);
+  was_locked_ = locked;
   if (!begun.ok()) return begun;
   return Writing(std::move(lock), *writer_);
 }

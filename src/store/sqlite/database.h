@@ -59,18 +59,24 @@ class Database {
   static Result<std::unique_ptr<Database>> open(const std::string& path, std::int64_t busy_ms);
 
   ReadLock read();
-  // Code 503 when another process writes for longer than the busy time.
+  // Code 503 when another process writes for longer than the busy time. Who comes after such a
+  // refusal waits a moment only, until one got through: else callers would wait behind each other,
+  // each for that long.
   Result<Writing> write();
 
   // Lets deleted text go out of the write-ahead log too.
   Status truncate_log();
 
  private:
-  Database(std::unique_ptr<Connection> writer, std::unique_ptr<Connection> reader)
-      : writer_(std::move(writer)), reader_(std::move(reader)) {}
+  Database(std::unique_ptr<Connection> writer, std::unique_ptr<Connection> reader,
+           std::int64_t busy_ms)
+      : busy_ms_(busy_ms), writer_(std::move(writer)), reader_(std::move(reader)) {}
+
+  const std::int64_t busy_ms_;
 
   std::mutex writer_mutex_, reader_mutex_;
   std::unique_ptr<Connection> writer_;  // guarded by writer_mutex_
+  bool was_locked_ = false;             // likewise
   std::unique_ptr<Connection> reader_;  // guarded by reader_mutex_
 };
 
