@@ -7,6 +7,7 @@
 import base64
 import hashlib
 import json
+import re
 import resource
 import sqlite3
 import tempfile
@@ -93,6 +94,27 @@ class OpenServer(Refusals):
         stream.start(REQUEST)
         self.assertEqual(stream.receive()["errID"], 503)
         other.execute("ROLLBACK")
+
+    def jobs(self):
+        """Assessments that wait or run."""
+        metrics = self.server.request("GET", "/metrics").body.decode()
+        return sum(map(int, re.findall(r"saywell_queue_jobs\{.*\} (\d+)", metrics)))
+
+    def test_results_that_a_locked_database_cannot_take_are_kept_later(self):
+        other = sqlite3.connect(self.server.data_dir / "saywell.db", isolation_level=None)
+        self.addCleanup(other.close)
+        headers = {"Prefer": "respond-async"}
+        ids = []
+        while "not kept yet" not in self.server.errors():  # the lock must come before the last result
+            ids += [self.server.assess(self.audio, REQUEST, headers=headers).json()["recordId"] for _ in range(4)]
+            other.execute("BEGIN IMMEDIATE")
+            while self.jobs() > 0:
+                pass
+            other.execute("ROLLBACK")
+        for record_id in ids:
+            while (answer := self.server.request("GET", "/v1/results/" + record_id)).status == 202:
+                pass
+            self.assertIn("result", answer.json())
 
     def test_a_locked_database_does_not_look_like_a_dead_server(self):
         other = sqlite3.connect(self.server.data_dir / "saywell.db", isolation_level=None)

@@ -197,6 +197,7 @@ void Server::Impl::load_models(const std::string& model_dir) {
 void Server::Impl::sweep() {
   const Result<std::int64_t> expired = store->recordings().sweep_retention(config, kSweepAtATime);
   if (!expired.ok()) log_line(LogLevel::kError, "retention: " + expired.status().detail());
+  service->keep_late_results();
   const Result<std::int64_t> sessions = store->sessions().sweep();
   if (!sessions.ok()) log_line(LogLevel::kError, "sessions: " + sessions.status().detail());
 }

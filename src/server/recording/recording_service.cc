@@ -91,6 +91,7 @@ std::size_t scoring_threads(const ServerConfig& config) {
 RecordingService::RecordingService(const Parts& parts)
     : parts_(parts),
       rates_([] { return Clock::now(); }),
+      late_results_(parts_.store.recordings()),
       pool_(pool_options(parts.config), [this](double waited_s, double ran_s) {
         parts_.metrics.observe_assessment(waited_s, ran_s);
       }) {}
@@ -242,13 +243,7 @@ void RecordingService::conclude(const Work& work, boost::json::object envelope,
   const auto& [code, audio_ms] = conclusion;
   // What the shutdown refuses stays queued: the next start computes it.
   const bool keep = work.stored && !(draining_ && code == static_cast<int>(Code::kTimeout));
-  if (keep) {
-    const Status kept =
-        parts_.store.recordings().keep_result(work.id, code, json_text(envelope), audio_ms);
-    if (!kept.ok() && kept.code() != Code::kFileMissing) {
-      log_line(LogLevel::kError, "result of " + work.id + " not kept: " + kept.detail());
-    }
-  }
+  if (keep) late_results_.keep({work.id, code, json_text(envelope), audio_ms});
   if (work.counted) rates_.release(work.wish.options.caller.application_id);
   if (work.answered) work.answered({std::move(envelope), code});
 }

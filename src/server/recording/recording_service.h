@@ -25,6 +25,7 @@
 #include "server/rate_limits.h"
 #include "server/recording/decoding.h"
 #include "server/recording/engine.h"
+#include "server/recording/late_results.h"
 #include "server/recording/live_sound.h"
 #include "server/recording/partial_results.h"
 #include "server/scoring_pool.h"
@@ -106,6 +107,8 @@ class RecordingService {
   ScoringPool::Load load() const { return pool_.load(); }
   const ServerConfig& config() const { return parts_.config; }
   Store& store() const { return parts_.store; }
+  // Who looks for a result should have those kept first that the store could not take.
+  void keep_late_results() { late_results_.try_again(); }
   const EngineSlot& engine() const { return parts_.engine; }
   const Decoding& decoding() const { return parts_.decoding; }
   Result<ApplicationLimits> limits_of(const std::string& application_id) const;
@@ -144,6 +147,7 @@ class RecordingService {
 
   const Parts parts_;
   RateLimits rates_;
+  LateResults late_results_;
   std::atomic<bool> draining_{false};
   ScoringPool pool_;  // last: its threads use all above
 };

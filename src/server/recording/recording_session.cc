@@ -160,13 +160,11 @@ Status RecordingSession::flush() { return writer_->flush(); }
 Answer RecordingSession::give_up(const Status& why) {
   Answer answer{service_.refusal(id_, wish_, why), why.number()};
   service_.parts_.metrics.count_assessment(wish_.options.request.core_type, why.number());
-  Status kept = writer_->keep_cut_short(why.code(), audio_ms_);
-  if (kept.ok() && writer_->stored()) {
-    Recordings& recordings = service_.store().recordings();
-    kept = recordings.keep_result(id_, why.number(), json_text(answer.envelope));
-  }
-  if (!kept.ok() && kept.code() != Code::kFileMissing) {
+  const Status kept = writer_->keep_cut_short(why.code(), audio_ms_);
+  if (!kept.ok()) {
     log_line(LogLevel::kError, "recording " + id_ + " not kept: " + kept.detail());
+  } else if (writer_->stored()) {
+    service_.late_results_.keep({id_, why.number(), json_text(answer.envelope)});
   }
   return answer;
 }

@@ -78,6 +78,7 @@ void assess(const RouteParts& parts, const HttpRequest& request, const Respond& 
 void give_result(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
   const auto access = sign_in(parts.doorman, request, respond);
   if (!access) return;
+  parts.service.keep_late_results();
   Recordings& recordings = parts.service.store().recordings();
   const std::string& id = request.path_values[0];
   const Result<StoredResult> result =
