@@ -58,10 +58,10 @@ struct Figures {
   std::size_t dropped = 0;
   std::size_t ended = 0;  // the server said so
   std::uint64_t frames = 0;
-  double latest_frame_ms = 0;   // sent behind its time
+  double latest_frame_ms = 0;    // sent behind its time
   double slowest_answer_ms = 0;  // to what was asked
-  double slowest_end_ms = 0;    // from the end of a stream to the server's word of it
-  double result_ms = 0;         // from there to its result, of the last
+  double slowest_end_ms = 0;     // from the end of a stream to the server's word of it
+  double result_ms = 0;          // from there to its result, of the last
 };
 
 double ms_since(Clock::time_point start) {
@@ -257,8 +257,8 @@ class Load {
   }
 
   void open_one() {
-    publishers_.push_back(std::make_unique<Publisher>(io_, options_, recording_, figures_,
-                                                      publishers_.size()));
+    publishers_.push_back(
+        std::make_unique<Publisher>(io_, options_, recording_, figures_, publishers_.size()));
     starting_.push_back(publishers_.back().get());
     publishers_.back()->start();
   }

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   std::cout << "overall " << assessment->scores.overall << "\n";
-  for (const saywell::WordResult& word : assessment->words) std::cout << word.text << " " << word.score << "\n";
+  for (const saywell::WordResult& word : assessment->words)
+    std::cout << word.text << " " << word.score << "\n";
   return 0;
 }

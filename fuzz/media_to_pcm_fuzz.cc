@@ -1,7 +1,7 @@
 // Any bytes as a recording: a code, or samples that are numbers within the limits.
 //
-// Seeds (fuzz/corpus/media_to_pcm): a tenth of a second of a 440 Hz tone in each container, made with
-// ffmpeg (-f lavfi -i sine=duration=0.1, -bitexact), and WAV headers that lie.
+// Seeds (fuzz/corpus/media_to_pcm): a tenth of a second of a 440 Hz tone in each container, made
+// with ffmpeg (-f lavfi -i sine=duration=0.1, -bitexact), and WAV headers that lie.
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -22,7 +22,8 @@ void require(bool condition) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   DecodeLimits limits;
   limits.max_duration_s = 10;
-  const Result<Recording> recording = media_bytes_to_pcm(std::as_bytes(std::span(data, size)), limits);
+  const Result<Recording> recording =
+      media_bytes_to_pcm(std::as_bytes(std::span(data, size)), limits);
   if (!recording.ok()) {
     require(!recording.status().detail().empty());
     return 0;

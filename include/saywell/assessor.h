@@ -2,7 +2,8 @@
 //
 //   auto assessor = saywell::Assessor::load("/usr/share/saywell/models");
 //   auto result = assessor->assess_file("hello.wav", {.ref_text = "Hello, how are you?"});
-//   if (result.ok()) std::cout << result->scores.overall; else std::cerr << result.status().message();
+//   if (!result.ok()) return fail(result.status().message());
+//   std::cout << result->scores.overall;
 #pragma once
 
 #include <cstddef>
@@ -28,13 +29,15 @@ enum class QualityMode {
 struct Request {
   std::string ref_text;   // the text that was to be read, with the marks of docs/reference-text.md
   std::string core_type;  // "en.word.score" …; empty: by the number of tokens
-  // Pronunciations given by the caller, one list of phones (ARPAbet or IPA) a token; empty: the dictionary's.
+  // Pronunciations given by the caller, one list of phones (ARPAbet or IPA) a token; empty: the
+  // dictionary's.
   std::vector<std::vector<std::string>> phones;
   QualityMode quality = QualityMode::kStrict;
   double deadline_ms = 0;  // from the call on; 0: none
 };
 
-// Loaded once; any number of assess_…() calls at a time from any threads, each computing on its caller's.
+// Loaded once; any number of assess_…() calls at a time from any threads, each computing on its
+// caller's.
 class SAYWELL_EXPORT Assessor {
  public:
   // Reads all models of `model_dir`. Code 40051 naming the file that is missing or wrong.
@@ -44,13 +47,14 @@ class SAYWELL_EXPORT Assessor {
   Assessor& operator=(Assessor&&) noexcept;
   ~Assessor();
 
-  // Codes, in the order in which they are asked: 40001–40004 the file · 20002 no samples · 40031 a bad
-  // request or a recording longer than its coreType allows · 20301 · 20303 · 20402 · 20001 · 20404 · 20403 ·
-  // 20401 · 20101 · 20102 · 20302 · 20300. 503 once the deadline has passed; 500 with an incident id for
-  // anything unforeseen.
+  // Codes, in the order in which they are asked: 40001–40004 the file · 20002 no samples · 40031 a
+  // bad request or a recording longer than its coreType allows · 20301 · 20303 · 20402 · 20001 ·
+  // 20404 · 20403 · 20401 · 20101 · 20102 · 20302 · 20300. 503 once the deadline has passed; 500
+  // with an incident id for anything unforeseen.
   Result<Assessment> assess_file(const std::string& path, const Request& request) const;
   // The same for an encoded recording in memory (any container the file may have).
-  Result<Assessment> assess_bytes(std::span<const std::byte> recording, const Request& request) const;
+  Result<Assessment> assess_bytes(std::span<const std::byte> recording,
+                                  const Request& request) const;
   // The same for samples, 16 kHz mono, full scale [-1, 1].
   Result<Assessment> assess_samples(std::span<const float> samples, const Request& request) const;
 

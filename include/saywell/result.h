@@ -1,7 +1,8 @@
-// What an assessment says: scores 0–100 (higher is better), times in milliseconds from the start of the
-// audio, half-open [start, end). Phones are ARPAbet in lower case without digits. Plain data.
+// What an assessment says: scores 0–100 (higher is better), times in milliseconds from the start of
+// the audio, half-open [start, end). Phones are ARPAbet in lower case without digits. Plain data.
 //
-// docs/scoring.md says what each score means; src/format/result_json.h writes it as the service's JSON.
+// docs/scoring.md says what each score means; src/format/result_json.h writes it as the service's
+// JSON.
 #pragma once
 
 #include <optional>
@@ -24,9 +25,9 @@ struct PhoneGuess {
 enum class PhoneError { kRight = 0, kAddedAfter = 1, kLeftOut = 2, kMisread = 3 };
 
 struct PhoneResult {
-  std::string phone;  // as asked
-  int stress = 0;     // of a vowel: 1 primary, 2 secondary, 0 none
-  double score = 0;   // the experts' 0–2 times 50
+  std::string phone;               // as asked
+  int stress = 0;                  // of a vowel: 1 primary, 2 secondary, 0 none
+  double score = 0;                // the experts' 0–2 times 50
   std::optional<TimeSpanMs> time;  // none when it was not said
   PhoneError error = PhoneError::kRight;
   PhoneGuess heard;              // phone empty when nothing was heard in its place
@@ -57,8 +58,8 @@ struct WordResult {
 struct ExtraSpeech {
   enum class Kind { kInsertion, kRepetition, kNoise };
   Kind kind = Kind::kInsertion;
-  std::string text;  // the word, where it is one of the text or its phones make one; else its phones
-  int after = -1;    // index of the word before it; -1: before the first
+  std::string text;  // the word, if it is one of the text or its phones make one; else its phones
+  int after = -1;  // index of the word before it; -1: before the first
   TimeSpanMs time;
   std::vector<PhoneGuess> phones;
 };

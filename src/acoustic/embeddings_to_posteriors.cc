@@ -19,7 +19,8 @@ Result<PhoneHead> PhoneHead::load(const std::string& model_dir) {
   Result<OnnxSession> session = OnnxSession::load(path);
   if (!session.ok()) return session.status();
   const std::vector<std::string> outputs = {"ctc", "frame"};
-  if (session->input_names() != std::vector<std::string>{"embeddings"} || session->output_names() != outputs) {
+  if (session->input_names() != std::vector<std::string>{"embeddings"} ||
+      session->output_names() != outputs) {
     return Status(Code::kKernelUnavailable, "model file '" + path + "' is not a phone head");
   }
   return PhoneHead(*std::move(session));

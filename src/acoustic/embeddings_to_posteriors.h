@@ -11,13 +11,13 @@
 
 namespace saywell {
 
-// Column 0 is the blank of the CTC posteriors and the silence of the frame posteriors; phone p is column
-// p + 1.
+// Column 0 is the blank of the CTC posteriors and the silence of the frame posteriors; phone p is
+// column p + 1.
 inline constexpr int kPosteriorColumns = kPhoneCount + 1;
 inline constexpr int kBlankColumn = 0;
 
-// Log posteriors of the frames of all chunks, in order. Frames of long pauses, which no chunk covers, are
-// not there: `clock` tells each row's place on the recording's frame clock.
+// Log posteriors of the frames of all chunks, in order. Frames of long pauses, which no chunk
+// covers, are not there: `clock` tells each row's place on the recording's frame clock.
 struct Posteriors {
   std::vector<std::size_t> clock;  // strictly rising
   std::vector<float> ctc;          // peaks: one a phone, blank between (Graves et al. 2006)

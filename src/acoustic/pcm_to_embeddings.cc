@@ -9,8 +9,8 @@ namespace {
 constexpr std::size_t kMinEncoderSamples = 895;
 
 const std::vector<std::string>& tap_names() {
-  static const std::vector<std::string> names = {"/layers.3/Add_1_output_0", "/layers.5/Add_1_output_0",
-                                                 "/layers.7/Add_1_output_0"};
+  static const std::vector<std::string> names = {
+      "/layers.3/Add_1_output_0", "/layers.5/Add_1_output_0", "/layers.7/Add_1_output_0"};
   return names;
 }
 
@@ -21,8 +21,8 @@ std::span<const float> Embeddings::frame(std::size_t index) const {
 }
 
 Result<Encoder> Encoder::load(const std::string& model_dir) {
-  Result<OnnxSession> session =
-      OnnxSession::load(model_dir + "/moonshine_base_encoder.onnx", {.replace_outputs = tap_names()});
+  Result<OnnxSession> session = OnnxSession::load(model_dir + "/moonshine_base_encoder.onnx",
+                                                  {.replace_outputs = tap_names()});
   if (!session.ok()) return session.status();
   return Encoder(*std::move(session));
 }
@@ -42,14 +42,15 @@ Result<Embeddings> Encoder::encode(std::span<const float> samples, const SpeechC
   for (std::size_t frame = 0; frame < embeddings.frame_count; ++frame) {
     for (std::size_t tap = 0; tap < kTapCount; ++tap) {
       const float* from = (*layers)[tap].floats.data() + frame * kEncoderWidth;
-      std::copy_n(from, kEncoderWidth, embeddings.values.data() + frame * kEmbeddingSize + tap * kEncoderWidth);
+      std::copy_n(from, kEncoderWidth,
+                  embeddings.values.data() + frame * kEmbeddingSize + tap * kEncoderWidth);
     }
   }
   return embeddings;
 }
 
-Result<std::vector<Embeddings>> Encoder::pcm_to_embeddings(std::span<const float> samples,
-                                                           std::span<const SpeechChunk> chunks) const {
+Result<std::vector<Embeddings>> Encoder::pcm_to_embeddings(
+    std::span<const float> samples, std::span<const SpeechChunk> chunks) const {
   std::vector<Embeddings> all;
   for (const SpeechChunk& chunk : chunks) {
     Result<Embeddings> embeddings = encode(samples, chunk);

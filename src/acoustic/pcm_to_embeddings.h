@@ -1,4 +1,5 @@
-// Speech to embeddings: the frozen encoder of Moonshine base (MIT), cut off behind the last layer we read.
+// Speech to embeddings: the frozen encoder of Moonshine base (MIT), cut off behind the last layer
+// we read.
 #pragma once
 
 #include <span>
@@ -32,8 +33,8 @@ class Encoder {
   static Result<Encoder> load(const std::string& model_dir);
 
   // Embeddings of every chunk, in order. Frame i of a chunk hears about 56 ms from sample
-  // chunk.begin + i * kFrameSamples on, and by attention the whole chunk. A chunk shorter than that gives
-  // no frames. Code 500 when the runtime fails.
+  // chunk.begin + i * kFrameSamples on, and by attention the whole chunk. A chunk shorter than that
+  // gives no frames. Code 500 when the runtime fails.
   Result<std::vector<Embeddings>> pcm_to_embeddings(std::span<const float> samples,
                                                     std::span<const SpeechChunk> chunks) const;
 

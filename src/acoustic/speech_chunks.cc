@@ -19,9 +19,12 @@ std::vector<TimeRegion> divide_long_regions(std::span<const TimeRegion> regions,
   return divided;
 }
 
-double stretch_s(std::span<const TimeRegion> regions) { return regions.back().end_s - regions.front().start_s; }
+double stretch_s(std::span<const TimeRegion> regions) {
+  return regions.back().end_s - regions.front().start_s;
+}
 
-// Halves `regions` at their longest pause, preferring cuts away from the ends, until every group fits.
+// Halves `regions` at their longest pause, preferring cuts away from the ends, until every group
+// fits.
 void group_regions(std::span<const TimeRegion> regions, double max_s,
                    std::vector<std::span<const TimeRegion>>& groups) {
   if (regions.size() == 1 || stretch_s(regions) <= max_s) {
@@ -63,8 +66,8 @@ std::size_t to_frame_start(double time_s) {
 
 }  // namespace
 
-std::vector<SpeechChunk> regions_to_chunks(std::span<const TimeRegion> regions, std::size_t sample_count,
-                                           const ChunkOptions& options) {
+std::vector<SpeechChunk> regions_to_chunks(std::span<const TimeRegion> regions,
+                                           std::size_t sample_count, const ChunkOptions& options) {
   const double max_s = options.max_chunk_s - 2 * options.margin_s;
   const std::vector<TimeRegion> divided = divide_long_regions(regions, max_s);
   std::vector<std::span<const TimeRegion>> groups;
@@ -76,7 +79,8 @@ std::vector<SpeechChunk> regions_to_chunks(std::span<const TimeRegion> regions, 
     // Neighbours share a short pause in its middle instead of overlapping.
     const double start_s = groups[i].front().start_s, end_s = groups[i].back().end_s;
     const double before_s = i == 0 ? start_s : (start_s - groups[i - 1].back().end_s) / 2;
-    const double after_s = i + 1 == groups.size() ? options.margin_s : (groups[i + 1].front().start_s - end_s) / 2;
+    const double after_s =
+        i + 1 == groups.size() ? options.margin_s : (groups[i + 1].front().start_s - end_s) / 2;
     const std::size_t begin = to_frame_start(start_s - std::min(before_s, options.margin_s));
     const std::size_t end = to_frame_start(end_s + std::min(after_s, options.margin_s));
     chunks.push_back({std::min(begin, sample_count), std::min(end, sample_count)});

@@ -1,7 +1,8 @@
 // Cutting a recording at its pauses into pieces that the encoder takes.
 //
-// The encoder's cost grows with the square of a piece's length, and it scales its int8 activations per
-// call, so where the cuts lie is part of the feature: training and run time use this one function.
+// The encoder's cost grows with the square of a piece's length, and it scales its int8 activations
+// per call, so where the cuts lie is part of the feature: training and run time use this one
+// function.
 #pragma once
 
 #include <cstddef>
@@ -12,14 +13,17 @@
 
 namespace saywell {
 
-// The common clock of embeddings and posteriors: one frame every 384 samples (24 ms, 41.7 a second).
+// The common clock of embeddings and posteriors: one frame every 384 samples (24 ms, 41.7 a
+// second).
 inline constexpr std::size_t kFrameSamples = 384;
 inline constexpr double kFrameS = 0.024;
 
 struct ChunkOptions {
-  double max_chunk_s = 12.0;   // a longer stretch is cut at its longest pause, if need be inside speech
-  double margin_s = 0.24;      // kept before and after speech, so that weak first and last phones are heard
-  double min_pause_s = 0.96;   // a longer pause is not sent through the encoder at all
+  double max_chunk_s =
+      12.0;  // a longer stretch is cut at its longest pause, if need be inside speech
+  double margin_s =
+      0.24;  // kept before and after speech, so that weak first and last phones are heard
+  double min_pause_s = 0.96;  // a longer pause is not sent through the encoder at all
 };
 
 // Samples [begin, end); `begin` is a multiple of kFrameSamples.
@@ -28,8 +32,10 @@ struct SpeechChunk {
   std::size_t end;
 };
 
-// Chunks in order, apart from each other, that cover every speech region. Empty when there is no region.
-std::vector<SpeechChunk> regions_to_chunks(std::span<const TimeRegion> regions, std::size_t sample_count,
+// Chunks in order, apart from each other, that cover every speech region. Empty when there is no
+// region.
+std::vector<SpeechChunk> regions_to_chunks(std::span<const TimeRegion> regions,
+                                           std::size_t sample_count,
                                            const ChunkOptions& options = {});
 
 }  // namespace saywell

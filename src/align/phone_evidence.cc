@@ -7,8 +7,8 @@ namespace saywell {
 namespace {
 
 constexpr std::size_t kContextPhones = 2;
-constexpr double kFloor = 1e-5;        // of a probability against the row's best
-constexpr std::size_t kMaxRows = 60;   // kFloor to this power is still a double
+constexpr double kFloor = 1e-5;       // of a probability against the row's best
+constexpr std::size_t kMaxRows = 60;  // kFloor to this power is still a double
 
 // Probabilities of one window's rows, each against its best, so that products stay in range.
 class WindowRows {
@@ -31,22 +31,26 @@ class WindowRows {
   std::vector<std::array<double, kPosteriorColumns>> rows_;
 };
 
-// Forward probabilities after t rows of having said a list of phones: ending in the last phone, or in blank.
+// Forward probabilities after t rows of having said a list of phones: ending in the last phone, or
+// in blank.
 struct Forward {
   std::vector<double> in_phone;  // [t], t = 0 … size
   std::vector<double> in_blank;
 };
 
 Forward start_forward(const WindowRows& rows) {
-  Forward start{std::vector<double>(rows.size() + 1, 0.0), std::vector<double>(rows.size() + 1, 0.0)};
+  Forward start{std::vector<double>(rows.size() + 1, 0.0),
+                std::vector<double>(rows.size() + 1, 0.0)};
   start.in_blank[0] = 1;
-  for (std::size_t t = 0; t < rows.size(); ++t) start.in_blank[t + 1] = start.in_blank[t] * rows.blank(t);
+  for (std::size_t t = 0; t < rows.size(); ++t)
+    start.in_blank[t + 1] = start.in_blank[t] * rows.blank(t);
   return start;
 }
 
 // One more phone. `repeats`: it is the phone before it, so a blank must lie between.
 Forward say_phone(const WindowRows& rows, const Forward& before, PhoneId phone, bool repeats) {
-  Forward after{std::vector<double>(rows.size() + 1, 0.0), std::vector<double>(rows.size() + 1, 0.0)};
+  Forward after{std::vector<double>(rows.size() + 1, 0.0),
+                std::vector<double>(rows.size() + 1, 0.0)};
   for (std::size_t t = 0; t < rows.size(); ++t) {
     const double enter = before.in_blank[t] + (repeats ? 0.0 : before.in_phone[t]);
     after.in_phone[t + 1] = rows.phone(t, phone) * (after.in_phone[t] + enter);
@@ -55,12 +59,13 @@ Forward say_phone(const WindowRows& rows, const Forward& before, PhoneId phone, 
   return after;
 }
 
-// Probability of the rows from t on, given that `phones` are said from there and the first begins at t;
-// [size] = 1 when there are none left to say.
+// Probability of the rows from t on, given that `phones` are said from there and the first begins
+// at t; [size] = 1 when there are none left to say.
 std::vector<double> backward_from(const WindowRows& rows, std::span<const PhoneId> phones) {
   const std::size_t size = rows.size();
   if (phones.empty()) return {};
-  // Of the rows from t on: while in the current phone, in the blank after it, and on first entering it.
+  // Of the rows from t on: while in the current phone, in the blank after it, and on first entering
+  // it.
   std::vector<double> next_entry = backward_from(rows, phones.subspan(1));
   const bool repeats = phones.size() > 1 && phones[0] == phones[1];
   std::vector<double> stay(size + 1, 0.0), blank(size + 1, 0.0), entry(size + 1, 0.0);
@@ -86,11 +91,13 @@ double finish(const Forward& before, std::span<const double> right_entry, bool r
 }
 
 float log_ratio(double probability, double reference) {
-  const double ratio = std::log(std::max(probability, 1e-300)) - std::log(std::max(reference, 1e-300));
+  const double ratio =
+      std::log(std::max(probability, 1e-300)) - std::log(std::max(reference, 1e-300));
   return static_cast<float>(std::clamp(ratio, -double{kMaxLogRatio}, double{kMaxLogRatio}));
 }
 
-RowSpan window_of(std::span<const RowSpan> spans, std::size_t first, std::size_t last, std::size_t row_count) {
+RowSpan window_of(std::span<const RowSpan> spans, std::size_t first, std::size_t last,
+                  std::size_t row_count) {
   RowSpan window{spans[first].begin, spans[last].end};
   window.begin -= std::min<std::size_t>(1, window.begin);
   window.end = std::min(window.end + 1, row_count);
@@ -99,8 +106,13 @@ RowSpan window_of(std::span<const RowSpan> spans, std::size_t first, std::size_t
 
 class PhoneWindow {
  public:
-  PhoneWindow(const WindowRows& rows, std::span<const PhoneId> left, PhoneId asked, std::span<const PhoneId> right)
-      : rows_(rows), left_(left), asked_(asked), right_(right), before_(start_forward(rows)),
+  PhoneWindow(const WindowRows& rows, std::span<const PhoneId> left, PhoneId asked,
+              std::span<const PhoneId> right)
+      : rows_(rows),
+        left_(left),
+        asked_(asked),
+        right_(right),
+        before_(start_forward(rows)),
         right_entry_(backward_from(rows, right)) {
     for (std::size_t i = 0; i < left.size(); ++i) {
       before_ = say_phone(rows_, before_, left[i], i > 0 && left[i] == left[i - 1]);
@@ -126,7 +138,8 @@ class PhoneWindow {
   }
 
   void measure_added(double asked, PhoneEvidence& evidence) const {
-    const Forward said = say_phone(rows_, before_, asked_, !left_.empty() && left_.back() == asked_);
+    const Forward said =
+        say_phone(rows_, before_, asked_, !left_.empty() && left_.back() == asked_);
     double best = 0;
     for (PhoneId phone = 0; phone < kPhoneCount; ++phone) {
       const Forward more = say_phone(rows_, said, phone, phone == asked_);
@@ -148,20 +161,23 @@ class PhoneWindow {
 
 }  // namespace
 
-std::vector<PhoneEvidence> measure_phone_evidence(const Posteriors& posteriors, std::span<const PhoneId> phones,
+std::vector<PhoneEvidence> measure_phone_evidence(const Posteriors& posteriors,
+                                                  std::span<const PhoneId> phones,
                                                   std::span<const RowSpan> spans) {
   std::vector<PhoneEvidence> evidence;
   for (std::size_t i = 0; i < phones.size(); ++i) {
     std::size_t first = i - std::min(i, kContextPhones);
     std::size_t last = std::min(i + kContextPhones, phones.size() - 1);
-    // A long pause inside the window says nothing of the phone: drop context until the window is short.
+    // A long pause inside the window says nothing of the phone: drop context until the window is
+    // short.
     while (first < i && spans[i].end - spans[first].begin > kMaxRows / 2) ++first;
     while (last > i && spans[last].end - spans[i].begin > kMaxRows / 2) --last;
     RowSpan window = window_of(spans, first, last, posteriors.frame_count());
     if (window.size() > kMaxRows) window.end = window.begin + kMaxRows;
     const WindowRows rows(posteriors, window);
-    evidence.push_back(
-        PhoneWindow(rows, phones.subspan(first, i - first), phones[i], phones.subspan(i + 1, last - i)).measure());
+    evidence.push_back(PhoneWindow(rows, phones.subspan(first, i - first), phones[i],
+                                   phones.subspan(i + 1, last - i))
+                           .measure());
   }
   return evidence;
 }

@@ -1,8 +1,9 @@
 // What was heard in a phone's place: the likelihood of every other phone, and of none, instead.
 //
-// Segmentation-free goodness of pronunciation (Cao et al. 2025, arXiv:2507.16838): the CTC likelihood of
-// the phones around with this one replaced or left out, summed over all alignments, against the asked
-// sequence. Only a window of two phones on either side is looked at, so cost is linear in length.
+// Segmentation-free goodness of pronunciation (Cao et al. 2025, arXiv:2507.16838): the CTC
+// likelihood of the phones around with this one replaced or left out, summed over all alignments,
+// against the asked sequence. Only a window of two phones on either side is looked at, so cost is
+// linear in length.
 #pragma once
 
 #include <array>
@@ -23,9 +24,10 @@ struct PhoneEvidence {
 
 inline constexpr float kMaxLogRatio = 15.0F;
 
-// One a phone. `phones` were read one after the other in `spans` (rows, in order); the neighbours of the
-// first and last are not looked at beyond the list. Pure.
-std::vector<PhoneEvidence> measure_phone_evidence(const Posteriors& posteriors, std::span<const PhoneId> phones,
+// One a phone. `phones` were read one after the other in `spans` (rows, in order); the neighbours
+// of the first and last are not looked at beyond the list. Pure.
+std::vector<PhoneEvidence> measure_phone_evidence(const Posteriors& posteriors,
+                                                  std::span<const PhoneId> phones,
                                                   std::span<const RowSpan> spans);
 
 }  // namespace saywell

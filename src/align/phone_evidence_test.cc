@@ -1,8 +1,8 @@
 #include "align/phone_evidence.h"
 
-#include <algorithm>
-
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "align/synthetic_posteriors.h"
 

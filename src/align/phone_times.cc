@@ -9,17 +9,17 @@ namespace {
 
 constexpr float kImpossible = -1e30F;
 constexpr int kAnyPhone = -1;
-// The best phone of a row always beats a given one: other speech pays for each row, or it would swallow its
-// neighbours.
+// The best phone of a row always beats a given one: other speech pays for each row, or it would
+// swallow its neighbours.
 constexpr float kAnyPhonePrice = 1.0F;
 
 using RowOf = std::span<const float> (Posteriors::*)(std::size_t) const;
 
 // What distinguishes the two alignments.
 struct ChainKind {
-  RowOf row;                   // the posteriors
-  bool blank_between_phones;   // else only around tokens
-  std::size_t slack_rows;      // how far a phone may lie outside its token's rows
+  RowOf row;                  // the posteriors
+  bool blank_between_phones;  // else only around tokens
+  std::size_t slack_rows;     // how far a phone may lie outside its token's rows
 };
 
 constexpr ChainKind kTimes = {&Posteriors::frame_row, false, 12};
@@ -34,13 +34,15 @@ struct ChainState {
   std::vector<std::uint8_t> steps;  // a row: how many states back the best predecessor lies
 };
 
-std::vector<ChainState> make_chain(const ReadingPath& path, const std::vector<std::vector<TokenVariant>>& tokens,
+std::vector<ChainState> make_chain(const ReadingPath& path,
+                                   const std::vector<std::vector<TokenVariant>>& tokens,
                                    std::size_t row_count, const ChainKind& kind) {
   std::vector<ChainState> chain;
   const auto add = [&](int column, bool optional, std::size_t event) {
     const ReadingEvent& rows = path.events[event];
     const std::size_t first = rows.begin_row - std::min(rows.begin_row, kind.slack_rows);
-    chain.push_back({column, optional, first, std::min(row_count, rows.end_row + kind.slack_rows), event, {}});
+    chain.push_back(
+        {column, optional, first, std::min(row_count, rows.end_row + kind.slack_rows), event, {}});
   };
   for (std::size_t e = 0; e < path.events.size(); ++e) {
     const ReadingEvent& event = path.events[e];
@@ -70,7 +72,10 @@ void order_windows(std::vector<ChainState>& chain) {
 class ChainAlignment {
  public:
   ChainAlignment(const Posteriors& posteriors, RowOf row_of, std::vector<ChainState> chain)
-      : posteriors_(posteriors), row_of_(row_of), chain_(std::move(chain)), score_(chain_.size(), kImpossible) {}
+      : posteriors_(posteriors),
+        row_of_(row_of),
+        chain_(std::move(chain)),
+        score_(chain_.size(), kImpossible) {}
 
   // The state of each row; empty when there is no path.
   std::vector<std::size_t> run() {
@@ -133,13 +138,15 @@ struct AlignedChain {
 };
 
 Result<AlignedChain> align_chain(const Posteriors& posteriors, const ReadingPath& path,
-                                 const std::vector<std::vector<TokenVariant>>& tokens, ChainKind kind) {
+                                 const std::vector<std::vector<TokenVariant>>& tokens,
+                                 ChainKind kind) {
   for (const std::size_t slack_rows : {kind.slack_rows, posteriors.frame_count()}) {
     kind.slack_rows = slack_rows;
     AlignedChain aligned;
     aligned.states = make_chain(path, tokens, posteriors.frame_count(), kind);
     order_windows(aligned.states);
-    const std::vector<std::size_t> state_of_row = ChainAlignment(posteriors, kind.row, aligned.states).run();
+    const std::vector<std::size_t> state_of_row =
+        ChainAlignment(posteriors, kind.row, aligned.states).run();
     if (state_of_row.empty()) continue;
     aligned.rows.resize(aligned.states.size());
     for (std::size_t row = state_of_row.size(); row-- > 0;) {
@@ -152,7 +159,8 @@ Result<AlignedChain> align_chain(const Posteriors& posteriors, const ReadingPath
   return Status(Code::kNoAlignment, "the text has more phones than the recording has frames");
 }
 
-// The place of phone k. At either end the distance to the only neighbour stands for the missing one.
+// The place of phone k. At either end the distance to the only neighbour stands for the missing
+// one.
 PhonePlace place_between(const std::vector<double>& middles, std::size_t k, std::size_t row_count) {
   const double middle = middles[k];
   double begin = 0, end = static_cast<double>(row_count);
@@ -170,11 +178,16 @@ PhonePlace place_between(const std::vector<double>& middles, std::size_t k, std:
 
 }  // namespace
 
-double row_begin_s(const Posteriors& posteriors, std::size_t row) { return posteriors.time_s(row) - kFrameS / 2; }
-double row_end_s(const Posteriors& posteriors, std::size_t row) { return posteriors.time_s(row) + kFrameS / 2; }
+double row_begin_s(const Posteriors& posteriors, std::size_t row) {
+  return posteriors.time_s(row) - kFrameS / 2;
+}
+double row_end_s(const Posteriors& posteriors, std::size_t row) {
+  return posteriors.time_s(row) + kFrameS / 2;
+}
 
-Result<std::vector<std::vector<RowSpan>>> align_phones(const Posteriors& posteriors, const ReadingPath& path,
-                                                       const std::vector<std::vector<TokenVariant>>& tokens) {
+Result<std::vector<std::vector<RowSpan>>> align_phones(
+    const Posteriors& posteriors, const ReadingPath& path,
+    const std::vector<std::vector<TokenVariant>>& tokens) {
   std::vector<std::vector<RowSpan>> phones(path.events.size());
   if (path.events.empty()) return phones;
   const Result<AlignedChain> aligned = align_chain(posteriors, path, tokens, kTimes);
@@ -186,8 +199,9 @@ Result<std::vector<std::vector<RowSpan>>> align_phones(const Posteriors& posteri
   return phones;
 }
 
-Result<std::vector<std::vector<PhonePlace>>> place_phones(const Posteriors& posteriors, const ReadingPath& path,
-                                                          const std::vector<std::vector<TokenVariant>>& tokens) {
+Result<std::vector<std::vector<PhonePlace>>> place_phones(
+    const Posteriors& posteriors, const ReadingPath& path,
+    const std::vector<std::vector<TokenVariant>>& tokens) {
   std::vector<std::vector<PhonePlace>> places(path.events.size());
   if (path.events.empty()) return places;
   const Result<AlignedChain> aligned = align_chain(posteriors, path, tokens, kPlaces);
@@ -201,7 +215,8 @@ Result<std::vector<std::vector<PhonePlace>>> place_phones(const Posteriors& post
   }
   for (std::size_t k = 0; k < spoken.size(); ++k) {
     const ChainState& state = aligned->states[spoken[k]];
-    if (state.column != kAnyPhone) places[state.event].push_back(place_between(middles, k, posteriors.frame_count()));
+    if (state.column != kAnyPhone)
+      places[state.event].push_back(place_between(middles, k, posteriors.frame_count()));
   }
   return places;
 }

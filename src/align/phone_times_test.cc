@@ -61,7 +61,8 @@ TEST(PhoneTimes, MorePhonesThanRowsIs20303) {
   const Posteriors posteriors = synthetic_posteriors("W", 2);
   const auto tokens = synthetic_variants("W IY|K AO L");
   ReadingPath path;
-  path.events = {{ReadingEvent::Kind::kToken, 0, 0, 0, 1}, {ReadingEvent::Kind::kToken, 1, 0, 1, 2}};
+  path.events = {{ReadingEvent::Kind::kToken, 0, 0, 0, 1},
+                 {ReadingEvent::Kind::kToken, 1, 0, 1, 2}};
   const auto phones = align_phones(posteriors, path, tokens);
   ASSERT_FALSE(phones.ok());
   EXPECT_EQ(phones.status().code(), Code::kNoAlignment);

@@ -21,8 +21,8 @@ std::size_t fewest_phones(const std::vector<std::vector<TokenVariant>>& variants
 // Turns other speech in the place of left-out tokens into events of these tokens.
 class ReplacementFinder {
  public:
-  ReplacementFinder(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& variants,
-                    const ReadingPath& path)
+  ReplacementFinder(const Posteriors& posteriors,
+                    const std::vector<std::vector<TokenVariant>>& variants, const ReadingPath& path)
       : posteriors_(posteriors), variants_(variants), path_(path), read_(variants.size(), false) {
     for (const ReadingEvent& event : path.events) {
       if (event.kind == ReadingEvent::Kind::kToken) read_[event.token] = true;
@@ -74,7 +74,8 @@ class ReplacementFinder {
     for (const std::size_t token : tokens) {
       const std::size_t begin = event.begin_row + rows * done / phones;
       done += size_of(token);
-      events.push_back({ReadingEvent::Kind::kToken, token, 0, begin, event.begin_row + rows * done / phones});
+      events.push_back(
+          {ReadingEvent::Kind::kToken, token, 0, begin, event.begin_row + rows * done / phones});
     }
   }
 
@@ -114,7 +115,8 @@ void list_tokens(const std::vector<bool>& replaced, Reading& reading) {
 }
 
 // Evidence over a run of tokens that nothing else interrupts, earlier tries included as context.
-void measure_run(const Posteriors& posteriors, std::size_t first_event, std::size_t end_event, Reading& reading) {
+void measure_run(const Posteriors& posteriors, std::size_t first_event, std::size_t end_event,
+                 Reading& reading) {
   std::vector<PhoneId> phones;
   std::vector<RowSpan> rows;
   for (std::size_t e = first_event; e < end_event; ++e) {
@@ -153,16 +155,19 @@ Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText&
   for (const Token& token : text.tokens) reading.variants.push_back(token_variants(token));
   const std::size_t phones = fewest_phones(reading.variants);
   if (phones > posteriors.frame_count()) {
-    return Status(Code::kNoAlignment, "the text has " + std::to_string(phones) + " phones, the speech only " +
+    return Status(Code::kNoAlignment, "the text has " + std::to_string(phones) +
+                                          " phones, the speech only " +
                                           std::to_string(posteriors.frame_count()) + " frames");
   }
   const ReadingPath path = find_reading_path(posteriors, reading.variants, prices, unread);
   std::vector<bool> replaced(reading.variants.size(), false);
   reading.path = ReplacementFinder(posteriors, reading.variants, path).find(replaced);
-  Result<std::vector<std::vector<RowSpan>>> rows = align_phones(posteriors, reading.path, reading.variants);
+  Result<std::vector<std::vector<RowSpan>>> rows =
+      align_phones(posteriors, reading.path, reading.variants);
   if (!rows.ok()) return rows.status();
   reading.event_phones = *std::move(rows);
-  Result<std::vector<std::vector<PhonePlace>>> places = place_phones(posteriors, reading.path, reading.variants);
+  Result<std::vector<std::vector<PhonePlace>>> places =
+      place_phones(posteriors, reading.path, reading.variants);
   if (!places.ok()) return places.status();
   reading.event_places = *std::move(places);
   list_tokens(replaced, reading);

@@ -42,11 +42,13 @@ std::vector<float> phone_loop_emissions(const Posteriors& posteriors, float phon
 class VariantSearch {
  public:
   VariantSearch(const TokenVariant& variant, const ReadingPrices& prices)
-      : phones_(&variant.phones), missing_price_(prices.phone_missing), phone_(variant.phones.size()),
+      : phones_(&variant.phones),
+        missing_price_(prices.phone_missing),
+        phone_(variant.phones.size()),
         gap_(variant.phones.size() + 1) {}
 
-  // Takes one row: `enter` is the best path that may begin the token here, `inner_gap` the emission between
-  // its phones.
+  // Takes one row: `enter` is the best path that may begin the token here, `inner_gap` the emission
+  // between its phones.
   void advance(const Cell& enter, std::span<const float> ctc, float inner_gap) {
     const std::size_t last = phones_->size() - 1;
     Cell arriving = better(enter, gap_[0]);
@@ -70,7 +72,8 @@ class VariantSearch {
 
   float best_score() const {
     float best = gap_[0].score;
-    for (std::size_t k = 0; k < phone_.size(); ++k) best = std::max({best, phone_[k].score, gap_[k + 1].score});
+    for (std::size_t k = 0; k < phone_.size(); ++k)
+      best = std::max({best, phone_[k].score, gap_[k + 1].score});
     return best;
   }
 
@@ -95,7 +98,11 @@ class ReadingSearch {
  public:
   ReadingSearch(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& tokens,
                 const ReadingPrices& prices, const std::vector<bool>& unread)
-      : posteriors_(posteriors), prices_(prices), unread_(unread), boundary_(tokens.size() + 1), other_(tokens.size() + 1),
+      : posteriors_(posteriors),
+        prices_(prices),
+        unread_(unread),
+        boundary_(tokens.size() + 1),
+        other_(tokens.size() + 1),
         other_emissions_(phone_loop_emissions(posteriors, prices.other_phone)),
         unread_emissions_(phone_loop_emissions(posteriors, prices.unread_phone)),
         added_emissions_(phone_loop_emissions(posteriors, prices.phone_added)) {
@@ -126,7 +133,8 @@ class ReadingSearch {
 
  private:
   bool beside_unread(std::size_t boundary) const {
-    return (boundary > 0 && unread_[boundary - 1]) || (boundary < unread_.size() && unread_[boundary]);
+    return (boundary > 0 && unread_[boundary - 1]) ||
+           (boundary < unread_.size() && unread_[boundary]);
   }
 
   bool hopeless(float score) const { return score < best_score_ - prices_.beam; }
@@ -138,9 +146,11 @@ class ReadingSearch {
       enter.entered_row = static_cast<std::int32_t>(row);
       const bool near = beside_unread(i);
       const Cell begin_other = plus(enter, near ? -prices_.unread_speech : -prices_.other_speech);
-      other_[i] = plus(better(other_[i], begin_other), near ? unread_emissions_[row] : other_emissions_[row]);
+      other_[i] = plus(better(other_[i], begin_other),
+                       near ? unread_emissions_[row] : other_emissions_[row]);
       best_score_ = std::max(best_score_, other_[i].score);
-      if (i == searches_.size() || unread_[i] || (!active_[i] && enter.score <= kImpossible)) continue;
+      if (i == searches_.size() || unread_[i] || (!active_[i] && enter.score <= kImpossible))
+        continue;
       active_[i] = true;
       for (VariantSearch& search : searches_[i]) {
         search.advance(enter, posteriors_.ctc_row(row), added_emissions_[row]);
@@ -148,8 +158,8 @@ class ReadingSearch {
     }
   }
 
-  // New boundary scores: out of tokens and other speech that may end with `row`, and back to earlier
-  // tokens. A link is made for every end that is still in the beam.
+  // New boundary scores: out of tokens and other speech that may end with `row`, and back to
+  // earlier tokens. A link is made for every end that is still in the beam.
   void leave_states(std::size_t row) {
     const auto end_row = static_cast<std::size_t>(row + 1);
     for (Cell& cell : boundary_) cell = Cell();
@@ -176,11 +186,14 @@ class ReadingSearch {
     }
     if (best.score <= kImpossible || hopeless(best.score)) return;
     const auto begin = static_cast<std::size_t>(best.entered_row);
-    const Cell left = linked(best, {ReadingEvent::Kind::kToken, token, best_variant, begin, end_row});
+    const Cell left =
+        linked(best, {ReadingEvent::Kind::kToken, token, best_variant, begin, end_row});
     boundary_[token + 1] = better(boundary_[token + 1], left);
     const Cell again = plus(left, -prices_.said_again);
-    const std::size_t back = std::min<std::size_t>(token + 1, static_cast<std::size_t>(prices_.max_back_tokens));
-    for (std::size_t i = token + 1 - back; i <= token; ++i) boundary_[i] = better(boundary_[i], again);
+    const std::size_t back =
+        std::min<std::size_t>(token + 1, static_cast<std::size_t>(prices_.max_back_tokens));
+    for (std::size_t i = token + 1 - back; i <= token; ++i)
+      boundary_[i] = better(boundary_[i], again);
   }
 
   Cell linked(const Cell& cell, const ReadingEvent& event) {
@@ -189,9 +202,9 @@ class ReadingSearch {
     return next;
   }
 
-  // Leaving out tokens takes no time. A run's price rises with its phones up to a limit, so the cheapest way
-  // to a boundary is one run from one of the boundaries before it: the running minimum for short runs, the
-  // best start of all for long ones.
+  // Leaving out tokens takes no time. A run's price rises with its phones up to a limit, so the
+  // cheapest way to a boundary is one run from one of the boundaries before it: the running minimum
+  // for short runs, the best start of all for long ones.
   void skip_tokens() {
     Cell short_run, long_run;
     for (std::size_t i = 0; i + 1 < boundary_.size(); ++i) {
@@ -207,9 +220,9 @@ class ReadingSearch {
       if (hopeless(boundary_[i].score)) boundary_[i] = Cell();
       if (hopeless(other_[i].score)) other_[i] = Cell();
       if (i == searches_.size() || !active_[i]) continue;
-      active_[i] = std::any_of(searches_[i].begin(), searches_[i].end(), [&](const VariantSearch& search) {
-        return !hopeless(search.best_score());
-      });
+      active_[i] =
+          std::any_of(searches_[i].begin(), searches_[i].end(),
+                      [&](const VariantSearch& search) { return !hopeless(search.best_score()); });
       if (!active_[i]) {
         for (VariantSearch& search : searches_[i]) search.clear();
       }
@@ -242,7 +255,8 @@ class ReadingSearch {
 
 }  // namespace
 
-ReadingPath find_reading_path(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& tokens,
+ReadingPath find_reading_path(const Posteriors& posteriors,
+                              const std::vector<std::vector<TokenVariant>>& tokens,
                               const ReadingPrices& prices, const std::vector<bool>& unread) {
   return ReadingSearch(posteriors, tokens, prices, unread).run();
 }

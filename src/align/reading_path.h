@@ -1,12 +1,12 @@
 // Which words of the reference text were read, when, and what else was said: the path of highest
-// probability through a graph in which every token can be left out, said again or replaced, and other
-// speech can stand between tokens.
+// probability through a graph in which every token can be left out, said again or replaced, and
+// other speech can stand between tokens.
 //
-// Each token is a choice of its pronunciation variants, each variant a chain of phones in the CTC topology
-// (Graves et al. 2006) in which a phone can be missing or foreign phones can come between, at a price.
-// Between tokens a phone loop takes up whatever else was said. Viterbi search with token passing (Young et
-// al. 1989): states carry a link to the last event, so memory does not grow with text times audio; states
-// far below the best are dropped.
+// Each token is a choice of its pronunciation variants, each variant a chain of phones in the CTC
+// topology (Graves et al. 2006) in which a phone can be missing or foreign phones can come between,
+// at a price. Between tokens a phone loop takes up whatever else was said. Viterbi search with
+// token passing (Young et al. 1989): states carry a link to the last event, so memory does not grow
+// with text times audio; states far below the best are dropped.
 #pragma once
 
 #include <cstddef>
@@ -18,18 +18,19 @@
 
 namespace saywell {
 
-// Prices in nats; chosen on changed texts and doubled words of learners that the phone head had not heard.
+// Prices in nats; chosen on changed texts and doubled words of learners that the phone head had not
+// heard.
 struct ReadingPrices {
   float phone_missing = 5.0F;
-  float phone_added = 5.5F;       // each foreign phone inside a token
-  float token_skipped = 5.0F;     // leaving out a run of tokens …
-  float phone_skipped = 3.0F;     // … and each of its phones, up to
-  float run_skipped = 60.0F;      // for the whole run: stopping half way is one decision, not many
-  float other_speech = 1.3F;      // a stretch of other speech …
-  float other_phone = 1.5F;       // … and each phone of it
-  float unread_speech = 0.5F;     // the same beside a token that is known not to be read:
-  float unread_phone = 0.8F;      // something else was probably said there
-  float said_again = 0.0F;        // going back: what is said again pays with its phones
+  float phone_added = 5.5F;    // each foreign phone inside a token
+  float token_skipped = 5.0F;  // leaving out a run of tokens …
+  float phone_skipped = 3.0F;  // … and each of its phones, up to
+  float run_skipped = 60.0F;   // for the whole run: stopping half way is one decision, not many
+  float other_speech = 1.3F;   // a stretch of other speech …
+  float other_phone = 1.5F;    // … and each phone of it
+  float unread_speech = 0.5F;  // the same beside a token that is known not to be read:
+  float unread_phone = 0.8F;   // something else was probably said there
+  float said_again = 0.0F;     // going back: what is said again pays with its phones
   int max_back_tokens = 8;
   float beam = 90.0F;
 };
@@ -61,9 +62,12 @@ struct ReadingPath {
   float log_score = -std::numeric_limits<float>::infinity();
 };
 
-// The best path. Tokens without an event were left out; a token with several was said again. `unread`: tokens that
-// are known not to be read, one flag a token; leaving them out costs nothing. Empty: none is known. Pure.
-ReadingPath find_reading_path(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& tokens,
-                              const ReadingPrices& prices = {}, const std::vector<bool>& unread = {});
+// The best path. Tokens without an event were left out; a token with several was said again.
+// `unread`: tokens that are known not to be read, one flag a token; leaving them out costs nothing.
+// Empty: none is known. Pure.
+ReadingPath find_reading_path(const Posteriors& posteriors,
+                              const std::vector<std::vector<TokenVariant>>& tokens,
+                              const ReadingPrices& prices = {},
+                              const std::vector<bool>& unread = {});
 
 }  // namespace saywell

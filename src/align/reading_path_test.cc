@@ -16,7 +16,8 @@ std::string path_of(std::string_view said, std::string_view text) {
   std::string names;
   for (const ReadingEvent& event : path.events) {
     EXPECT_LT(event.begin_row, event.end_row);
-    names += (names.empty() ? "" : " ") + (event.kind == Kind::kToken ? std::to_string(event.token) : "+");
+    names += (names.empty() ? "" : " ") +
+             (event.kind == Kind::kToken ? std::to_string(event.token) : "+");
   }
   return names;
 }

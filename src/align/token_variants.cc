@@ -37,9 +37,11 @@ std::vector<TokenVariant> token_variants(const Token& token) {
   for (std::size_t reading = 0; reading < token.readings.size(); ++reading) {
     const std::size_t readings_left = token.readings.size() - reading;
     const std::size_t room = (kMaxTokenVariants - variants.size()) / readings_left;
-    for (TokenVariant& variant : combine_words(token.readings[reading], reading, std::max<std::size_t>(1, room))) {
-      const bool known = std::any_of(variants.begin(), variants.end(),
-                                     [&](const TokenVariant& other) { return other.phones == variant.phones; });
+    for (TokenVariant& variant :
+         combine_words(token.readings[reading], reading, std::max<std::size_t>(1, room))) {
+      const bool known =
+          std::any_of(variants.begin(), variants.end(),
+                      [&](const TokenVariant& other) { return other.phones == variant.phones; });
       if (!known && variants.size() < kMaxTokenVariants) variants.push_back(std::move(variant));
     }
   }

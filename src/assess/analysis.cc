@@ -10,13 +10,15 @@ Status check_room_for_phones(const Recording& recording, const ReferenceText& te
   std::size_t phones = 0;
   for (const Token& token : text.tokens) {
     std::size_t fewest = ~std::size_t{0};
-    for (const TokenVariant& variant : token_variants(token)) fewest = std::min(fewest, variant.phones.size());
+    for (const TokenVariant& variant : token_variants(token))
+      fewest = std::min(fewest, variant.phones.size());
     phones += fewest;
   }
   const std::size_t frames = recording.samples.size() / kFrameSamples;
   if (phones <= frames) return {};
-  return Status(Code::kNoAlignment, "the text has " + std::to_string(phones) + " phones, the recording only " +
-                                        std::to_string(frames) + " frames of 24 ms");
+  return Status(Code::kNoAlignment, "the text has " + std::to_string(phones) +
+                                        " phones, the recording only " + std::to_string(frames) +
+                                        " frames of 24 ms");
 }
 
 // 20101, 20102: what the pitch tracker found in the speech.
@@ -24,7 +26,8 @@ Status check_voice(const F0Contour& f0) {
   bool any = false;
   for (const float f0_hz : f0.f0_hz) any = any || f0_hz > 0;
   if (!any) return Status(Code::kNoF0, "no frame of the speech has an F0");
-  if (voiced_segments(f0).empty()) return Status(Code::kNoVoicedSegment, "no voiced segment of 40 ms is left");
+  if (voiced_segments(f0).empty())
+    return Status(Code::kNoVoicedSegment, "no voiced segment of 40 ms is left");
   return {};
 }
 
@@ -36,7 +39,9 @@ Status Deadline::check() const {
 }
 
 Analyser::Analyser(VadModel vad, Encoder encoder, PhoneHead phone_head, TextFrontEnd text)
-    : vad_(std::move(vad)), encoder_(std::move(encoder)), phone_head_(std::move(phone_head)),
+    : vad_(std::move(vad)),
+      encoder_(std::move(encoder)),
+      phone_head_(std::move(phone_head)),
       text_(std::move(text)) {}
 
 Result<Analyser> Analyser::load(const std::string& model_dir) {
@@ -63,7 +68,8 @@ Status Analyser::hear(const Recording& recording, Analysis& analysis) const {
     if (analysis.speech.empty()) return status;
     analysis.audio_status = status;
   }
-  if (analysis.speech.empty()) return Status(Code::kNoSpeech, "no speech was found in the recording");
+  if (analysis.speech.empty())
+    return Status(Code::kNoSpeech, "no speech was found in the recording");
   const auto remember = [&](Status status) {
     if (analysis.audio_status.ok()) analysis.audio_status = std::move(status);
   };
@@ -78,10 +84,12 @@ Status Analyser::hear(const Recording& recording, Analysis& analysis) const {
   return {};
 }
 
-Status Analyser::recognise(const Recording& recording, const Deadline& deadline, Analysis& analysis) const {
+Status Analyser::recognise(const Recording& recording, const Deadline& deadline,
+                           Analysis& analysis) const {
   for (const SpeechChunk& chunk : regions_to_chunks(analysis.speech, recording.samples.size())) {
     if (Status status = deadline.check(); !status.ok()) return status;
-    Result<std::vector<Embeddings>> embeddings = encoder_.pcm_to_embeddings(recording.samples, {&chunk, 1});
+    Result<std::vector<Embeddings>> embeddings =
+        encoder_.pcm_to_embeddings(recording.samples, {&chunk, 1});
     if (!embeddings.ok()) return embeddings.status();
     analysis.embeddings.push_back(std::move(embeddings->front()));
   }

@@ -1,5 +1,5 @@
-// Everything that is measured about a recording and its text before it is scored: the stages in the order
-// of the data.
+// Everything that is measured about a recording and its text before it is scored: the stages in the
+// order of the data.
 #pragma once
 
 #include <chrono>
@@ -53,8 +53,8 @@ class Analyser {
   const TextFrontEnd& text_front_end() const { return text_; }
   const VadModel& vad() const { return vad_; }
 
-  // Codes in the contract's order: 20002 · 20303 · 20402 · 20001, then, only in Analysis::audio_status,
-  // 20404 · 20403 · 20401 · 20101 · 20102; 503 and 500 at any time.
+  // Codes in the contract's order: 20002 · 20303 · 20402 · 20001, then, only in
+  // Analysis::audio_status, 20404 · 20403 · 20401 · 20101 · 20102; 503 and 500 at any time.
   Result<Analysis> analyse(const Recording& recording, const ReferenceText& text,
                            const Deadline& deadline = {}) const;
 

@@ -17,7 +17,8 @@ TimeSpanMs to_ms(const Posteriors& posteriors, RowSpan rows) {
 
 std::vector<PhoneGuess> guesses_of(const std::vector<HeardPhone>& phones) {
   std::vector<PhoneGuess> guesses;
-  for (const HeardPhone& phone : phones) guesses.push_back({std::string(phone_lower(phone.phone)), phone.probability});
+  for (const HeardPhone& phone : phones)
+    guesses.push_back({std::string(phone_lower(phone.phone)), phone.probability});
   return guesses;
 }
 
@@ -29,7 +30,8 @@ std::string spell(const std::vector<PhoneGuess>& phones) {
 
 class Assembler {
  public:
-  Assembler(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text, const Miscues& miscues)
+  Assembler(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text,
+            const Miscues& miscues)
       : analysis_(analysis), text_(text), ref_text_(ref_text), miscues_(miscues) {}
 
   Assessment assemble(const std::vector<ScoredPart>& parts) {
@@ -53,7 +55,8 @@ class Assembler {
       const TokenVariant& variant = reading().variants[t][read.variant];
       WordResult word;
       word.text = token.display;
-      for (const SpokenWord& spoken : token.readings[variant.reading]) word.spoken.push_back(spoken.text);
+      for (const SpokenWord& spoken : token.readings[variant.reading])
+        word.spoken.push_back(spoken.text);
       word.miscue = miscues_.tokens[t].miscue;
       word.sentence_end = token.sentence_end;
       if (read.event) {
@@ -74,11 +77,14 @@ class Assembler {
       const ReadPhone& phone = reading().phones[part.inputs.phone_indices[i]];
       if (!phone.read) continue;
       PhoneResult result = judge_phone(phone, part.scores.phones[i]);
-      if (result.error != PhoneError::kLeftOut) result.time = to_ms(analysis_.posteriors, phone.rows);
+      if (result.error != PhoneError::kLeftOut)
+        result.time = to_ms(analysis_.posteriors, phone.rows);
       const std::size_t first = reading().tokens[phone.token].first_phone;
-      assessment_.words[phone.token].phones[part.inputs.phone_indices[i] - first] = std::move(result);
+      assessment_.words[phone.token].phones[part.inputs.phone_indices[i] - first] =
+          std::move(result);
     }
-    for (const std::size_t token : part.inputs.word_tokens) span_of_phones(assessment_.words[token]);
+    for (const std::size_t token : part.inputs.word_tokens)
+      span_of_phones(assessment_.words[token]);
     for (std::size_t w = 0; w < part.inputs.word_tokens.size(); ++w) {
       if (!reading().tokens[part.inputs.word_tokens[w]].event) continue;
       WordResult& word = assessment_.words[part.inputs.word_tokens[w]];
@@ -188,13 +194,17 @@ class Assembler {
 
   int tip_of_audio() const {
     switch (analysis_.audio_status.code()) {
-      case Code::kTooQuiet: return 90003;
+      case Code::kTooQuiet:
+        return 90003;
       case Code::kClipped:
-      case Code::kTooLoud: return 90004;
+      case Code::kTooLoud:
+        return 90004;
       case Code::kLowSnr:
       case Code::kNoF0:
-      case Code::kNoVoicedSegment: return 90005;
-      default: break;
+      case Code::kNoVoicedSegment:
+        return 90005;
+      default:
+        break;
     }
     if (assessment_.scores.integrity < kLowIntegrity) return 90001;
     return mostly_silence() ? 90002 : 0;
@@ -221,7 +231,8 @@ std::vector<TextPart> parts_of(const ReferenceText& text, const CoreType& core_t
   std::size_t first = 0;
   for (std::size_t t = 0; t < text.tokens.size(); ++t) {
     const bool last = t + 1 == text.tokens.size();
-    const bool ends = core_type.by_sentence && (text.tokens[t].sentence_end || t + 1 - first == kMaxSentenceTokens);
+    const bool ends = core_type.by_sentence &&
+                      (text.tokens[t].sentence_end || t + 1 - first == kMaxSentenceTokens);
     if (!last && !ends) continue;
     parts.push_back({first, t + 1});
     first = t + 1;
@@ -229,8 +240,9 @@ std::vector<TextPart> parts_of(const ReferenceText& text, const CoreType& core_t
   return parts;
 }
 
-Assessment assemble_assessment(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text,
-                               const Miscues& miscues, const std::vector<ScoredPart>& parts) {
+Assessment assemble_assessment(const Analysis& analysis, const ReferenceText& text,
+                               std::string_view ref_text, const Miscues& miscues,
+                               const std::vector<ScoredPart>& parts) {
   return Assembler(analysis, text, ref_text, miscues).assemble(parts);
 }
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "assess/analysis.h"
-#include "base/core_type.h"
 #include "assess/miscues.h"
+#include "base/core_type.h"
 #include "saywell/result.h"
 #include "score/scorer.h"
 
@@ -29,7 +29,8 @@ struct ScoredPart {
 };
 
 // REQUIRES: `parts` cover the text in order, at least one was read.
-Assessment assemble_assessment(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text,
-                               const Miscues& miscues, const std::vector<ScoredPart>& parts);
+Assessment assemble_assessment(const Analysis& analysis, const ReferenceText& text,
+                               std::string_view ref_text, const Miscues& miscues,
+                               const std::vector<ScoredPart>& parts);
 
 }  // namespace saywell

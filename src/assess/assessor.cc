@@ -9,11 +9,11 @@
 
 #include "align/heard_phones.h"
 #include "assess/analysis.h"
-#include "assess/assess_recording.h"
 #include "assess/assemble.h"
-#include "base/core_type.h"
+#include "assess/assess_recording.h"
 #include "assess/miscues.h"
 #include "assess/recognition_check.h"
+#include "base/core_type.h"
 #include "base/log.h"
 #include "score/scorer.h"
 
@@ -25,20 +25,22 @@ using Decode = std::function<Result<Recording>(const DecodeLimits&)>;
 
 Deadline deadline_of(const Request& request, Clock::time_point start) {
   if (request.deadline_ms <= 0) return {};
-  return Deadline(start + std::chrono::microseconds(static_cast<std::int64_t>(request.deadline_ms * 1000)));
+  return Deadline(start +
+                  std::chrono::microseconds(static_cast<std::int64_t>(request.deadline_ms * 1000)));
 }
 
 // The limit of the coreType as a refusal that names it.
 Status check_duration(const Recording& recording, const CoreType& core_type) {
   if (recording.duration_s() <= core_type.max_duration_s) return {};
-  return Status(Code::kBadParameter, "audio: " + std::to_string(static_cast<int>(recording.duration_s())) +
-                                         " s is longer than the " +
-                                         std::to_string(static_cast<int>(core_type.max_duration_s)) + " s that " +
-                                         std::string(core_type.name) + " takes");
+  return Status(Code::kBadParameter,
+                "audio: " + std::to_string(static_cast<int>(recording.duration_s())) +
+                    " s is longer than the " +
+                    std::to_string(static_cast<int>(core_type.max_duration_s)) + " s that " +
+                    std::string(core_type.name) + " takes");
 }
 
-// The probability of having been read below which a token is searched again; where other speech stands beside it,
-// that may be what was said instead.
+// The probability of having been read below which a token is searched again; where other speech
+// stands beside it, that may be what was said instead.
 constexpr double kDoubtful = 0.5;
 constexpr double kDoubtfulBesideOtherSpeech = 0.9;
 constexpr std::size_t kMinOtherPhones = 2;
@@ -48,23 +50,27 @@ std::vector<bool> tokens_beside_other_speech(const Analysis& analysis) {
   std::vector<bool> beside(analysis.reading.tokens.size() + 1, false);
   for (const ReadingEvent& event : analysis.reading.path.events) {
     if (event.kind != ReadingEvent::Kind::kOtherSpeech) continue;
-    if (hear_phones(analysis.posteriors, {event.begin_row, event.end_row}).size() < kMinOtherPhones) continue;
+    if (hear_phones(analysis.posteriors, {event.begin_row, event.end_row}).size() < kMinOtherPhones)
+      continue;
     beside[event.token] = true;
     if (event.token > 0) beside[event.token - 1] = true;
   }
   return beside;
 }
 
-// Flags of the tokens that the search left out or the scorer judges not to be read; empty when there are none.
+// Flags of the tokens that the search left out or the scorer judges not to be read; empty when
+// there are none.
 std::vector<bool> unread_tokens(const Analysis& analysis, const std::vector<ScoredPart>& parts) {
   const std::vector<ReadToken>& tokens = analysis.reading.tokens;
   const std::vector<bool> beside = tokens_beside_other_speech(analysis);
   std::vector<bool> unread(tokens.size());
-  std::transform(tokens.begin(), tokens.end(), unread.begin(), [](const ReadToken& token) { return !token.event; });
+  std::transform(tokens.begin(), tokens.end(), unread.begin(),
+                 [](const ReadToken& token) { return !token.event; });
   for (const ScoredPart& part : parts) {
     for (std::size_t w = 0; w < part.scores.words.size(); ++w) {
       const std::size_t token = part.inputs.word_tokens[w];
-      if (part.scores.words[w].read < (beside[token] ? kDoubtfulBesideOtherSpeech : kDoubtful)) unread[token] = true;
+      if (part.scores.words[w].read < (beside[token] ? kDoubtfulBesideOtherSpeech : kDoubtful))
+        unread[token] = true;
     }
   }
   if (std::find(unread.begin(), unread.end(), true) == unread.end()) unread.clear();
@@ -85,7 +91,8 @@ struct Assessor::Impl {
   }
 
   Result<std::vector<ScoredPart>> score_parts(const Analysis& analysis, const ReferenceText& text,
-                                              const CoreType& core_type, const Deadline& deadline) const {
+                                              const CoreType& core_type,
+                                              const Deadline& deadline) const {
     std::vector<ScoredPart> scored;
     for (const TextPart& part : parts_of(text, core_type)) {
       if (Status status = deadline.check(); !status.ok()) return status;
@@ -105,7 +112,8 @@ struct Assessor::Impl {
     return scored;
   }
 
-  Result<Assessment> assess(const Decode& decode, const Request& request, const Deadline& deadline) const {
+  Result<Assessment> assess(const Decode& decode, const Request& request,
+                            const Deadline& deadline) const {
     const Result<Recording> recording = decode(DecodeLimits{});
     if (!recording.ok()) return recording.status();
     const Result<ReferenceText> text = read_text(request);
@@ -116,11 +124,12 @@ struct Assessor::Impl {
 
     Result<Analysis> analysis = analyser.analyse(*recording, *text, deadline);
     if (!analysis.ok()) return analysis.status();
-    if (!analysis->audio_status.ok() && request.quality == QualityMode::kStrict) return analysis->audio_status;
+    if (!analysis->audio_status.ok() && request.quality == QualityMode::kStrict)
+      return analysis->audio_status;
     Result<std::vector<ScoredPart>> scored = score_parts(*analysis, *text, *core_type, deadline);
     if (!scored.ok()) return scored.status();
-    // The search keeps a doubtful word; the scorer, which sees all that was measured, decides better. What was said
-    // in the place of the words that it takes out, the search then tells.
+    // The search keeps a doubtful word; the scorer, which sees all that was measured, decides
+    // better. What was said in the place of the words that it takes out, the search then tells.
     if (const std::vector<bool> unread = unread_tokens(*analysis, *scored); !unread.empty()) {
       Result<Reading> reading = align_reading(analysis->posteriors, *text, {}, unread);
       if (!reading.ok()) return reading.status();
@@ -129,8 +138,10 @@ struct Assessor::Impl {
       if (!scored.ok()) return scored.status();
     }
     const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading);
-    if (Status status = check_recognition(*analysis, miscues, recording->samples); !status.ok()) return status;
-    Assessment assessment = assemble_assessment(*analysis, *text, request.ref_text, miscues, *scored);
+    if (Status status = check_recognition(*analysis, miscues, recording->samples); !status.ok())
+      return status;
+    Assessment assessment =
+        assemble_assessment(*analysis, *text, request.ref_text, miscues, *scored);
     assessment.core_type = core_type->name;
     assessment.audio_ms = recording->duration_s() * 1000;
     assessment.model = model;
@@ -146,7 +157,8 @@ struct Assessor::Impl {
         return Status(Code::kInternal, "incident " + log_incident(result.status().detail()));
       }
       if (result.ok()) {
-        result->computing_ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+        result->computing_ms =
+            std::chrono::duration<double, std::milli>(Clock::now() - start).count();
       }
       return result;
     } catch (const std::exception& error) {
@@ -168,18 +180,23 @@ Result<Assessor> Assessor::load(const std::string& model_dir) {
   // Loading leaves some 40 MB of free heap between the models.
   malloc_trim(0);
   std::string model = scorer->name();
-  return Assessor(std::unique_ptr<const Impl>(new Impl{*std::move(analyser), *std::move(scorer), std::move(model)}));
+  return Assessor(std::unique_ptr<const Impl>(
+      new Impl{*std::move(analyser), *std::move(scorer), std::move(model)}));
 }
 
 Result<Assessment> Assessor::assess_file(const std::string& path, const Request& request) const {
-  return impl_->guarded([&](const DecodeLimits& limits) { return media_file_to_pcm(path, limits); }, request);
+  return impl_->guarded([&](const DecodeLimits& limits) { return media_file_to_pcm(path, limits); },
+                        request);
 }
 
-Result<Assessment> Assessor::assess_bytes(std::span<const std::byte> recording, const Request& request) const {
-  return impl_->guarded([&](const DecodeLimits& limits) { return media_bytes_to_pcm(recording, limits); }, request);
+Result<Assessment> Assessor::assess_bytes(std::span<const std::byte> recording,
+                                          const Request& request) const {
+  return impl_->guarded(
+      [&](const DecodeLimits& limits) { return media_bytes_to_pcm(recording, limits); }, request);
 }
 
-Result<Assessment> Assessor::assess_samples(std::span<const float> samples, const Request& request) const {
+Result<Assessment> Assessor::assess_samples(std::span<const float> samples,
+                                            const Request& request) const {
   const auto copy = [&](const DecodeLimits&) {
     Recording recording;
     recording.samples.assign(samples.begin(), samples.end());
@@ -188,8 +205,11 @@ Result<Assessment> Assessor::assess_samples(std::span<const float> samples, cons
   return impl_->guarded(copy, request);
 }
 
-Result<Assessment> assess_recording(const Assessor& assessor, Recording recording, const Request& request) {
-  const auto given = [&recording](const DecodeLimits&) { return Result<Recording>(std::move(recording)); };
+Result<Assessment> assess_recording(const Assessor& assessor, Recording recording,
+                                    const Request& request) {
+  const auto given = [&recording](const DecodeLimits&) {
+    return Result<Recording>(std::move(recording));
+  };
   return assessor.impl_->guarded(given, request);
 }
 

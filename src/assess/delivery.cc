@@ -6,19 +6,21 @@
 namespace saywell {
 namespace {
 
-constexpr double kPauseMs = 200;         // a silence a listener notices inside a sentence
-constexpr double kProminent = 0.6;       // deviations above the reading's mean prominence
-constexpr float kRisingSemitones = 1.5F; // over the word's last third
-constexpr double kPausePenalty = 12;     // points a pause where none belongs …
-constexpr double kSilencePenalty = 60;   // … and the share of the reading that such pauses take
+constexpr double kPauseMs = 200;          // a silence a listener notices inside a sentence
+constexpr double kProminent = 0.6;        // deviations above the reading's mean prominence
+constexpr float kRisingSemitones = 1.5F;  // over the word's last third
+constexpr double kPausePenalty = 12;      // points a pause where none belongs …
+constexpr double kSilencePenalty = 60;    // … and the share of the reading that such pauses take
 
 bool punctuation_follows(const ReferenceText& text, std::string_view ref_text, std::size_t t) {
   const std::size_t end = t + 1 < text.tokens.size() ? text.tokens[t + 1].begin : ref_text.size();
   const std::string_view between = ref_text.substr(text.tokens[t].end, end - text.tokens[t].end);
-  return between.find_first_of(",;:.!?") != std::string_view::npos || between.find("\u2014") != std::string_view::npos;
+  return between.find_first_of(",;:.!?") != std::string_view::npos ||
+         between.find("\u2014") != std::string_view::npos;
 }
 
-// Loudness, length and pitch of a word's stressed vowel, as one number to compare within the reading.
+// Loudness, length and pitch of a word's stressed vowel, as one number to compare within the
+// reading.
 double prominence_of(const Analysis& analysis, const ReadToken& token) {
   double best = -100;
   for (std::size_t p = token.first_phone; p < token.end_phone; ++p) {
@@ -27,7 +29,8 @@ double prominence_of(const Analysis& analysis, const ReadToken& token) {
     const TimeRegion time{row_begin_s(analysis.posteriors, phone.rows.begin),
                           row_end_s(analysis.posteriors, phone.rows.end - 1)};
     const ProsodyOfStretch prosody = prosody_of(analysis.prosody, time);
-    best = std::max(best, prosody.level_db / 4.0 + prosody.pitch_semitones / 2.5 + std::log(time.duration_s()) * 1.5);
+    best = std::max(best, prosody.level_db / 4.0 + prosody.pitch_semitones / 2.5 +
+                              std::log(time.duration_s()) * 1.5);
   }
   return best;
 }
@@ -67,8 +70,8 @@ double pause_after_ms(const std::vector<WordResult>& words, std::size_t w, std::
 }
 
 // Share of words whose asked property was met; nothing asked is met.
-double share_met(const std::vector<WordResult>& words, std::size_t first, std::size_t end, bool WordResult::* asked,
-                 bool WordResult::* heard, double otherwise) {
+double share_met(const std::vector<WordResult>& words, std::size_t first, std::size_t end,
+                 bool WordResult::*asked, bool WordResult::*heard, double otherwise) {
   double met = 0, count = 0;
   for (std::size_t w = first; w < end; ++w) {
     if (!(words[w].*asked)) continue;
@@ -88,7 +91,8 @@ void add_delivery(const Analysis& analysis, const ReferenceText& text, std::stri
     const Token& token = text.tokens[w];
     words[w].stressed_asked = token.stressed.value_or(false);
     words[w].rising_asked = token.rising.value_or(false);
-    words[w].pause_asked = token.pause_after.value_or(punctuation_follows(text, ref_text, w) && w + 1 < words.size());
+    words[w].pause_asked =
+        token.pause_after.value_or(punctuation_follows(text, ref_text, w) && w + 1 < words.size());
     const double pause_ms = pause_after_ms(words, w, words.size());
     words[w].pause_heard = pause_ms >= kPauseMs;
     const double unasked_ms = words[w].pause_asked || !words[w].pause_heard ? 0 : pause_ms;
@@ -112,14 +116,18 @@ void rate_delivery(const std::vector<WordResult>& words, std::size_t first, std:
   if (said == 0) return;
   const double span_ms = std::max(1.0, end_ms - begin_ms);
   scores.fluency.speed = said / span_ms * 60000;
-  const double penalty = kPausePenalty * unasked / std::max(1.0, said / 5) + kSilencePenalty * unasked_ms / span_ms;
+  const double penalty =
+      kPausePenalty * unasked / std::max(1.0, said / 5) + kSilencePenalty * unasked_ms / span_ms;
   scores.fluency.pause = std::clamp(100 - penalty, 0.0, 100.0);
   if (!scores.rhythm) return;
   RhythmResult& rhythm = *scores.rhythm;
-  rhythm.stress = share_met(words, first, end, &WordResult::stressed_asked, &WordResult::stressed_heard, stress / said);
-  rhythm.sense = share_met(words, first, end, &WordResult::pause_asked, &WordResult::pause_heard, 100.0) / 2 +
-                 scores.fluency.pause / 2;
-  rhythm.tone = share_met(words, first, end, &WordResult::rising_asked, &WordResult::rising_heard, rhythm.overall);
+  rhythm.stress = share_met(words, first, end, &WordResult::stressed_asked,
+                            &WordResult::stressed_heard, stress / said);
+  rhythm.sense =
+      share_met(words, first, end, &WordResult::pause_asked, &WordResult::pause_heard, 100.0) / 2 +
+      scores.fluency.pause / 2;
+  rhythm.tone = share_met(words, first, end, &WordResult::rising_asked, &WordResult::rising_heard,
+                          rhythm.overall);
 }
 
 }  // namespace saywell

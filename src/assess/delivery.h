@@ -1,5 +1,5 @@
-// How a text was delivered: pauses, speed, stressed words, rising ends. Rules on measurements, each stated
-// in docs/scoring.md.
+// How a text was delivered: pauses, speed, stressed words, rising ends. Rules on measurements, each
+// stated in docs/scoring.md.
 #pragma once
 
 #include <string_view>
@@ -14,8 +14,8 @@ namespace saywell {
 void add_delivery(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text,
                   std::vector<WordResult>& words);
 
-// Fills fluency.pause and .speed and rhythm's parts of a reading of words [first, end), whose overall values
-// are there already.
+// Fills fluency.pause and .speed and rhythm's parts of a reading of words [first, end), whose
+// overall values are there already.
 void rate_delivery(const std::vector<WordResult>& words, std::size_t first, std::size_t end,
                    ReadingScores& scores);
 

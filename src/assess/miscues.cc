@@ -38,7 +38,8 @@ bool begins_like(const std::vector<PhoneId>& heard, const std::vector<TokenVaria
 
 class MiscueFinder {
  public:
-  MiscueFinder(const Posteriors& posteriors, const Reading& reading) : posteriors_(posteriors), reading_(reading) {}
+  MiscueFinder(const Posteriors& posteriors, const Reading& reading)
+      : posteriors_(posteriors), reading_(reading) {}
 
   Miscues find() {
     miscues_.tokens.resize(reading_.tokens.size());
@@ -68,7 +69,8 @@ class MiscueFinder {
   }
 
   void explain_other_speech(const ReadingEvent& event) {
-    const std::vector<HeardPhone> heard = hear_phones(posteriors_, {event.begin_row, event.end_row});
+    const std::vector<HeardPhone> heard =
+        hear_phones(posteriors_, {event.begin_row, event.end_row});
     if (heard.empty()) return;
     miscues_.other_phones += heard.size();
     // A word said instead of a shorter one spreads beyond its place: it is one word, not one more.
@@ -76,23 +78,30 @@ class MiscueFinder {
     add_extra(event, heard);
   }
 
-  bool is_replaced(std::size_t token) const { return token < reading_.tokens.size() && reading_.tokens[token].replaced; }
+  bool is_replaced(std::size_t token) const {
+    return token < reading_.tokens.size() && reading_.tokens[token].replaced;
+  }
 
   // Whether `heard` sounds as the token itself does, where it was said.
   bool sounds_like(const std::vector<HeardPhone>& heard, std::size_t token) const {
     if (token >= reading_.tokens.size() || !reading_.tokens[token].event) return false;
     const auto& rows = reading_.event_phones[*reading_.tokens[token].event];
-    const std::vector<HeardPhone> said = hear_phones(posteriors_, {rows.front().begin, rows.back().end});
+    const std::vector<HeardPhone> said =
+        hear_phones(posteriors_, {rows.front().begin, rows.back().end});
     const double longer = static_cast<double>(std::max(said.size(), heard.size()));
-    return said.size() >= kMinWordPhones && phone_distance(ids_of(heard), ids_of(said)) <= kSaidTwiceMatch * longer;
+    return said.size() >= kMinWordPhones &&
+           phone_distance(ids_of(heard), ids_of(said)) <= kSaidTwiceMatch * longer;
   }
 
   // The token of which other speech is one more try, whole or broken off.
-  std::optional<std::size_t> said_again(const ReadingEvent& event, const std::vector<HeardPhone>& heard) const {
+  std::optional<std::size_t> said_again(const ReadingEvent& event,
+                                        const std::vector<HeardPhone>& heard) const {
     if (heard.size() < kMinWordPhones) return {};
     if (event.token > 0 && sounds_like(heard, event.token - 1)) return event.token - 1;
     if (event.token >= reading_.tokens.size()) return {};
-    if (sounds_like(heard, event.token) || begins_like(ids_of(heard), reading_.variants[event.token])) return event.token;
+    if (sounds_like(heard, event.token) ||
+        begins_like(ids_of(heard), reading_.variants[event.token]))
+      return event.token;
     return {};
   }
 

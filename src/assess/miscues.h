@@ -1,4 +1,5 @@
-// What the reader did with each word, and what else was said: the reading path in the words of a teacher.
+// What the reader did with each word, and what else was said: the reading path in the words of a
+// teacher.
 #pragma once
 
 #include <optional>
@@ -19,7 +20,7 @@ struct TokenMiscue {
 
 struct ExtraEvent {
   ExtraSpeech::Kind kind;
-  int after;                              // token before it, -1: before the first
+  int after;  // token before it, -1: before the first
   RowSpan rows;
   std::vector<HeardPhone> phones;
   std::optional<std::size_t> said_again;  // the token of which it is an earlier or broken-off try

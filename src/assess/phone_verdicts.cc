@@ -8,10 +8,12 @@
 namespace saywell {
 namespace {
 
-// Below this the experts call a phone mispronounced (their score under 0.5, stretched by the scorer).
+// Below this the experts call a phone mispronounced (their score under 0.5, stretched by the
+// scorer).
 constexpr double kWrongScore = 50;
-// Log likelihood ratio from which another phone is believed in spite of a score of kWrongScore, how much more it takes
-// against full marks, and how much more that nothing was said: weak forms are no errors.
+// Log likelihood ratio from which another phone is believed in spite of a score of kWrongScore, how
+// much more it takes against full marks, and how much more that nothing was said: weak forms are no
+// errors.
 constexpr double kClearReplacement = 3.0;
 constexpr double kMoreAtFullMarks = 1.5;
 constexpr double kMoreForNothing = 2.0;
@@ -33,11 +35,13 @@ std::vector<Candidate> rank_candidates(const PhoneEvidence& evidence) {
     candidates.push_back({phone, std::exp(log_ratio)});
     sum += candidates.back().probability;
   };
-  for (int phone = 0; phone < kPhoneCount; ++phone) add(phone, evidence.replaced[static_cast<std::size_t>(phone)]);
+  for (int phone = 0; phone < kPhoneCount; ++phone)
+    add(phone, evidence.replaced[static_cast<std::size_t>(phone)]);
   add(kNothing, evidence.left_out);
   for (Candidate& candidate : candidates) candidate.probability /= sum;
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.probability > b.probability; });
+  std::stable_sort(
+      candidates.begin(), candidates.end(),
+      [](const Candidate& a, const Candidate& b) { return a.probability > b.probability; });
   return candidates;
 }
 
@@ -49,7 +53,8 @@ PhoneGuess guess_of(const Candidate& candidate) {
 // Whether `likeliest` is believed instead of the phone that was asked.
 bool is_wrong(const ReadPhone& phone, const Candidate& likeliest, double score) {
   if (score < kWrongScore) return true;
-  const double needed = kClearReplacement + kMoreAtFullMarks * (score - kWrongScore) / (100 - kWrongScore);
+  const double needed =
+      kClearReplacement + kMoreAtFullMarks * (score - kWrongScore) / (100 - kWrongScore);
   if (likeliest.phone == kNothing) return phone.evidence.left_out >= needed + kMoreForNothing;
   return phone.evidence.replaced[static_cast<std::size_t>(likeliest.phone)] >= needed;
 }
@@ -58,8 +63,9 @@ bool is_wrong(const ReadPhone& phone, const Candidate& likeliest, double score) 
 
 PhoneResult judge_phone(const ReadPhone& phone, double score) {
   const std::vector<Candidate> candidates = rank_candidates(phone.evidence);
-  const auto asked = std::find_if(candidates.begin(), candidates.end(),
-                                  [&](const Candidate& candidate) { return candidate.phone == phone.phone; });
+  const auto asked =
+      std::find_if(candidates.begin(), candidates.end(),
+                   [&](const Candidate& candidate) { return candidate.phone == phone.phone; });
   const bool other_is_likelier = asked != candidates.begin();
   PhoneResult result;
   result.phone = phone_lower(phone.phone);
@@ -74,8 +80,8 @@ PhoneResult judge_phone(const ReadPhone& phone, double score) {
     result.added = phone_lower(phone.evidence.likeliest_added);
   }
   result.heard = guess_of(*heard);
-  for (auto candidate = candidates.begin(); result.next.size() < kMaxNext && candidate != candidates.end();
-       ++candidate) {
+  for (auto candidate = candidates.begin();
+       result.next.size() < kMaxNext && candidate != candidates.end(); ++candidate) {
     if (candidate != heard) result.next.push_back(guess_of(*candidate));
   }
   return result;

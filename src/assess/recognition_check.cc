@@ -30,7 +30,8 @@ Status check_text(const Analysis& analysis, const Miscues& miscues) {
   const double share = heard > 0 ? heard / (heard + other) : 0;
   if (share >= kMinRecognisedShare) return {};
   char detail[120];
-  std::snprintf(detail, sizeof detail, "of the phones heard only %.0f %% are the text's: another text was read",
+  std::snprintf(detail, sizeof detail,
+                "of the phones heard only %.0f %% are the text's: another text was read",
                 100 * share);
   return Status(Code::kNothingRecognised, detail);
 }
@@ -58,12 +59,14 @@ Status check_end(const Analysis& analysis, const Miscues& miscues, std::span<con
   const bool speech_goes_on = analysis.speech_probabilities.back() >= 0.5F;
   if (!speech_goes_on || end_level_db(analysis, samples) < kLoudEndDb) return {};
   if (!last_word_is_unfinished(analysis, miscues)) return {};
-  return Status(Code::kRecognitionFailed, "the speech breaks off inside a word at the end of the recording");
+  return Status(Code::kRecognitionFailed,
+                "the speech breaks off inside a word at the end of the recording");
 }
 
 }  // namespace
 
-Status check_recognition(const Analysis& analysis, const Miscues& miscues, std::span<const float> samples) {
+Status check_recognition(const Analysis& analysis, const Miscues& miscues,
+                         std::span<const float> samples) {
   if (Status status = check_text(analysis, miscues); !status.ok()) return status;
   return check_end(analysis, miscues, samples);
 }

@@ -7,8 +7,9 @@
 
 namespace saywell {
 
-// 20302 when what was heard is another text; 20300 when the speech breaks off inside a word at the very end
-// of the recording; else ok. Thresholds measured as docs/quality.md tells.
-Status check_recognition(const Analysis& analysis, const Miscues& miscues, std::span<const float> samples);
+// 20302 when what was heard is another text; 20300 when the speech breaks off inside a word at the
+// very end of the recording; else ok. Thresholds measured as docs/quality.md tells.
+Status check_recognition(const Analysis& analysis, const Miscues& miscues,
+                         std::span<const float> samples);
 
 }  // namespace saywell

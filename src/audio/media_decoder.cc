@@ -1,13 +1,13 @@
 #include "audio/media_decoder.h"
 
-#include "audio/av_handles.h"
-
 #include <algorithm>
 #include <cstdarg>
 #include <mutex>
 #include <span>
 #include <sstream>
 #include <utility>
+
+#include "audio/av_handles.h"
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -101,9 +101,8 @@ bool allows_any(const char* list, const std::string& names) {
 
 IoPtr open_io(ByteSource& source) {
   auto* buffer = static_cast<unsigned char*>(av_malloc(kIoBufferBytes));
-  return IoPtr(
-      avio_alloc_context(buffer, kIoBufferBytes, 0, &source, read_source, nullptr,
-                         source.seekable() ? seek_source : nullptr));
+  return IoPtr(avio_alloc_context(buffer, kIoBufferBytes, 0, &source, read_source, nullptr,
+                                  source.seekable() ? seek_source : nullptr));
 }
 
 Result<const AVInputFormat*> probe_container(AVIOContext& io) {
@@ -128,7 +127,8 @@ Result<FormatPtr> open_container(AVIOContext& io, const ByteSource& source) {
     format->max_analyze_duration = AV_TIME_BASE / 5;
     format->probesize = kLiveProbeBytes;  // ADPCM in FLV does not say how long its packets are
   }
-  // A WAV file's samples are searched for DTS and the like, which is not accepted: one look is enough.
+  // A WAV file's samples are searched for DTS and the like, which is not accepted: one look is
+  // enough.
   format->max_probe_packets = 1;
   AVDictionary* options = nullptr;
   av_dict_set(&options, "format_whitelist", kDemuxers, 0);

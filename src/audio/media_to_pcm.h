@@ -46,8 +46,8 @@ Result<Recording> media_file_to_pcm(const std::string& path, const DecodeLimits&
 Result<Recording> media_bytes_to_pcm(std::span<const std::byte> bytes,
                                      const DecodeLimits& limits = {});
 
-// The same from bytes that may still be arriving (ByteSource::seekable()); `on_samples` is told what
-// was decoded as soon as it is, in order, but for the last few milliseconds: those only the
+// The same from bytes that may still be arriving (ByteSource::seekable()); `on_samples` is told
+// what was decoded as soon as it is, in order, but for the last few milliseconds: those only the
 // recording has. A file that keeps its index at its end (MP4) cannot be read before that.
 using OnSamples = std::function<void(std::span<const float> samples)>;
 Result<Recording> media_source_to_pcm(ByteSource& source, const DecodeLimits& limits,

@@ -16,19 +16,19 @@ struct Phone {
 };
 
 constexpr std::array<Phone, kPhoneCount> kPhones = {{
-    {"AA", "aa", "ɑ", true},   {"AE", "ae", "æ", true},  {"AH", "ah", "ʌ", true},
-    {"AO", "ao", "ɔ", true},   {"AW", "aw", "aʊ", true}, {"AY", "ay", "aɪ", true},
+    {"AA", "aa", "ɑ", true},   {"AE", "ae", "æ", true},   {"AH", "ah", "ʌ", true},
+    {"AO", "ao", "ɔ", true},   {"AW", "aw", "aʊ", true},  {"AY", "ay", "aɪ", true},
     {"B", "b", "b", false},    {"CH", "ch", "tʃ", false}, {"D", "d", "d", false},
-    {"DH", "dh", "ð", false},  {"EH", "eh", "ɛ", true},  {"ER", "er", "ɝ", true},
-    {"EY", "ey", "eɪ", true},  {"F", "f", "f", false},   {"G", "g", "ɡ", false},
-    {"HH", "hh", "h", false},  {"IH", "ih", "ɪ", true},  {"IY", "iy", "i", true},
-    {"JH", "jh", "dʒ", false}, {"K", "k", "k", false},   {"L", "l", "l", false},
-    {"M", "m", "m", false},    {"N", "n", "n", false},   {"NG", "ng", "ŋ", false},
-    {"OW", "ow", "oʊ", true},  {"OY", "oy", "ɔɪ", true}, {"P", "p", "p", false},
-    {"R", "r", "ɹ", false},    {"S", "s", "s", false},   {"SH", "sh", "ʃ", false},
-    {"T", "t", "t", false},    {"TH", "th", "θ", false}, {"UH", "uh", "ʊ", true},
-    {"UW", "uw", "u", true},   {"V", "v", "v", false},   {"W", "w", "w", false},
-    {"Y", "y", "j", false},    {"Z", "z", "z", false},   {"ZH", "zh", "ʒ", false},
+    {"DH", "dh", "ð", false},  {"EH", "eh", "ɛ", true},   {"ER", "er", "ɝ", true},
+    {"EY", "ey", "eɪ", true},  {"F", "f", "f", false},    {"G", "g", "ɡ", false},
+    {"HH", "hh", "h", false},  {"IH", "ih", "ɪ", true},   {"IY", "iy", "i", true},
+    {"JH", "jh", "dʒ", false}, {"K", "k", "k", false},    {"L", "l", "l", false},
+    {"M", "m", "m", false},    {"N", "n", "n", false},    {"NG", "ng", "ŋ", false},
+    {"OW", "ow", "oʊ", true},  {"OY", "oy", "ɔɪ", true},  {"P", "p", "p", false},
+    {"R", "r", "ɹ", false},    {"S", "s", "s", false},    {"SH", "sh", "ʃ", false},
+    {"T", "t", "t", false},    {"TH", "th", "θ", false},  {"UH", "uh", "ʊ", true},
+    {"UW", "uw", "u", true},   {"V", "v", "v", false},    {"W", "w", "w", false},
+    {"Y", "y", "j", false},    {"Z", "z", "z", false},    {"ZH", "zh", "ʒ", false},
 }};
 
 struct Alias {

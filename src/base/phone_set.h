@@ -22,8 +22,8 @@ bool is_vowel(PhoneId phone);
 // reduced "ax" and "axr", "ix" of other phone sets, mapped to "ah", "er", "ih". nullopt for others.
 std::optional<PhoneId> parse_arpabet(std::string_view text);
 
-// One phone in IPA, as phone_ipa() writes it or a usual variant ("ɹ" or "r", "ɡ" or "g", length marks
-// and tie bars ignored). nullopt for others.
+// One phone in IPA, as phone_ipa() writes it or a usual variant ("ɹ" or "r", "ɡ" or "g", length
+// marks and tie bars ignored). nullopt for others.
 std::optional<PhoneId> parse_ipa(std::string_view text);
 
 }  // namespace saywell

@@ -26,7 +26,8 @@ TEST(PhoneSet, StressDigitsAndVariantsAreAccepted) {
 }
 
 TEST(PhoneSet, OthersAreRefused) {
-  for (const char* text : {"", "0", "Q", "AH3", "AHH", "sil"}) EXPECT_EQ(parse_arpabet(text), std::nullopt) << text;
+  for (const char* text : {"", "0", "Q", "AH3", "AHH", "sil"})
+    EXPECT_EQ(parse_arpabet(text), std::nullopt) << text;
   for (const char* text : {"", "q", "xx"}) EXPECT_EQ(parse_ipa(text), std::nullopt) << text;
 }
 

@@ -14,19 +14,21 @@ namespace saywell::cli {
 namespace {
 
 constexpr char kExamples[] =
-    "Prints a line a phone: start_s<TAB>end_s<TAB>phone<TAB>word; a word that was left out has the phones\n"
+    "Prints a line a phone: start_s<TAB>end_s<TAB>phone<TAB>word; a word that was left out has the "
+    "phones\n"
     "but no times; other speech between the words is a line with the phone '+'.\n"
     "Example:\n"
     "  saywell align lesson.wav --text \"We call it bear.\"\n"
-    "Exit status: 0 done, 1 the recording cannot be aligned, 2 wrong usage, 3 no readable audio or model.";
+    "Exit status: 0 done, 1 the recording cannot be aligned, 2 wrong usage, 3 no readable audio or "
+    "model.";
 
 struct AlignArguments {
   std::string audio;
   std::string text;
 };
 
-void append_line(std::string& lines, const Posteriors& posteriors, RowSpan rows, std::string_view phone,
-                 std::string_view word) {
+void append_line(std::string& lines, const Posteriors& posteriors, RowSpan rows,
+                 std::string_view phone, std::string_view word) {
   char times[64] = "\t";
   if (rows.size() > 0) {
     std::snprintf(times, sizeof times, "%.3f\t%.3f", row_begin_s(posteriors, rows.begin),
@@ -38,7 +40,8 @@ void append_line(std::string& lines, const Posteriors& posteriors, RowSpan rows,
 void append_token(std::string& lines, const Posteriors& posteriors, const TokenVariant& variant,
                   std::span<const RowSpan> rows, const std::string& word) {
   for (std::size_t i = 0; i < variant.phones.size(); ++i) {
-    append_line(lines, posteriors, rows.empty() ? RowSpan{} : rows[i], phone_lower(variant.phones[i]), word);
+    append_line(lines, posteriors, rows.empty() ? RowSpan{} : rows[i],
+                phone_lower(variant.phones[i]), word);
   }
 }
 
@@ -56,7 +59,8 @@ std::string alignment_lines(const Analysis& analysis, const ReferenceText& text)
   }
   for (std::size_t t = 0; t < reading.tokens.size(); ++t) {
     if (reading.tokens[t].event) continue;
-    append_token(lines, analysis.posteriors, reading.variants[t].front(), {}, text.tokens[t].display);
+    append_token(lines, analysis.posteriors, reading.variants[t].front(), {},
+                 text.tokens[t].display);
   }
   return lines;
 }
@@ -66,7 +70,8 @@ int run_align(const AlignArguments& arguments, const std::string& model_dir) {
   if (!analyser.ok()) return report(analyser.status());
   const Result<Recording> recording = read_audio(arguments.audio);
   if (!recording.ok()) return report(recording.status());
-  const Result<ReferenceText> text = analyser->text_front_end().text_to_pronunciations(arguments.text);
+  const Result<ReferenceText> text =
+      analyser->text_front_end().text_to_pronunciations(arguments.text);
   if (!text.ok()) return report(text.status());
   const Result<Analysis> analysis = analyser->analyse(*recording, *text);
   if (!analysis.ok()) return report(analysis.status());

@@ -3,10 +3,9 @@
 // One file a sub-command (f0_command.cc …) with one function add_…_command, listed in main.cc.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 #include "saywell/status.h"
 
@@ -46,8 +45,8 @@ Command add_status_command(CLI::App& program, const GlobalOptions& globals);
 Command add_app_command(CLI::App& program, const GlobalOptions& globals);
 Command add_config_command(CLI::App& program, const GlobalOptions& globals);
 
-// Prints "saywell: CODE SYMBOL: sentence (detail)" on standard error and returns the exit class of the code:
-// 4000x, 40051 and 5010x kFileProblem, 40031 kUsage, 500 kInternalError, others kRefused.
+// Prints "saywell: CODE SYMBOL: sentence (detail)" on standard error and returns the exit class of
+// the code: 4000x, 40051 and 5010x kFileProblem, 40031 kUsage, 500 kInternalError, others kRefused.
 int report(const Status& status);
 
 }  // namespace saywell::cli

@@ -1,9 +1,8 @@
 // `saywell features`: what training reads, computed by the code that scores.
+#include <boost/json.hpp>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
-
-#include <boost/json.hpp>
 
 #include "acoustic/speech_chunks.h"
 #include "assess/analysis.h"
@@ -36,10 +35,12 @@ Result<ListLine> parse_line(const std::string& line) {
     parsed.id = object.at("id").as_string().c_str();
     parsed.audio = object.at("audio").as_string().c_str();
     if (object.contains("refText")) parsed.ref_text = object.at("refText").as_string().c_str();
-    if (object.contains("phones")) parsed.phones = json::value_to<decltype(parsed.phones)>(object.at("phones"));
+    if (object.contains("phones"))
+      parsed.phones = json::value_to<decltype(parsed.phones)>(object.at("phones"));
     return parsed;
   } catch (const std::exception& error) {
-    return Status(Code::kBadParameter, "not a line {\"id\",\"audio\",…}: " + std::string(error.what()));
+    return Status(Code::kBadParameter,
+                  "not a line {\"id\",\"audio\",…}: " + std::string(error.what()));
   }
 }
 
@@ -80,7 +81,8 @@ class EmbeddingsMaker {
   }
 
  private:
-  EmbeddingsMaker(VadModel vad, Encoder encoder) : vad_(std::move(vad)), encoder_(std::move(encoder)) {}
+  EmbeddingsMaker(VadModel vad, Encoder encoder)
+      : vad_(std::move(vad)), encoder_(std::move(encoder)) {}
   VadModel vad_;
   Encoder encoder_;
 };
@@ -90,15 +92,15 @@ Result<Features> make_scorer_features(const Analyser& analyser, const ListLine& 
   const Result<Recording> recording = media_file_to_pcm(line.audio);
   if (!recording.ok()) return recording.status();
   const TextFrontEnd& front_end = analyser.text_front_end();
-  const Result<ReferenceText> text = line.phones.empty()
-                                         ? front_end.text_to_pronunciations(line.ref_text)
-                                         : front_end.text_with_given_phones(line.ref_text, line.phones);
+  const Result<ReferenceText> text =
+      line.phones.empty() ? front_end.text_to_pronunciations(line.ref_text)
+                          : front_end.text_with_given_phones(line.ref_text, line.phones);
   if (!text.ok()) return text.status();
   const Result<Analysis> analysis = analyser.analyse(*recording, *text);
   if (!analysis.ok()) return analysis.status();
   const ScorerInputs inputs =
-      make_scorer_inputs(analysis->reading, analysis->embeddings, analysis->posteriors, analysis->prosody, 0,
-                         analysis->reading.tokens.size());
+      make_scorer_inputs(analysis->reading, analysis->embeddings, analysis->posteriors,
+                         analysis->prosody, 0, analysis->reading.tokens.size());
   Features features;
   features.numbers = inputs.phone_rows;
   features.description["phones"] = json::value_from(inputs.phone_ids);
@@ -113,21 +115,24 @@ Result<Features> make_scorer_features(const Analyser& analyser, const ListLine& 
 
 using MakeFeatures = std::function<Result<Features>(const ListLine&)>;
 
-// Appends each recording's numbers to PREFIX.f32 and its line to PREFIX.jsonl; one that fails gets a line
-// with its error and no numbers.
+// Appends each recording's numbers to PREFIX.f32 and its line to PREFIX.jsonl; one that fails gets
+// a line with its error and no numbers.
 int write_features(const FeaturesOptions& options, const MakeFeatures& make) {
   std::ifstream list(options.list);
   std::ofstream numbers(options.output + ".f32", std::ios::binary);
   std::ofstream lines(options.output + ".jsonl");
-  if (!list) return report(Status(Code::kFileMissing, "the list '" + options.list + "' cannot be opened"));
+  if (!list)
+    return report(Status(Code::kFileMissing, "the list '" + options.list + "' cannot be opened"));
   std::size_t written = 0;
   for (std::string text; std::getline(list, text);) {
     const Result<ListLine> line = parse_line(text);
     if (!line.ok()) return report(line.status());
     Result<Features> features = make(*line);
     if (!features.ok()) {
-      lines << json::object{{"id", line->id}, {"errID", features.status().number()},
-                            {"error", features.status().message()}} << '\n';
+      lines << json::object{{"id", line->id},
+                            {"errID", features.status().number()},
+                            {"error", features.status().message()}}
+            << '\n';
       continue;
     }
     features->description["id"] = line->id;
@@ -153,18 +158,23 @@ int run_features(const FeaturesOptions& options, const std::string& model_dir) {
   }
   const Result<Analyser> analyser = Analyser::load(model_dir);
   if (!analyser.ok()) return report(analyser.status());
-  return write_features(options, [&](const ListLine& line) { return make_scorer_features(*analyser, line); });
+  return write_features(
+      options, [&](const ListLine& line) { return make_scorer_features(*analyser, line); });
 }
 
 }  // namespace
 
 Command add_features_command(CLI::App& program, const GlobalOptions& globals) {
   auto options = std::make_shared<FeaturesOptions>();
-  CLI::App* app = program.add_subcommand("features", "Write what training reads, computed by the code that scores");
-  app->add_option("LIST", options->list, "JSON Lines {\"id\",\"audio\"[,\"refText\",\"phones\"]}")->required();
-  app->add_option("--output", options->output, "Prefix of PREFIX.f32 (numbers) and PREFIX.jsonl (what they are)")
+  CLI::App* app = program.add_subcommand(
+      "features", "Write what training reads, computed by the code that scores");
+  app->add_option("LIST", options->list, "JSON Lines {\"id\",\"audio\"[,\"refText\",\"phones\"]}")
       ->required();
-  app->add_option("--kind", options->kind, "embeddings (for the phone head) or scorer (needs a phone head)")
+  app->add_option("--output", options->output,
+                  "Prefix of PREFIX.f32 (numbers) and PREFIX.jsonl (what they are)")
+      ->required();
+  app->add_option("--kind", options->kind,
+                  "embeddings (for the phone head) or scorer (needs a phone head)")
       ->check(CLI::IsMember({"embeddings", "scorer"}));
   app->footer("Example:\n  saywell features list.jsonl --output work/fold1 --kind scorer");
   return {app, [options, &globals] { return run_features(*options, resolve_model_dir(globals)); }};

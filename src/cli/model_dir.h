@@ -8,7 +8,8 @@
 namespace saywell::cli {
 
 // --model-dir or SAYWELL_MODEL_DIR when given; else `models` beside the program, else
-// `../share/saywell/models` from it. The folder is not checked here: loading a model names what is missing.
+// `../share/saywell/models` from it. The folder is not checked here: loading a model names what is
+// missing.
 std::string resolve_model_dir(const GlobalOptions& globals);
 
 // The folder of the practice page, likewise: `web` beside the program, else `../share/saywell/web`;

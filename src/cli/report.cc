@@ -16,10 +16,14 @@ int report(const Status& status) {
     case Code::kFileUnreadable:
     case Code::kNotConvertible:
     case Code::kFileEmpty:
-    case Code::kKernelUnavailable: return kFileProblem;
-    case Code::kBadParameter: return kUsage;
-    case Code::kInternal: return kInternalError;
-    default: return kRefused;
+    case Code::kKernelUnavailable:
+      return kFileProblem;
+    case Code::kBadParameter:
+      return kUsage;
+    case Code::kInternal:
+      return kInternalError;
+    default:
+      return kRefused;
   }
 }
 

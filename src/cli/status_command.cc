@@ -76,9 +76,8 @@ void print_typescript() {
                "string, string, boolean];\n\n"
                "export const statusRows: readonly StatusRow[] = [\n";
   for (const StatusInfo& info : status_table()) {
-    std::cout << "  "
-              << boost::json::array{info.code,       info.family,     info.symbol,
-                                    info.message_en, info.message_zh, info.retryable}
+    std::cout << "  " << boost::json::array{info.code,       info.family,     info.symbol,
+                                            info.message_en, info.message_zh, info.retryable}
               << ",\n";
   }
   std::cout << "];\n";

@@ -55,8 +55,9 @@ int run_vad(const VadArguments& arguments, const std::string& model_dir) {
   const auto probabilities = pcm_to_speech_probabilities(*model, recording->samples);
   if (!probabilities.ok()) return report(probabilities.status());
   const std::string lines =
-      arguments.frames ? frame_lines(*probabilities)
-                       : region_lines(probabilities_to_regions(*probabilities, recording->duration_s()));
+      arguments.frames
+          ? frame_lines(*probabilities)
+          : region_lines(probabilities_to_regions(*probabilities, recording->duration_s()));
   const Status written = write_output("-", std::as_bytes(std::span(lines)));
   return written.ok() ? kDone : report(written);
 }
@@ -67,7 +68,8 @@ Command add_vad_command(CLI::App& program, const GlobalOptions& globals) {
   CLI::App* app = program.add_subcommand("vad", "Where somebody speaks");
   auto arguments = std::make_shared<VadArguments>();
   add_audio_argument(*app, arguments->audio);
-  app->add_flag("--frames", arguments->frames, "Probabilities of the 32 ms windows instead of regions");
+  app->add_flag("--frames", arguments->frames,
+                "Probabilities of the 32 ms windows instead of regions");
   app->footer(kExamples);
   return {app, [arguments, &globals] { return run_vad(*arguments, resolve_model_dir(globals)); }};
 }

@@ -218,13 +218,13 @@ std::vector<float> LiveDecoder::push(std::string_view bytes) {
     helper_->send(decoder::packed(MessageKind::kData, bytes.substr(0, kPieceBytes)));
     ++untaken_;
   }
-  const Clock::time_point end = Clock::now() + (is_behind ? Clock::duration::zero() : kLivePatience);
+  const Clock::time_point end =
+      Clock::now() + (is_behind ? Clock::duration::zero() : kLivePatience);
   auto left = std::chrono::milliseconds(0);
   do {
     left = std::max(std::chrono::milliseconds(0),
                     std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()));
-    if (!helper_->exchange(left) || !receive(samples) ||
-        helper_->unsent() > kMaxLiveBacklogBytes) {
+    if (!helper_->exchange(left) || !receive(samples) || helper_->unsent() > kMaxLiveBacklogBytes) {
       helper_.reset();
       break;
     }

@@ -23,7 +23,15 @@
 
 namespace saywell::decoder {
 
-enum class MessageKind : std::uint32_t { kWhole = 1, kLive, kData, kEnd, kSamples, kTaken, kOutcome };
+enum class MessageKind : std::uint32_t {
+  kWhole = 1,
+  kLive,
+  kData,
+  kEnd,
+  kSamples,
+  kTaken,
+  kOutcome
+};
 
 inline constexpr std::size_t kMaxMessageBytes = 1 << 20;
 

@@ -1,7 +1,8 @@
 // An Assessment as the object `result` of the service. docs/result.schema.json documents every
 // field; no other code writes scores as JSON, so that all interfaces give the same numbers.
 //
-// - en.word.score, en.sent.score, en.rltm.score: details[] has one entry a word of the text; extra[] what else was
+// - en.word.score, en.sent.score, en.rltm.score: details[] has one entry a word of the text;
+// extra[] what else was
 //   heard. en.word.score adds stress[], the syllables, to each word.
 // - en.pred.score: details[] has one entry a sentence, each with snt_details[], its words.
 // - en.word.pron, en.sent.pron: details[] has the words and, in order, what was added.

@@ -52,20 +52,26 @@ std::optional<Field> take_field(std::string_view& in) {
     case kWireVarint:
       if (!take_varint(in)) return std::nullopt;
       break;
-    case kWireFixed64: size = 8; break;
-    case kWireFixed32: size = 4; break;
+    case kWireFixed64:
+      size = 8;
+      break;
+    case kWireFixed32:
+      size = 4;
+      break;
     case kWireBytes: {
       const auto length = take_varint(in);
       if (!length) return std::nullopt;
       size = *length;
       break;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
   if (size > in.size()) return std::nullopt;
   const std::string_view content = in.substr(0, size);
   in.remove_prefix(size);
-  return Field{static_cast<std::uint32_t>(*tag >> 3), start.substr(0, start.size() - in.size()), content};
+  return Field{static_cast<std::uint32_t>(*tag >> 3), start.substr(0, start.size() - in.size()),
+               content};
 }
 
 // ValueInfoProto{name = 1, type = 2: TypeProto{tensor_type = 1: Tensor{elem_type = 1: FLOAT}}}
@@ -90,19 +96,23 @@ std::optional<std::vector<Field>> other_fields(std::string_view message, std::ui
 }
 
 std::size_t size_of(const std::vector<Field>& fields) {
-  return std::accumulate(fields.begin(), fields.end(), std::size_t{0},
-                         [](std::size_t sum, const Field& field) { return sum + field.whole.size(); });
+  return std::accumulate(
+      fields.begin(), fields.end(), std::size_t{0},
+      [](std::size_t sum, const Field& field) { return sum + field.whole.size(); });
 }
 
 }  // namespace
 
-Result<std::string> replace_onnx_outputs(std::string_view model, std::span<const std::string> outputs) {
-  const Status malformed(Code::kKernelUnavailable, "the model file is not a well-formed ONNX model");
+Result<std::string> replace_onnx_outputs(std::string_view model,
+                                         std::span<const std::string> outputs) {
+  const Status malformed(Code::kKernelUnavailable,
+                         "the model file is not a well-formed ONNX model");
   constexpr std::uint32_t kNone = 0;
   const auto model_fields = other_fields(model, kNone);
   if (!model_fields) return malformed;
-  const auto graph = std::find_if(model_fields->begin(), model_fields->end(),
-                                  [](const Field& field) { return field.number == kModelGraphField; });
+  const auto graph =
+      std::find_if(model_fields->begin(), model_fields->end(),
+                   [](const Field& field) { return field.number == kModelGraphField; });
   if (graph == model_fields->end()) return malformed;
   const auto graph_fields = other_fields(graph->content, kGraphOutputField);
   if (!graph_fields) return malformed;

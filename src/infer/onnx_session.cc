@@ -1,25 +1,26 @@
 #include "infer/onnx_session.h"
 
-#include <algorithm>
-#include <fstream>
-
 #include <onnxruntime_cxx_api.h>
 #include <onnxruntime_session_options_config_keys.h>
+
+#include <algorithm>
+#include <fstream>
 
 #include "infer/onnx_outputs.h"
 
 namespace saywell {
 namespace {
 
-// One arena for the activations of all sessions: between heap and models nothing then comes to lie that
-// outlives a run, and what one run leaves the next one finds. It grows by what is asked for; doubled, it would
-// be half empty.
+// One arena for the activations of all sessions: between heap and models nothing then comes to lie
+// that outlives a run, and what one run leaves the next one finds. It grows by what is asked for;
+// doubled, it would be half empty.
 Ort::Env make_environment() {
   Ort::Env env(ORT_LOGGING_LEVEL_FATAL, "saywell");
   constexpr std::size_t kNoLimit = 0;
   constexpr int kGrowAsRequested = 1, kInitialBytes = 1 << 20, kDefault = -1;
   const Ort::ArenaCfg arena(kNoLimit, kGrowAsRequested, kInitialBytes, kDefault);
-  env.CreateAndRegisterAllocator(Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault), arena);
+  env.CreateAndRegisterAllocator(Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault),
+                                 arena);
   return env;
 }
 
@@ -54,8 +55,9 @@ Result<std::string> read_file(const std::string& path) {
 
 Ort::Value to_ort(const Ort::MemoryInfo& memory, Tensor& tensor) {
   if (!tensor.int64s.empty()) {
-    return Ort::Value::CreateTensor<std::int64_t>(memory, tensor.int64s.data(), tensor.int64s.size(),
-                                                  tensor.shape.data(), tensor.shape.size());
+    return Ort::Value::CreateTensor<std::int64_t>(memory, tensor.int64s.data(),
+                                                  tensor.int64s.size(), tensor.shape.data(),
+                                                  tensor.shape.size());
   }
   return Ort::Value::CreateTensor<float>(memory, tensor.floats.data(), tensor.floats.size(),
                                          tensor.shape.data(), tensor.shape.size());
@@ -107,7 +109,8 @@ Result<OnnxSession> OnnxSession::load(const std::string& path, const OnnxOptions
     }
     return OnnxSession(std::move(impl));
   } catch (const std::exception& error) {
-    return Status(Code::kKernelUnavailable, "model file '" + path + "' cannot be loaded: " + error.what());
+    return Status(Code::kKernelUnavailable,
+                  "model file '" + path + "' cannot be loaded: " + error.what());
   }
 }
 
@@ -132,8 +135,8 @@ Result<std::vector<Tensor>> OnnxSession::run(std::vector<NamedTensor> inputs) co
     }
     for (const std::string& name : impl_->outputs) output_names.push_back(name.c_str());
     const std::vector<Ort::Value> outputs =
-        impl_->session.Run(Ort::RunOptions{nullptr}, input_names.data(), values.data(), values.size(),
-                           output_names.data(), output_names.size());
+        impl_->session.Run(Ort::RunOptions{nullptr}, input_names.data(), values.data(),
+                           values.size(), output_names.data(), output_names.size());
     std::vector<Tensor> result;
     for (const Ort::Value& output : outputs) result.push_back(from_ort(output));
     return result;

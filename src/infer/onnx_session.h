@@ -28,15 +28,15 @@ struct NamedTensor {
 };
 
 struct OnnxOptions {
-  // Inner tensors to offer as the model's only outputs, by name; empty keeps the outputs it has. Layers
-  // behind the last of them are then not computed.
+  // Inner tensors to offer as the model's only outputs, by name; empty keeps the outputs it has.
+  // Layers behind the last of them are then not computed.
   std::vector<std::string> replace_outputs;
 };
 
 class OnnxSession {
  public:
-  // Loads `path`. Code 40051 with the file's name when it is missing, unreadable or not a model that this
-  // runtime can load.
+  // Loads `path`. Code 40051 with the file's name when it is missing, unreadable or not a model
+  // that this runtime can load.
   static Result<OnnxSession> load(const std::string& path, const OnnxOptions& options = {});
 
   OnnxSession(OnnxSession&&) noexcept;
@@ -49,9 +49,9 @@ class OnnxSession {
   // A string of the model's metadata; empty when there is none of that key.
   std::string metadata(const std::string& key) const;
 
-  // Runs the model on its named inputs (moved in: nothing is copied) and returns all outputs, in the order
-  // of output_names(), as floats. One compute thread, the caller's. Thread-safe. Code 500 when the runtime
-  // refuses the inputs.
+  // Runs the model on its named inputs (moved in: nothing is copied) and returns all outputs, in
+  // the order of output_names(), as floats. One compute thread, the caller's. Thread-safe. Code 500
+  // when the runtime refuses the inputs.
   Result<std::vector<Tensor>> run(std::vector<NamedTensor> inputs) const;
 
  private:

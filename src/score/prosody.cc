@@ -13,8 +13,10 @@ constexpr float kMinLevelDb = -60;
 
 float level_at(std::span<const float> samples, double centre_s) {
   const double last = static_cast<double>(samples.size());
-  const auto begin = static_cast<std::size_t>(std::clamp((centre_s - kLevelWindowS / 2) * kSampleRateHz, 0.0, last));
-  const auto end = static_cast<std::size_t>(std::clamp((centre_s + kLevelWindowS / 2) * kSampleRateHz, 0.0, last));
+  const auto begin = static_cast<std::size_t>(
+      std::clamp((centre_s - kLevelWindowS / 2) * kSampleRateHz, 0.0, last));
+  const auto end = static_cast<std::size_t>(
+      std::clamp((centre_s + kLevelWindowS / 2) * kSampleRateHz, 0.0, last));
   if (end <= begin) return 0;
   double sum = 0;
   for (std::size_t i = begin; i < end; ++i) sum += static_cast<double>(samples[i]) * samples[i];
@@ -43,7 +45,8 @@ Prosody measure_prosody(std::span<const float> samples, F0Contour f0, double spe
   std::vector<float> voiced;
   for (std::size_t i = 0; i < f0.f0_hz.size(); ++i) {
     const float level = level_at(samples, f0.first_frame_s + static_cast<double>(i) * f0.step_s);
-    prosody.level_db.push_back(std::max(kMinLevelDb, level - static_cast<float>(speech_level_dbfs)));
+    prosody.level_db.push_back(
+        std::max(kMinLevelDb, level - static_cast<float>(speech_level_dbfs)));
     if (f0.f0_hz[i] > 0) voiced.push_back(f0.f0_hz[i]);
   }
   if (!voiced.empty()) {
@@ -58,7 +61,8 @@ Prosody measure_prosody(std::span<const float> samples, F0Contour f0, double spe
 ProsodyOfStretch prosody_of(const Prosody& prosody, TimeRegion stretch) {
   const auto frame_at = [&](double time_s) {
     const double frame = std::ceil((time_s - prosody.f0.first_frame_s) / prosody.f0.step_s - 1e-6);
-    return static_cast<std::size_t>(std::clamp(frame, 0.0, static_cast<double>(prosody.level_db.size())));
+    return static_cast<std::size_t>(
+        std::clamp(frame, 0.0, static_cast<double>(prosody.level_db.size())));
   };
   const std::size_t begin = frame_at(stretch.start_s), end = frame_at(stretch.end_s);
   ProsodyOfStretch result;

@@ -12,8 +12,8 @@ namespace saywell {
 // Curves on the F0 contour's clock.
 struct Prosody {
   F0Contour f0;
-  std::vector<float> level_db;   // 20 ms rms, against the recording's speech level
-  float median_f0_hz = 0;        // of the voiced frames; 0 when there is none
+  std::vector<float> level_db;  // 20 ms rms, against the recording's speech level
+  float median_f0_hz = 0;       // of the voiced frames; 0 when there is none
 };
 
 struct ProsodyOfStretch {

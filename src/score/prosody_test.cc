@@ -1,9 +1,9 @@
 #include "score/prosody.h"
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 namespace saywell {
 namespace {
@@ -16,7 +16,8 @@ Prosody two_tones() {
   f0.first_frame_s = 0.005;
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const double hz = i < 16000 ? 100 : 200;
-    samples[i] = static_cast<float>((i < 16000 ? 0.1 : 0.2) * std::sin(2 * M_PI * hz * static_cast<double>(i) / 16000));
+    samples[i] = static_cast<float>((i < 16000 ? 0.1 : 0.2) *
+                                    std::sin(2 * M_PI * hz * static_cast<double>(i) / 16000));
   }
   for (int frame = 0; frame < 200; ++frame) {
     f0.f0_hz.push_back(frame < 100 ? 100.0F : 200.0F);
@@ -27,7 +28,8 @@ Prosody two_tones() {
 
 TEST(Prosody, PitchIsInSemitonesAgainstTheMedian) {
   const Prosody prosody = two_tones();
-  const ProsodyOfStretch low = prosody_of(prosody, {0.2, 0.8}), high = prosody_of(prosody, {1.2, 1.8});
+  const ProsodyOfStretch low = prosody_of(prosody, {0.2, 0.8}),
+                         high = prosody_of(prosody, {1.2, 1.8});
   EXPECT_NEAR(high.pitch_semitones - low.pitch_semitones, 12, 1e-3);
   EXPECT_NEAR(high.level_db - low.level_db, 6.02, 0.2);
   EXPECT_NEAR(low.voiced_share, 1, 1e-6);

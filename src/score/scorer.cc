@@ -36,7 +36,8 @@ Result<Scorer> Scorer::load(const std::string& model_dir) {
     return Status(Code::kKernelUnavailable, "model file '" + path + "' is not a scorer");
   }
   if (session->metadata("scorer_inputs_version") != std::to_string(kScorerInputsVersion)) {
-    return Status(Code::kKernelUnavailable, "model file '" + path + "' was trained for other inputs than this program's");
+    return Status(Code::kKernelUnavailable,
+                  "model file '" + path + "' was trained for other inputs than this program's");
   }
   return Scorer(*std::move(session));
 }
@@ -49,7 +50,8 @@ Result<Scores> Scorer::score(const ScorerInputs& inputs) const {
   std::vector<NamedTensor> tensors;
   tensors.push_back({"phones", Tensor::of_floats({1, phone_size, row_size}, inputs.phone_rows)});
   tensors.push_back({"phone_ids", Tensor::of_int64s({1, phone_size}, inputs.phone_ids)});
-  tensors.push_back({"words", Tensor::of_floats({1, word_size, phone_size}, pooling_matrix(inputs))});
+  tensors.push_back(
+      {"words", Tensor::of_floats({1, word_size, phone_size}, pooling_matrix(inputs))});
   tensors.push_back({"reading", Tensor::of_floats({1, reading_size}, inputs.reading)});
   const Result<std::vector<Tensor>> outputs = session_.run(std::move(tensors));
   if (!outputs.ok()) return outputs.status();
@@ -62,12 +64,15 @@ Result<Scores> Scorer::score(const ScorerInputs& inputs) const {
   Scores scores;
   for (const float phone : phones) scores.phones.push_back(to_score(phone));
   for (std::size_t w = 0; w < word_count; ++w) {
-    const auto probability = [&](std::size_t verdict) { return std::exp(static_cast<double>(verdicts[3 * w + verdict])); };
-    scores.words.push_back({to_score(words[3 * w]), to_score(words[3 * w + 1]), to_score(words[3 * w + 2]),
-                            probability(0), probability(1), probability(2)});
+    const auto probability = [&](std::size_t verdict) {
+      return std::exp(static_cast<double>(verdicts[3 * w + verdict]));
+    };
+    scores.words.push_back({to_score(words[3 * w]), to_score(words[3 * w + 1]),
+                            to_score(words[3 * w + 2]), probability(0), probability(1),
+                            probability(2)});
   }
-  scores.sentence = {to_score(sentence[0]), to_score(sentence[1]), to_score(sentence[2]), to_score(sentence[3]),
-                     calibrate_total(to_score(sentence[4]))};
+  scores.sentence = {to_score(sentence[0]), to_score(sentence[1]), to_score(sentence[2]),
+                     to_score(sentence[3]), calibrate_total(to_score(sentence[4]))};
   return scores;
 }
 

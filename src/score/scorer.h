@@ -1,7 +1,8 @@
-// Scores from what was measured: a small trained network over a sentence's phones (train/scorer.py).
+// Scores from what was measured: a small trained network over a sentence's phones
+// (train/scorer.py).
 //
-// The phones' numbers, a recurrent layer over the sentence, then one head a phone, one a word (its phones
-// pooled), one for the sentence; all on the experts' scales.
+// The phones' numbers, a recurrent layer over the sentence, then one head a phone, one a word (its
+// phones pooled), one for the sentence; all on the experts' scales.
 #pragma once
 
 #include <string>

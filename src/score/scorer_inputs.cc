@@ -42,8 +42,8 @@ double deviation_of(const std::vector<double>& values) {
 
 class InputsMaker {
  public:
-  InputsMaker(const Reading& reading, std::span<const Embeddings> chunks, const Posteriors& posteriors,
-              const Prosody& prosody)
+  InputsMaker(const Reading& reading, std::span<const Embeddings> chunks,
+              const Posteriors& posteriors, const Prosody& prosody)
       : reading_(reading), posteriors_(posteriors), prosody_(prosody), embeddings_(chunks) {}
 
   ScorerInputs make(std::size_t first_token, std::size_t end_token) {
@@ -75,7 +75,8 @@ class InputsMaker {
   double pause_before(std::size_t p) const {
     for (std::size_t q = p; q-- > first_phone_;) {
       if (!reading_.phones[q].read) continue;
-      return std::max(0.0, time_of(reading_.phones[p].rows).start_s - time_of(reading_.phones[q].rows).end_s);
+      return std::max(
+          0.0, time_of(reading_.phones[p].rows).start_s - time_of(reading_.phones[q].rows).end_s);
     }
     return 0;
   }
@@ -144,7 +145,9 @@ class InputsMaker {
     const std::array<float, 22> numbers = {
         std::log(static_cast<float>(phone.place.rows.size())),
         std::max(-10.0F, posteriors_.ctc_row(phone.place.peak_row)[phone.phone + 1U]) / 10,
-        static_cast<float>(std::clamp(static_cast<double>(phone.place.peak_row) - middle_row, -20.0, 20.0)) / 10,
+        static_cast<float>(
+            std::clamp(static_cast<double>(phone.place.peak_row) - middle_row, -20.0, 20.0)) /
+            10,
         log_duration,
         log_duration - static_cast<float>(mean_log_duration_),
         static_cast<float>(std::log(all + std::exp(phone.evidence.left_out))) / kMaxLogRatio,
@@ -190,14 +193,16 @@ class InputsMaker {
         pace.pauses_s += pause_s;
         pace.longest_pause_s = std::max(pace.longest_pause_s, pause_s);
       }
-      pace.evidence.push_back(*std::max_element(phone.evidence.replaced.begin(), phone.evidence.replaced.end()));
+      pace.evidence.push_back(
+          *std::max_element(phone.evidence.replaced.begin(), phone.evidence.replaced.end()));
       if (!is_vowel(phone.phone)) continue;
       const ProsodyOfStretch prosody = prosody_of(prosody_, time);
       if (prosody.voiced_share > 0) pace.pitches.push_back(prosody.pitch_semitones);
       pace.levels.push_back(prosody.level_db);
       // Normalised pairwise variability of vowel durations (Grabe & Low 2002).
       const double duration = time.duration_s();
-      if (last_vowel > 0) pace.vowel_changes.push_back(std::abs(duration - last_vowel) / (duration + last_vowel) * 2);
+      if (last_vowel > 0)
+        pace.vowel_changes.push_back(std::abs(duration - last_vowel) / (duration + last_vowel) * 2);
       last_vowel = duration;
     }
     return pace;
@@ -209,13 +214,15 @@ class InputsMaker {
     const double spoken_s = std::max(0.1, span_s - pace.pauses_s);
     const double tokens = static_cast<double>(end_token - first_token);
     double left_out = 0;
-    for (std::size_t t = first_token; t < end_token; ++t) left_out += reading_.tokens[t].event ? 0 : 1;
+    for (std::size_t t = first_token; t < end_token; ++t)
+      left_out += reading_.tokens[t].event ? 0 : 1;
     double other = 0, again = 0;
     std::vector<int> tries(reading_.tokens.size(), 0);
     for (const ReadingEvent& event : reading_.path.events) {
       if (event.kind == ReadingEvent::Kind::kOtherSpeech) {
         other += event.token >= first_token && event.token <= end_token ? 1 : 0;
-      } else if (event.token >= first_token && event.token < end_token && ++tries[event.token] > 1) {
+      } else if (event.token >= first_token && event.token < end_token &&
+                 ++tries[event.token] > 1) {
         ++again;
       }
     }
@@ -261,8 +268,8 @@ class InputsMaker {
 }  // namespace
 
 ScorerInputs make_scorer_inputs(const Reading& reading, std::span<const Embeddings> chunks,
-                                const Posteriors& posteriors, const Prosody& prosody, std::size_t first_token,
-                                std::size_t end_token) {
+                                const Posteriors& posteriors, const Prosody& prosody,
+                                std::size_t first_token, std::size_t end_token) {
   return InputsMaker(reading, chunks, posteriors, prosody).make(first_token, end_token);
 }
 

@@ -50,7 +50,8 @@ class ScoringPool {
     double computing_s_per_audio_s = 0;  // measured, a moving average
   };
 
-  // Told after each assessment: how long it waited and how long it ran. Called on a thread of the pool.
+  // Told after each assessment: how long it waited and how long it ran. Called on a thread of the
+  // pool.
   using Observer = std::function<void(double waited_s, double ran_s)>;
 
   // REQUIRES: threads >= 1.

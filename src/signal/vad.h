@@ -1,7 +1,7 @@
 // Voice activity: where in a recording somebody speaks.
 //
-// Model: Silero VAD v6 (MIT), a small recurrent network that gives one speech probability a window of
-// 512 samples (32 ms at 16 kHz), each seen with the 64 samples before it.
+// Model: Silero VAD v6 (MIT), a small recurrent network that gives one speech probability a window
+// of 512 samples (32 ms at 16 kHz), each seen with the 64 samples before it.
 #pragma once
 
 #include <array>
@@ -30,8 +30,8 @@ class VadModel {
   OnnxSession session_;
 };
 
-// One recording's way through the model, in pieces of any size: the probabilities do not depend on how the
-// samples were split. One thread at a time; `model` must outlive it.
+// One recording's way through the model, in pieces of any size: the probabilities do not depend on
+// how the samples were split. One thread at a time; `model` must outlive it.
 class VadStream {
  public:
   explicit VadStream(const VadModel& model);
@@ -61,11 +61,12 @@ struct VadOptions {
 };
 
 // Speech probability of each window of `samples`, the last one filled up with silence.
-Result<std::vector<float>> pcm_to_speech_probabilities(const VadModel& model, std::span<const float> samples);
+Result<std::vector<float>> pcm_to_speech_probabilities(const VadModel& model,
+                                                       std::span<const float> samples);
 
-// Speech regions from window probabilities, in order, apart, none beyond `duration_s`. Regions end where
-// speech ended: the hangover bridges gaps, it does not lengthen regions.
-std::vector<TimeRegion> probabilities_to_regions(std::span<const float> probabilities, double duration_s,
-                                                 const VadOptions& options = {});
+// Speech regions from window probabilities, in order, apart, none beyond `duration_s`. Regions end
+// where speech ended: the hangover bridges gaps, it does not lengthen regions.
+std::vector<TimeRegion> probabilities_to_regions(std::span<const float> probabilities,
+                                                 double duration_s, const VadOptions& options = {});
 
 }  // namespace saywell

@@ -49,7 +49,7 @@ struct StoredResult {
 
 struct RecordingPage {
   std::vector<StoredRecording> recordings;  // the newest first
-  std::string next_cursor;            // empty: that was the last page
+  std::string next_cursor;                  // empty: that was the last page
 };
 
 }  // namespace saywell

@@ -14,7 +14,7 @@ namespace saywell {
 struct RecordingWriter::State {
   StoreContext& context;
   StoredRecording recording;  // as begun
-  bool stored = true;   // false: no file, no record
+  bool stored = true;         // false: no file, no record
   std::int64_t recording_max_bytes = 0;
   std::int64_t storage_left_bytes = 0;  // of the application, when the recording began
 

@@ -12,7 +12,7 @@ constexpr std::int64_t kDayMs = 86'400'000;
 // Deletes what the query (of SAYWELL_RECORDING_COLUMNS) finds, within the writer's transaction.
 template <class... Values>
 Result<std::vector<StoredRecording>> doom_all(Connection& connection, std::string_view sql,
-                                        const Values&... values) {
+                                              const Values&... values) {
   std::vector<StoredRecording> found;
   {
     Statement rows = connection.query(sql, values...);

@@ -19,7 +19,7 @@ struct IncomingFile {
 };
 
 Result<std::vector<StoredRecording>> recordings_where(Connection& connection, std::string_view sql,
-                                                std::int64_t value) {
+                                                      std::int64_t value) {
   Statement rows = connection.query(sql, value);
   std::vector<StoredRecording> recordings;
   while (rows.next()) recordings.push_back(read_recording(rows));

@@ -102,11 +102,18 @@ std::optional<SpokenWord> pronounce_word(const std::string& word, const Lexicon&
   return spoken;
 }
 
-// Weak forms of function words that the dictionary lacks (Cruttenden, Gimson's Pronunciation of English, 8th ed.,
-// 11.3): right within a phrase, not at its beginning and not alone.
+// Weak forms of function words that the dictionary lacks (Cruttenden, Gimson's Pronunciation of
+// English, 8th ed., 11.3): right within a phrase, not at its beginning and not alone.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kWeakForms = {
-    {{"have", "AH0 V"}, {"had", "AH0 D"}, {"has", "AH0 Z"}, {"his", "IH0 Z"}, {"her", "ER0"},
-     {"at", "AH0 T"}, {"as", "AH0 Z"}, {"and", "AH0 N"}, {"us", "AH0 S"}}};
+    {{"have", "AH0 V"},
+     {"had", "AH0 D"},
+     {"has", "AH0 Z"},
+     {"his", "IH0 Z"},
+     {"her", "ER0"},
+     {"at", "AH0 T"},
+     {"as", "AH0 Z"},
+     {"and", "AH0 N"},
+     {"us", "AH0 S"}}};
 
 void add_weak_form(Token& token) {
   for (std::vector<SpokenWord>& reading : token.readings) {
@@ -114,7 +121,8 @@ void add_weak_form(Token& token) {
       if (reading.size() != 1 || reading[0].text != word) continue;
       Pronunciation weak = parse_phone_string(phones)->pronunciation;
       std::vector<Pronunciation>& variants = reading[0].variants;
-      if (std::find(variants.begin(), variants.end(), weak) == variants.end()) variants.push_back(std::move(weak));
+      if (std::find(variants.begin(), variants.end(), weak) == variants.end())
+        variants.push_back(std::move(weak));
     }
   }
 }

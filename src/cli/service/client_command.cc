@@ -118,7 +118,8 @@ Result<Sound> sound_of(const ClientArguments& arguments) {
 object start_command(const ClientArguments& arguments, object request) {
   object param{{"request", std::move(request)}};
   if (!arguments.as_is) {  // a container says what is in it
-    param["audio"] = {{"audioType", "pcm"}, {"sampleRate", kSampleRateHz}, {"channel", 1}, {"sampleBytes", 2}};
+    param["audio"] = {
+        {"audioType", "pcm"}, {"sampleRate", kSampleRateHz}, {"channel", 1}, {"sampleBytes", 2}};
   }
   if (arguments.stop_at_silence) param["vadEnable"] = 1;
   return {{"cmd", "start"}, {"param", std::move(param)}};

@@ -34,7 +34,8 @@ struct Network::Impl {
   // Connections live in `io` and use the context: it goes last.
   net::ConnectionContext context;
   asio::io_context io;
-  // Without it the threads would leave when nothing is connected, and stop() would wait for them in vain.
+  // Without it the threads would leave when nothing is connected, and stop() would wait for them in
+  // vain.
   asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(io);
   std::optional<tcp::acceptor> acceptor;
   std::mutex certificate_mutex;

@@ -212,9 +212,7 @@ void RtmpLink::ask(std::function<void()> work) {
   asio::post(strand_, [self = shared_from_this(), work = std::move(work)] { work(); });
 }
 
-void RtmpLink::hand_over_audio() {
-  ask(audio_job());
-}
+void RtmpLink::hand_over_audio() { ask(audio_job()); }
 
 void RtmpLink::send() {
   if (writing_ || closed_ || session_.output_bytes() == 0) return;

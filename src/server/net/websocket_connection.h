@@ -41,9 +41,8 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
         if (const auto self = weak.lock()) self->enqueue(std::move(text));
       });
     };
-    co_await on_worker(context_, [this, &request, &send] {
-      peer_ = context_.peers(request, std::move(send));
-    });
+    co_await on_worker(
+        context_, [this, &request, &send] { peer_ = context_.peers(request, std::move(send)); });
     asio::co_spawn(
         executor, [self = this->shared_from_this()] { return self->write_loop(); }, asio::detached);
     co_await read_loop();

@@ -40,7 +40,8 @@ TEST(SettledWords, AJumpIsBelievedLater) {
 
 class PartialResultsTest : public testing::Test {
  protected:
-  // Waits for the pool to have done what was submitted: until then it refuses more in the background.
+  // Waits for the pool to have done what was submitted: until then it refuses more in the
+  // background.
   void wait_for_pool() {
     bool admitted = false;
     while (!admitted) {

@@ -25,7 +25,8 @@ constexpr double kFrameMs = 64;
 class RtmpConversationTest : public testing::Test {
  protected:
   RtmpConversationTest()
-      : client_(rtmp::Limits(), 1), session_(rtmp::Limits(), 2),
+      : client_(rtmp::Limits(), 1),
+        session_(rtmp::Limits(), 2),
         conversation_(*service_.service, *service_.doorman, outlet()) {}
 
   RtmpOutlet outlet() {

@@ -134,7 +134,12 @@ TEST(RtmpRequest, PlayTakesWhatPlayersWriteAroundTheId) {
 
 TEST(RtmpRequest, Amf0AsJson) {
   rtmp::Amf0Array list;
-  list.items = {1.0, 1.5, "two", true, Amf0Value::null(), Amf0Value(rtmp::Amf0Date{86400000}),
+  list.items = {1.0,
+                1.5,
+                "two",
+                true,
+                Amf0Value::null(),
+                Amf0Value(rtmp::Amf0Date{86400000}),
                 Amf0Value(rtmp::Amf0Xml{"<x/>"})};
   EXPECT_EQ(boost::json::serialize(to_json(object({{"list", list}}))),
             R"({"list":[1,1.5E0,"two",true,null,86400000,"<x/>"]})");
