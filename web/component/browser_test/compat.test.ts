@@ -30,7 +30,7 @@ beforeAll(async () => {
   site = await Site.open(inject('serverPort'));
   const audio = wavBytes(tone(16000, 440, 500));
   site.audio.set('a.wav', (response) => void response.end(audio));
-  browser = await openBrowser({ microphoneFile: folder.writeSentence(2000) });
+  browser = await openBrowser({ microphoneFile: folder.writeSentence() });
 });
 
 afterAll(async () => {
@@ -98,7 +98,7 @@ describe('a recorder of 2011', () => {
   it('records and brings scores, called back in order', async () => {
     const page = await openPage(site.address);
     await makeRecorder(page);
-    await record(page, 7000);
+    await record(page, 9000);
     const [told, data, id] = await page.evaluate(() => [window.told, window.data!, window.ai.getLastRecordId()] as const);
     expect(Object.keys(data)).toEqual([id]);
     expect(data[id]!.result!.rank).toBe(4);

@@ -14,7 +14,7 @@ let page: Page;
 
 beforeAll(async () => {
   site = await Site.open(inject('serverPort'));
-  browser = await openBrowser({ microphoneFile: folder.writeSentence(2000) });
+  browser = await openBrowser({ microphoneFile: folder.writeSentence() });
 });
 
 afterAll(async () => {
