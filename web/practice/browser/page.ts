@@ -121,3 +121,13 @@ export async function seriousViolations(page: Page): Promise<string[]> {
 export function overhang(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
+
+/** True when every element of `selector` lies in the window. */
+export function isSeen(page: Page, selector: string): Promise<boolean> {
+  return page.locator(selector).evaluateAll((elements) =>
+    elements.every((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= 0 && bottom <= window.innerHeight;
+    }),
+  );
+}

@@ -109,6 +109,7 @@ function Practice({ settings, dark, change, session }: PracticeProps) {
     if (rehearsal.step !== 'idle') return;
     voice.hush();
     setTrouble(null);
+    hide();
     rehearsal.start(text);
   };
   useSpaceBar(press);

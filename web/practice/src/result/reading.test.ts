@@ -66,7 +66,7 @@ describe('readingOf', () => {
   it('puts what was said besides where it was said', () => {
     const details = [word('a', 100, 200), word('b', 300, 400)];
     const extra = [
-      { kind: 'noise' as const, char: '', after: -1, start: 0, end: 50 },
+      { kind: 'noise' as const, char: 'jh', after: -1, start: 0, end: 50 },
       { kind: 'insertion' as const, char: 'very', after: 0, start: 210, end: 290 },
     ];
     expect(written('a b', { details, extra })).toBe('<>[a]<very> [b]');

@@ -95,7 +95,8 @@ function spanOf(start: number | null, end: number | null): Span | null {
 }
 
 function extraOf(extra: ExtraJson): Extra {
-  return { kind: extra.kind, text: extra.char, span: { startMs: extra.start, endMs: extra.end } };
+  const text = extra.kind === 'noise' ? '' : extra.char; // the phones that a noise is most like mean nothing to a learner
+  return { kind: extra.kind, text, span: { startMs: extra.start, endMs: extra.end } };
 }
 
 function phoneOf(phone: PhoneJson): Phone {

@@ -38,7 +38,12 @@ export function ResultCard(props: Props) {
   const { t } = useSpeech();
   const [selected, setSelected] = useState<number | null>(null);
   const own = useOwnVoice(shown.wav);
-  useEffect(() => setSelected(null), [shown.recordId]);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    setSelected(null);
+    // On a phone the words lie below what is seen.
+    card.current?.querySelector('.read-text')?.scrollIntoView({ block: 'nearest' });
+  }, [shown.recordId]);
   const word = selected === null ? undefined : shown.reading.words[selected];
   const playOwn = async (span: Span | null): Promise<void> => {
     props.hush();
@@ -49,7 +54,6 @@ export function ResultCard(props: Props) {
     await props.sayModel(of.text);
   };
   const select = (index: number): void => setSelected(selected === index ? null : index);
-  const card = useRef<HTMLElement>(null);
   // Back to the word whose sounds were open: what had the focus goes away.
   const close = (): void => {
     card.current?.querySelector<HTMLElement>('.read-text [aria-pressed="true"]')?.focus();
