@@ -43,6 +43,7 @@ describe('the connection', () => {
     const figures = await seen(page, { code: 50108 });
     expect(figures).toMatchObject({ unsentBytes: 0, forLearner: false });
     expect(figures['latencyMs']).toBeGreaterThan(0);
+    expect(figures['sentBytesPerS']).toBeGreaterThan(0);
   });
 
   it('fails where no one listens (50101), and is tried again with growing pauses', async () => {
