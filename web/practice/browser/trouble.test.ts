@@ -15,6 +15,7 @@ import {
   writeMicrophoneFile,
 } from './page.js';
 import { RunningServer } from './server.js';
+import { Site } from '../../component/browser_test/harness/site.js';
 
 // Two seconds: long enough for the words that were not said.
 const SILENCE_BYTES = 2 * 2 * 16_000;
@@ -56,6 +57,23 @@ it('tells whoever was silent, in both languages', async () => {
   await page.getByLabel('Language').selectOption('zh');
   expect(await tip.textContent()).toMatch(/没有听到你说话|一点声音都没有/);
   await page.context().close();
+});
+
+it('loses nothing when the line breaks in mid-reading', async () => {
+  const site = await Site.open(Number(new URL(open.url).port));
+  const { page, sent } = await visit(browser, site.address, DESKTOP);
+  await page.locator('.record-button').click();
+  await page.locator('.record.recording').waitFor();
+  await vi.waitUntil(() => sent.bytes > SILENCE_BYTES, { timeout: PATIENCE_MS });
+  site.setNetwork('down');
+  const tip = page.getByRole('alert');
+  await tip.waitFor();
+  expect(await tip.textContent()).toContain('connecting again');
+  site.setNetwork('up');
+  await tip.waitFor({ state: 'detached' });
+  await page.locator('.read-text .word').first().waitFor();
+  await page.context().close();
+  await site.close();
 });
 
 it('says what to do where the page is not safe', async () => {

@@ -1,5 +1,14 @@
 // The practice page.
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type Dispatch,
+  type StateUpdater,
+} from 'preact/hooks';
 import type { Envelope, RecordedAudio } from '@saywell/component';
 import { SpeechContext, strings, useSpeech } from './i18n/index.js';
 import type { Attempt } from './history/attempt.js';
@@ -218,7 +227,10 @@ function useModelVoice(server: Server, tell: (trouble: Trouble) => void) {
 
 type Answered = (envelope: Envelope, audio: RecordedAudio | null, text: string) => void;
 
-function useRehearsal(session: Session, tell: (trouble: Trouble) => void, answered: Answered) {
+/** Troubles of the line, which pass. */
+const OFF_LINE = [50101, 50103, 50104];
+
+function useRehearsal(session: Session, setTrouble: Dispatch<StateUpdater<Trouble | null>>, answered: Answered) {
   const [step, setStep] = useState<Step>('idle');
   const [level, setLevel] = useState(0);
   const read = useRef('');
@@ -229,10 +241,11 @@ function useRehearsal(session: Session, tell: (trouble: Trouble) => void, answer
       new Rehearsal(session.token, {
         step: setStep,
         level: setLevel,
-        trouble: (code, reason, message) => tell({ code, reason, message }),
+        trouble: (code, reason, message) => setTrouble({ code, reason, message }),
+        connected: () => setTrouble((before) => (before && OFF_LINE.includes(before.code) ? null : before)),
         answer: (envelope, audio) => latest.current(envelope, audio, read.current),
       }),
-    [session.token, tell],
+    [session.token, setTrouble],
   );
   useEffect(() => () => void rehearsal.close(), [rehearsal]);
   const start = (text: string): void => {

@@ -12,18 +12,20 @@ export function RecordButton({ phase, level, press }: Props) {
   const { t } = useSpeech();
   const saying: Record<Step, string> = {
     idle: t.recordHint,
+    asking: t.allowMicrophone,
     preparing: t.preparing,
     recording: t.recording,
     checking: t.checking,
   };
   const active = phase === 'recording';
+  const waits = phase !== 'idle' && !active;
   return (
     <div class={`record ${phase}`}>
       <button
         type="button"
         class="record-button"
         style={{ '--level': active ? level.toFixed(3) : '0' }}
-        aria-disabled={phase === 'preparing' || phase === 'checking'}
+        aria-disabled={waits}
         aria-label={active ? t.recordStop : t.record}
         onClick={press}
       >
