@@ -100,6 +100,16 @@ describe('readingOf', () => {
   });
 });
 
+it('never colours a sound that was heard as another one as very good', () => {
+  const bandsOf = (given: Partial<PhoneJson>) => {
+    const details = [word('w', 0, 100, { phone: [phone('d', given)] })];
+    return readingOf('w', result({ details })).words[0]?.phones.map(({ band }) => band);
+  };
+  expect(bandsOf({ score: 95 })).toEqual(['very-good']);
+  expect(bandsOf({ score: 95, pherr: 3, heard: 'jh' })).toEqual(['good']);
+  expect(bandsOf({ score: 20, pherr: 3, heard: 'jh' })).toEqual(['very-bad']);
+});
+
 describe('adviceFor', () => {
   const adviceOf = (given: Partial<WordJson>) => {
     const read = readingOf('w', result({ details: [word('w', 0, 100, given)] })).words[0] as Word;

@@ -100,13 +100,16 @@ function extraOf(extra: ExtraJson): Extra {
 }
 
 function phoneOf(phone: PhoneJson): Phone {
+  const verdict = verdictOf(phone);
+  const band = bandOf(phone.score);
   return {
     asked: phone.char,
-    verdict: verdictOf(phone),
+    verdict,
     heard: phone.heard,
     added: phone.pherr === 1 ? (phone.added ?? '') : '',
     score: phone.score,
-    band: bandOf(phone.score),
+    // Good may be what was heard as another sound, but not very good.
+    band: verdict === 'misread' && band === 'very-good' ? 'good' : band,
     span: spanOf(phone.start, phone.end),
   };
 }
