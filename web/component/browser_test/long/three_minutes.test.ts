@@ -115,7 +115,7 @@ it('180 s: no sample lost, memory flat', async () => {
     console.log(`${atS} s: ${(bytes / megabyte).toFixed(2)} MB in use, ${(recorded / megabyte).toFixed(2)} MB of it the recording`);
   }
   const own = memory.map(({ bytes, recorded }) => bytes - recorded);
-  expect(Math.max(...own) - own[0]!).toBeLessThan(1.5 * megabyte);
+  expect(Math.max(...own) - own[0]!).toBeLessThan(0.5 * megabyte);
 
   const kept = await keptSamples(page, String(recordId));
   expect(kept.length).toBe(longestS * rateHz);
