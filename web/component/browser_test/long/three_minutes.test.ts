@@ -8,8 +8,10 @@ import { parseWav, type Wav } from '../harness/wav.js';
 
 const rateHz = 16000;
 const longestS = 180;
+/** The noise's, about. */
+const noiseLevel = 2000;
 const pieceSamples = rateHz / 10;
-/** Of a piece: one sample beside its place it is 0.995, two 0.98, and with 10 ms of silence put in 0.95. */
+/** Of a piece: one sample beside its place it is 0.995, two 0.98, and with 10 ms of silence in it 0.95. */
 const leastLikeness = 0.99;
 const megabyte = 1024 * 1024;
 const folder = new SpeechFolder();
@@ -76,17 +78,42 @@ function offsetOf(kept: Int16Array, at: number, from: number, to: number): numbe
   return best.offset;
 }
 
-/** Where the recording is not what was played, 100 ms at a time, and by how many samples it then lies elsewhere. */
-function differences(kept: Int16Array): string[] {
-  let offset = offsetOf(kept, rateHz, 0, 30 * rateHz);
-  const found: string[] = [];
+/** How many samples of [from, to) are part of a silence of 3 ms or more, which noise never has. */
+function silentSamples(kept: Int16Array, from: number, to: number): number {
+  let count = 0;
+  let run = 0;
+  for (const sample of [...kept.subarray(Math.max(0, from), to), noiseLevel]) {
+    if (Math.abs(sample) < noiseLevel / 50) {
+      ++run;
+    } else {
+      if (run >= 48) count += run;
+      run = 0;
+    }
+  }
+  return count;
+}
+
+/**
+ * Where the recording is not what was played, 100 ms at a time, and how many samples were lost there.
+ * On a busy machine the thread of Chromium's fake microphone is late: it then gives 10 ms of silence, and goes on with
+ * the sample that comes next. Such a silence loses nothing, and is only counted.
+ */
+function compare(kept: Int16Array): { lost: string[]; silenceMs: number } {
+  let offset = offsetOf(kept, 0, 0, 30 * rateHz);
+  const lost: string[] = [];
+  let put = 0;
   for (let at = 0; at < kept.length; at += pieceSamples) {
-    if (likeness(kept, at, offset) >= leastLikeness) continue;
+    const found = likeness(kept, at, offset);
+    if (found >= leastLikeness) continue;
     const next = offsetOf(kept, Math.min(at + pieceSamples, kept.length - 4000), offset - rateHz, offset + rateHz);
-    found.push(`${at / rateHz} s: ${likeness(kept, at, offset).toFixed(3)}, then ${next - offset} samples later`);
+    const shift = next - offset;
+    const silent = silentSamples(kept, at - pieceSamples, at + 2 * pieceSamples);
+    // The low-pass rounds the ends of a silence off.
+    if (shift <= 0 && silent >= Math.max(96, -shift - 96)) put -= shift;
+    else lost.push(`${at / rateHz} s: ${found.toFixed(3)}, ${shift} samples`);
     offset = next;
   }
-  return found;
+  return { lost, silenceMs: put / 16 };
 }
 
 async function keptSamples(page: Page, recordId: string): Promise<Int16Array> {
@@ -119,5 +146,7 @@ it('180 s: no sample lost, memory flat', async () => {
 
   const kept = await keptSamples(page, String(recordId));
   expect(kept.length).toBe(longestS * rateHz);
-  expect(differences(kept)).toEqual([]);
+  const { lost, silenceMs } = compare(kept);
+  console.log(`${silenceMs} ms of silence while the fake microphone was late`);
+  expect(lost).toEqual([]);
 });
