@@ -109,6 +109,9 @@ export async function seriousViolations(page: Page): Promise<string[]> {
       impact: string;
       nodes: { html: string }[];
     }
+    // Colours on their way from one theme to the other are nobody's.
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
     const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
     const { violations } = await axe.run();
     return violations
