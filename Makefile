@@ -37,13 +37,13 @@ test-parsers: configure
 	cmake --build build-asan $(BUILD_FLAGS) --target parser_tests
 	$(CTEST) --test-dir build-asan --label-regex parser
 
-test-web: build ## The component and the practice page in Chromium, in real time: wants a quiet machine
-	scripts/install-deps test test-web
+test-web: build ## Of the tests those of the component and the practice page in Chromium
+	scripts/install-deps test
 	scripts/web-component-test build/saywell --config vitest.browser.config.ts
 	scripts/practice-page-test build/saywell --config browser/vitest.config.ts
 
 test-web-long: build ## A recording of three minutes in the browser: no sample lost, memory flat
-	scripts/install-deps test test-web
+	scripts/install-deps test
 	scripts/web-component-test build/saywell --config vitest.long.config.ts
 
 asan: configure ## Every test under the address and undefined-behaviour sanitizers
@@ -59,7 +59,7 @@ tsan: configure ## Every test under the thread sanitizer
 	$(CTEST) --test-dir build-tsan --label-exclude end-to-end
 
 bench-page: build ## How long a learner waits for the practice page, and for its coloured words
-	scripts/install-deps test test-web
+	scripts/install-deps test
 	scripts/practice-page-test build/saywell --config bench/vitest.config.ts
 
 fuzz: configure ## Fuzz every parser for FUZZ_SECONDS=60 each

@@ -30,7 +30,7 @@ beforeAll(async () => {
   site = await Site.open(inject('serverPort'));
   const audio = wavBytes(tone(16000, 440, 500));
   site.audio.set('a.wav', (response) => void response.end(audio));
-  browser = await openBrowser({ microphoneFile: folder.writeSentence(2000) });
+  browser = await openBrowser({ microphoneFile: folder.writeSentence() });
 });
 
 afterAll(async () => {
@@ -98,7 +98,7 @@ describe('a recorder of 2011', () => {
   it('records and brings scores, called back in order', async () => {
     const page = await openPage(site.address);
     await makeRecorder(page);
-    await record(page, 7000);
+    await record(page, 9000);
     const [told, data, id] = await page.evaluate(() => [window.told, window.data!, window.ai.getLastRecordId()] as const);
     expect(Object.keys(data)).toEqual([id]);
     expect(data[id]!.result!.rank).toBe(4);
@@ -127,6 +127,33 @@ describe('a recorder of 2011', () => {
       ];
     });
     expect(words).toEqual([['recorder.idle', 'microphone.ready', 'connection.connected', 'corerequester.idle'], [0.5, 0.1, 0.9]]);
+    const { connection } = await page.evaluate(() => window.ai.getState());
+    expect(connection).toEqual({ uri: site.address, latency: expect.any(Number), throughput: expect.any(Number) });
+    await page.context().close();
+  });
+
+  it('replays, and calls back; onScore brings the answer', async () => {
+    const page = await openPage(site.address);
+    await makeRecorder(page);
+    await page.evaluate(() => {
+      const note = (name: string) => (code: number) => void window.told.push([name, code, '']);
+      window.ai.record({
+        duration: 500,
+        playNotifyAudio: false,
+        serverParams: { refText: 'x', mode: 'record-only' },
+        onScore: (data) => {
+          window.data = data as never;
+          window.ai.startReplay({ startPos: 100, stopPos: 300, onStart: note('replay'), onStop: note('replayed') });
+        },
+      });
+    });
+    await page.waitForFunction(() => window.told.some(([name]) => name === 'replayed'), undefined, { timeout: 60000 });
+    const [told, ids, last, activity] = await page.evaluate(
+      () => [window.told, Object.keys(window.data!), window.ai.getLastRecordId(), window.ai.getMicActivityLevel()] as const,
+    );
+    expect(told.slice(-2).map(([name, code]) => [name, code])).toEqual([['replay', 50303], ['replayed', 50302]]);
+    expect(ids).toEqual([last]);
+    expect(activity >= 0 && activity <= 100).toBe(true);
     await page.context().close();
   });
 
@@ -141,6 +168,10 @@ describe('a recorder of 2011', () => {
     expect(await shown()).toBe(true);
     await page.evaluate(() => window.ai.hideVolumeBar());
     expect(await shown()).toBe(false);
+    await page.evaluate(() => window.ai.showVolumeBar());
+    expect(await shown()).toBe(true);
+    await page.evaluate(() => window.ai.transparentFlash());
+    expect(await page.locator('#flash').evaluate(({ style }) => style.opacity)).toBe('0');
     await page.evaluate(() => window.ai.disconnect());
     expect(await page.locator('#flash meter').count()).toBe(0);
     await page.context().close();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { ReplayOptions, StartOptions } from '../src/index.js';
+import type { StartOptions } from '../src/index.js';
 import { allSeen, codesSeen, makeRecorder, openAllowedPage, openBrowser, seen } from './harness/browser.js';
 import { programPath } from './harness/saywell_server.js';
 import { Site } from './harness/site.js';
@@ -14,7 +14,7 @@ let page: Page;
 
 beforeAll(async () => {
   site = await Site.open(inject('serverPort'));
-  browser = await openBrowser({ microphoneFile: folder.writeSentence(2000) });
+  browser = await openBrowser({ microphoneFile: folder.writeSentence() });
 });
 
 afterAll(async () => {
@@ -186,19 +186,31 @@ describe('a replay', () => {
 });
 
 describe('wrong parameters', () => {
-  it('of start are told by name', async () => {
+  const { request } = quick;
+
+  it('of start are told by name (50351)', async () => {
     await ready();
     for (const [given, parameter] of [
+      [7, 'start'],
       [{}, 'request'],
-      [{ request: {}, duration: 5 }, 'duration'],
+      [{ request: 'x' }, 'request'],
+      [{ request, duration: 5 }, 'duration'],
+      [{ request, maxDurationMs: 0 }, 'maxDurationMs'],
+      [{ request, maxDurationMs: 180001 }, 'maxDurationMs'],
+      [{ request, playDing: 1 }, 'playDing'],
+      [{ request, vad: { silenceMs: 100 } }, 'vad'],
       [{ request: { refText: 5 } }, 'refText'],
+      [{ request: { coreType: null } }, 'coreType'],
+      [{ request: { tokenId: 1 } }, 'tokenId'],
+      [{ request: { userId: [] } }, 'userId'],
     ] as [unknown, string][]) {
-      expect(await call('start', given)).toMatchObject({ code: 50351, parameter });
+      expect(await call('start', given), parameter).toMatchObject({ code: 50351, call: 'start', parameter });
     }
     expect(await seen(page, { code: 50351 })).toMatchObject({ symbol: 'ERROR_STARTRECORD_PARAMETER_ERROR' });
+    expect(await page.evaluate(() => window.recorder.state)).toBe('idle');
   });
 
-  it('of the request are told as the server names them', async () => {
+  it('of the request are told as the server names them (50351)', async () => {
     await ready();
     await call('start', { request: { refText: speechText, rang: 4 }, playDing: false });
     expect(await seen(page, { code: 50351 })).toMatchObject({ call: 'start', parameter: 'rang' });
@@ -206,53 +218,79 @@ describe('wrong parameters', () => {
     expect(await page.evaluate(() => window.recorder.state)).toBe('idle');
   });
 
-  it('of replay are told by name', async () => {
+  it('of replay are told by name (50352)', async () => {
     await ready();
     for (const [given, parameter] of [
+      [7, 'replay'],
       [{}, 'recordId'],
+      [{ recordId: '' }, 'recordId'],
+      [{ recordId: 'x', position: 5 }, 'position'],
+      [{ recordId: 'x', startMs: -1 }, 'startMs'],
+      [{ recordId: 'x', stopMs: '5' }, 'stopMs'],
       [{ recordId: 'x', startMs: 5, stopMs: 1 }, 'stopMs'],
-    ] as [ReplayOptions, string][]) {
-      expect(await call('replay', given)).toMatchObject({ code: 50352, parameter });
+    ] as [unknown, string][]) {
+      expect(await call('replay', given), parameter).toMatchObject({ code: 50352, call: 'replay', parameter });
     }
+    expect(await seen(page, { code: 50352 })).toMatchObject({ symbol: 'ERROR_STARTREPLAY_PARAMETER_ERROR' });
+    expect(await page.evaluate(() => window.recorder.state)).toBe('idle');
   });
 });
 
 describe('calls in the wrong state (50353)', () => {
-  it('init', async () => {
-    const answer = await page.evaluate((options) => new window.saywell.Recorder().start(options), quick);
-    expect(answer).toMatchObject({ code: 50353, call: 'start', status: 'status.invalid:init' });
+  type Call = Parameters<typeof call>[0];
+  const every: Call[] = ['start', 'stop', 'replay', 'stopReplay'];
+
+  function refusals(state: string, names: Call[]): object[] {
+    return names.map((name) => ({ code: 50353, call: name, status: `status.invalid:${state}` }));
+  }
+
+  async function refused(state: string, names: Call[]): Promise<void> {
+    for (const [i, name] of names.entries()) expect(await call(name, quick)).toMatchObject(refusals(state, names)[i]!);
+  }
+
+  /** In the same turn as what leads to the state, which would pass by itself. */
+  async function refusedRightAfter(first: 'new' | 'start' | 'replay', state: string, names: Call[]): Promise<void> {
+    const answers = await page.evaluate(
+      ([before, refusedCalls, options]) => {
+        if (before === 'new') window.recorder = new window.saywell.Recorder();
+        else if (before === 'start') window.recorder.start({ ...options, playDing: true });
+        else window.recorder.replay();
+        return refusedCalls.map((name) => (window.recorder[name] as (given: unknown) => unknown)(options));
+      },
+      [first, names, quick] as const,
+    );
+    expect(answers).toMatchObject(refusals(state, names));
+  }
+
+  it('init', () => refusedRightAfter('new', 'init', every));
+
+  it('not_ready', async () => {
+    await makeRecorder(page, { deviceId: 'f00d' });
+    await seen(page, { code: 50003 });
+    await seen(page, { code: 50100 });
+    await refused('not_ready', every);
   });
 
   it('idle', async () => {
     await ready();
-    expect(await call('stop')).toMatchObject({ code: 50353, status: 'status.invalid:idle' });
-    expect(await call('stopReplay')).toMatchObject({ code: 50353, status: 'status.invalid:idle' });
+    await refused('idle', ['stop', 'stopReplay']);
   });
 
   it('torecord', async () => {
     await ready();
-    const answer = await page.evaluate((options) => {
-      window.recorder.start(options);
-      return window.recorder.start(options);
-    }, { ...quick, playDing: true });
-    expect(answer).toMatchObject({ code: 50353, status: 'status.invalid:torecord' });
+    await refusedRightAfter('start', 'torecord', ['start', 'replay', 'stopReplay']);
   });
 
   it('recording', async () => {
     await ready();
     await call('start', quick);
     await seen(page, { state: 'recording' });
-    for (const name of ['start', 'replay', 'stopReplay'] as const) {
-      expect(await call(name, quick)).toMatchObject({ code: 50353, call: name, status: 'status.invalid:recording' });
-    }
+    await refused('recording', ['start', 'replay', 'stopReplay']);
   });
 
   it('replaying', async () => {
     await ready();
     await recorded();
-    await call('replay');
-    for (const name of ['start', 'replay', 'stop'] as const) {
-      expect(await call(name)).toMatchObject({ code: 50353, call: name, status: 'status.invalid:replaying' });
-    }
+    await refusedRightAfter('replay', 'replaying', ['start', 'replay', 'stop']);
   });
 });

@@ -89,8 +89,8 @@ export interface CodeDetails {
   50104: { detail: string; attempt: number; retryInMs: number | null };
   50105: { online: boolean };
   50106: { call: string };
-  /** `latencyMs`: there and back. `unsentBytes`: audio that waits for the network. */
-  50108: { latencyMs: number; unsentBytes: number };
+  /** `latencyMs`: there and back. `unsentBytes`: audio that waits for the network. `sentBytesPerS`: since the last figures. */
+  50108: { latencyMs: number; unsentBytes: number; sentBytesPerS: number };
   /** `refusal` is there instead of `envelope.result` when the recording was not scored. */
   50200: {
     recordId: string;

@@ -37,8 +37,15 @@ function report(what: string, times_ms: number[]): void {
   console.log(`${what}: median ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(1)} ms (${sorted.length} times)`);
 }
 
-async function openPage(): Promise<Page> {
+/** `delays_ms` gets the server's share: from the last sample to its answer. */
+async function openPage(delays_ms: number[]): Promise<Page> {
   const page = await (await browser.newContext(DESKTOP)).newPage();
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const { result } = JSON.parse(payload.toString()) as { result?: { delaytime: number } };
+      if (result) delays_ms.push(result.delaytime);
+    }),
+  );
   await page.addInitScript(() => {
     const times = { button: 0, stop: 0, words: 0 };
     Object.assign(window, { times });
@@ -65,8 +72,9 @@ async function openPage(): Promise<Page> {
 it('measures the page', async () => {
   const interactive: number[] = [];
   const coloured: number[] = [];
+  const computed: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const page = await openPage();
+    const page = await openPage(computed);
     interactive.push(await page.evaluate(() => (window as unknown as { times: { button: number } }).times.button));
     await page.locator('.record-button').click();
     const opened = Date.now();
@@ -89,5 +97,6 @@ it('measures the page', async () => {
   }
   report('page interactive', interactive);
   report('last sample to coloured words', coloured);
+  report('of it the server', computed);
   expect(coloured).toHaveLength(ROUNDS);
 });

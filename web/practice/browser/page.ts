@@ -10,7 +10,7 @@ export const SPEECH_TEXT = 'He was not an ill-disposed young man.';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // For machines with other work.
-export const PATIENCE_MS = 180_000;
+export const PATIENCE_MS = 60_000;
 
 const RATE_HZ = 16_000;
 const HEADER_BYTES = 44;
@@ -63,6 +63,8 @@ export interface Visit {
   /** Addresses of other hosts that were asked for, and errors of scripts. */
   strangers: string[];
   errors: string[];
+  /** What went over the page's WebSockets. */
+  sent: { bytes: number };
 }
 
 /** Opens the page at `address`, in a context of its own. */
@@ -73,19 +75,23 @@ export async function visit(browser: Browser, address: string, options: BrowserC
   const { host } = new URL(address);
   const strangers: string[] = [];
   const errors: string[] = [];
+  const sent = { bytes: 0 };
   const meet = (url: string): void => {
     const { protocol, host: asked } = new URL(url);
     if (!['data:', 'blob:'].includes(protocol) && asked !== host) strangers.push(url);
   };
   page.on('request', (request) => meet(request.url()));
-  page.on('websocket', (socket) => meet(socket.url()));
+  page.on('websocket', (socket) => {
+    meet(socket.url());
+    socket.on('framesent', ({ payload }) => (sent.bytes += payload.length));
+  });
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
   await page.goto(address);
   await page.locator('.record-button, .sign-in').first().waitFor();
-  return { page, strangers, errors };
+  return { page, strangers, errors, sent };
 }
 
 /** Reads the sentence that is shown, until its words are coloured. */
@@ -103,6 +109,9 @@ export async function seriousViolations(page: Page): Promise<string[]> {
       impact: string;
       nodes: { html: string }[];
     }
+    // Colours on their way from one theme to the other are nobody's.
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
     const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
     const { violations } = await axe.run();
     return violations
@@ -114,4 +123,14 @@ export async function seriousViolations(page: Page): Promise<string[]> {
 /** How many pixels the page is wider than the window. */
 export function overhang(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** True when every element of `selector` lies in the window. */
+export function isSeen(page: Page, selector: string): Promise<boolean> {
+  return page.locator(selector).evaluateAll((elements) =>
+    elements.every((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= 0 && bottom <= window.innerHeight;
+    }),
+  );
 }

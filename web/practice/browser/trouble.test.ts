@@ -3,9 +3,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DESKTOP, openBrowser, OTHER_NAME, readAloud, seriousViolations, visit, writeMicrophoneFile } from './page.js';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import {
+  DESKTOP,
+  openBrowser,
+  OTHER_NAME,
+  PATIENCE_MS,
+  readAloud,
+  seriousViolations,
+  visit,
+  writeMicrophoneFile,
+} from './page.js';
 import { RunningServer } from './server.js';
+import { Site } from '../../component/browser_test/harness/site.js';
+
+// Two seconds: long enough for the words that were not said.
+const SILENCE_BYTES = 2 * 2 * 16_000;
 
 let folder: string;
 let open: RunningServer;
@@ -30,13 +43,13 @@ afterAll(async () => {
 });
 
 it('tells whoever was silent, in both languages', async () => {
-  const { page } = await visit(browser, open.url, DESKTOP);
+  const { page, sent } = await visit(browser, open.url, DESKTOP);
   await readAloud(page);
   // The file of the microphone has ended: there is silence from now on.
-  const button = page.locator('.record-button');
-  await button.click();
-  await page.locator('.record.recording').waitFor();
-  await page.locator('.record.recording .record-button').click();
+  const before = sent.bytes;
+  await page.locator('.record-button').click();
+  await vi.waitUntil(() => sent.bytes - before > SILENCE_BYTES, { timeout: PATIENCE_MS });
+  await page.locator('.recording .record-button').click();
   const tip = page.getByRole('alert');
   await tip.waitFor();
   expect(await tip.textContent()).toMatch(/I heard nobody speak|no sound at all/);
@@ -44,6 +57,23 @@ it('tells whoever was silent, in both languages', async () => {
   await page.getByLabel('Language').selectOption('zh');
   expect(await tip.textContent()).toMatch(/没有听到你说话|一点声音都没有/);
   await page.context().close();
+});
+
+it('loses nothing when the line breaks in mid-reading', async () => {
+  const site = await Site.open(Number(new URL(open.url).port));
+  const { page, sent } = await visit(browser, site.address, DESKTOP);
+  await page.locator('.record-button').click();
+  await page.locator('.record.recording').waitFor();
+  await vi.waitUntil(() => sent.bytes > SILENCE_BYTES, { timeout: PATIENCE_MS });
+  site.setNetwork('down');
+  const tip = page.getByRole('alert');
+  await tip.waitFor();
+  expect(await tip.textContent()).toContain('connecting again');
+  site.setNetwork('up');
+  await tip.waitFor({ state: 'detached' });
+  await page.locator('.read-text .word').first().waitFor();
+  await page.context().close();
+  await site.close();
 });
 
 it('says what to do where the page is not safe', async () => {

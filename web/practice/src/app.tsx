@@ -1,5 +1,14 @@
 // The practice page.
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type Dispatch,
+  type StateUpdater,
+} from 'preact/hooks';
 import type { Envelope, RecordedAudio } from '@saywell/component';
 import { SpeechContext, strings, useSpeech } from './i18n/index.js';
 import type { Attempt } from './history/attempt.js';
@@ -8,12 +17,12 @@ import { isScoreResult } from './result/answer.js';
 import { pitchOf } from './result/pitch.js';
 import { readingOf, withoutMarks } from './result/reading.js';
 import { FIRST_SENTENCE } from './sentences.js';
-import { Server, ServerError, type Caller } from './server.js';
-import { keepToken, takeToken } from './session.js';
+import { ServerError, type Server } from './server.js';
 import { loadSettings, saveSettings, type Settings, type Theme } from './settings.js';
 import { ModelVoice } from './sound/model_voice.js';
 import { samplesToWav, wavToSamples } from './sound/samples.js';
 import { useAttempts } from './use_attempts.js';
+import { useSession, type Session } from './use_session.js';
 import { Header } from './views/header.js';
 import { HistoryCard } from './views/history_card.js';
 import { RecordButton } from './views/record_button.js';
@@ -51,7 +60,7 @@ export function App() {
       <Header settings={settings} user={session.caller?.userId ?? ''} change={change} />
       <main>
         {session.signedOut ? (
-          <SignIn refused={session.token.current !== ''} signIn={session.signIn} />
+          <SignIn reason={session.signedOut} signIn={(token) => void session.signIn(token)} />
         ) : (
           <Practice settings={settings} dark={dark} change={change} session={session} />
         )}
@@ -72,47 +81,6 @@ function useDark(theme: Theme): boolean {
     return () => system.removeEventListener('change', listen);
   }, [system]);
   return theme === 'auto' ? systemDark : theme === 'dark';
-}
-
-interface Session {
-  token: { current: string };
-  server: Server;
-  /** Null until the server has answered. */
-  caller: Caller | null;
-  signedOut: boolean;
-  signIn: (token: string) => void;
-  signOut: () => void;
-}
-
-function useSession(): Session {
-  const token = useRef('');
-  const server = useMemo(() => new Server(() => token.current), []);
-  const [caller, setCaller] = useState<Caller | null>(null);
-  const [signedOut, setSignedOut] = useState(false);
-  const ask = useCallback(async (): Promise<void> => {
-    try {
-      setCaller(await server.caller());
-      setSignedOut(false);
-    } catch (error) {
-      if (error instanceof ServerError && error.httpStatus === 401) setSignedOut(true);
-    }
-  }, [server]);
-  useEffect(() => {
-    const take = (): void => {
-      token.current = takeToken();
-      void ask();
-    };
-    take();
-    // The same tab is opened once more with a new token.
-    window.addEventListener('hashchange', take);
-    return () => window.removeEventListener('hashchange', take);
-  }, [ask]);
-  const signIn = (given: string): void => {
-    token.current = given;
-    keepToken(given);
-    void ask();
-  };
-  return { token, server, caller, signedOut, signIn, signOut: () => setSignedOut(true) };
 }
 
 interface PracticeProps {
@@ -138,7 +106,7 @@ function Practice({ settings, dark, change, session }: PracticeProps) {
     if (!isScoreResult(result)) {
       const code = envelope.errID ?? 500;
       setTrouble({ code });
-      if (SIGNED_OUT.includes(code)) session.signOut();
+      if (SIGNED_OUT.includes(code)) session.end();
       return;
     }
     const attempt = { recordId: envelope.recordId, at: Date.now(), text: read, overall: result.overall, result };
@@ -147,8 +115,10 @@ function Practice({ settings, dark, change, session }: PracticeProps) {
   });
   const press = (): void => {
     if (rehearsal.step === 'recording') return rehearsal.stop();
+    if (rehearsal.step !== 'idle') return;
     voice.hush();
     setTrouble(null);
+    hide();
     rehearsal.start(text);
   };
   useSpaceBar(press);
@@ -172,7 +142,7 @@ function Practice({ settings, dark, change, session }: PracticeProps) {
         speak={(speed) => void voice.say(withoutMarks(text), speed)}
         hush={voice.hush}
       />
-      <RecordButton phase={rehearsal.step} level={rehearsal.level} disabled={false} press={press} />
+      <RecordButton phase={rehearsal.step} level={rehearsal.level} press={press} />
       {trouble && <TipCard trouble={trouble} again={rehearsal.step === 'idle' ? press : null} />}
       <p class="visually-hidden" role="status">
         {shown && !busy ? t.resultReady(Math.round(shown.result.overall)) : ''}
@@ -257,7 +227,10 @@ function useModelVoice(server: Server, tell: (trouble: Trouble) => void) {
 
 type Answered = (envelope: Envelope, audio: RecordedAudio | null, text: string) => void;
 
-function useRehearsal(session: Session, tell: (trouble: Trouble) => void, answered: Answered) {
+/** Troubles of the line, which pass. */
+const OFF_LINE = [50101, 50103, 50104];
+
+function useRehearsal(session: Session, setTrouble: Dispatch<StateUpdater<Trouble | null>>, answered: Answered) {
   const [step, setStep] = useState<Step>('idle');
   const [level, setLevel] = useState(0);
   const read = useRef('');
@@ -265,13 +238,14 @@ function useRehearsal(session: Session, tell: (trouble: Trouble) => void, answer
   latest.current = answered;
   const rehearsal = useMemo(
     () =>
-      new Rehearsal(() => session.token.current, {
+      new Rehearsal(session.token, {
         step: setStep,
         level: setLevel,
-        trouble: (code, reason, message) => tell({ code, reason, message }),
+        trouble: (code, reason, message) => setTrouble({ code, reason, message }),
+        connected: () => setTrouble((before) => (before && OFF_LINE.includes(before.code) ? null : before)),
         answer: (envelope, audio) => latest.current(envelope, audio, read.current),
       }),
-    [session.token, tell],
+    [session.token, setTrouble],
   );
   useEffect(() => () => void rehearsal.close(), [rehearsal]);
   const start = (text: string): void => {

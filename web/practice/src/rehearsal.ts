@@ -2,7 +2,8 @@
 import { Recorder, type Envelope, type Message, type RecordedAudio, type StatusEvent } from '@saywell/component';
 import workletUrl from '@saywell/component/worklet?url';
 
-export type Step = 'idle' | 'preparing' | 'recording' | 'checking';
+/** `asking`: the browser asks the learner for the microphone. */
+export type Step = 'idle' | 'asking' | 'preparing' | 'recording' | 'checking';
 
 export interface Listener {
   step: (step: Step) => void;
@@ -10,6 +11,8 @@ export interface Listener {
   level: (level: number) => void;
   /** A code that the learner should know about. */
   trouble: (code: number, reason: string, message: Message) => void;
+  /** The server is there (again). */
+  connected: () => void;
   answer: (envelope: Envelope, audio: RecordedAudio | null) => void;
 }
 
@@ -37,7 +40,7 @@ export class Rehearsal {
   /** Starts reading `text`. The first time the browser asks for the microphone. */
   start(text: string): void {
     if (this.step !== 'idle') return;
-    this.enter('preparing');
+    this.enter(this.recorder?.microphone ? 'preparing' : 'asking');
     this.wanted = text;
     if (!this.recorder) this.recorder = this.open();
     else if (this.recorder.state === 'idle') this.begin();
@@ -64,6 +67,10 @@ export class Rehearsal {
       if (state === 'idle') this.begin();
     });
     recorder.on('level', (level) => this.tell.level(level.meter));
+    recorder.on(50001, () => {
+      if (this.step === 'asking') this.enter('preparing');
+    });
+    recorder.on(50100, () => this.tell.connected());
     recorder.on(50301, () => this.enter('recording'));
     recorder.on(50304, (event) => {
       this.recordId = event.recordId;

@@ -26,10 +26,6 @@ export class Server {
     return (await (await this.get('/v1/sessions')).json()) as Caller;
   }
 
-  async isReady(): Promise<boolean> {
-    return (await fetch('/readyz', { cache: 'no-store' })).ok;
-  }
-
   /** A WAV file of the server's voice. */
   async speech(text: string, speed: number): Promise<ArrayBuffer> {
     const query = new URLSearchParams({ text, speed: String(speed) });

@@ -21,7 +21,7 @@ export class SaywellServer {
   /** `dataDir`: one that is there already, with its applications. */
   static async start(flags: string[] = [], dataDir?: string): Promise<SaywellServer> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'saywell-web-')));
-    const program = spawn(programPath(), ['serve', '--http-port', '0', '--data-dir', folder, ...flags], {
+    const program = spawn(programPath(), ['serve', '--http-port', '0', '--rtmp-port', '0', '--data-dir', folder, ...flags], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';

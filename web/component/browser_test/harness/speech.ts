@@ -18,9 +18,9 @@ export class SpeechFolder {
     return path;
   }
 
-  /** The sentence, after a silence in which a recorder becomes ready. */
-  writeSentence(beforeMs: number): string {
-    return this.write('sentence.wav', padded(readWav(speechFile), beforeMs, 5000));
+  /** The sentence, after a silence in which a recorder becomes ready on a busy machine, too. */
+  writeSentence(): string {
+    return this.write('sentence.wav', padded(readWav(speechFile), 4000, 5000));
   }
 
   remove(): void {

@@ -8,21 +8,26 @@ import { parseWav, type Wav } from '../harness/wav.js';
 
 const rateHz = 16000;
 const longestS = 180;
+/** The noise's, about. */
+const noiseLevel = 2000;
+const pieceSamples = rateHz / 10;
+/** Of a piece: one sample beside its place it is 0.995, two 0.98, and with 10 ms of silence in it 0.95. */
+const leastLikeness = 0.99;
 const megabyte = 1024 * 1024;
 const folder = new SpeechFolder();
 let site: Site;
 let browser: Browser;
 let played: Wav;
 
-/** Noise below 4 kHz: no second of it is like another. */
+/** Low noise: no second of it is like another, and a fraction of a sample makes no difference. */
 function noise(durationS: number): Wav {
   let seed = 42;
   let low = 0;
   let lower = 0;
   const samples = Int16Array.from({ length: durationS * rateHz }, () => {
     seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
-    low += 0.4 * (seed / 2147483648 - 1 - low);
-    lower += 0.4 * (low - lower);
+    low += 0.1 * (seed / 2147483648 - 1 - low);
+    lower += 0.1 * (low - lower);
     return Math.round(20000 * lower);
   });
   return { rateHz, samples };
@@ -58,15 +63,57 @@ function correlation(a: Int16Array, b: Int16Array): number {
   return ab / Math.sqrt(aa * bb);
 }
 
-/** Where in what was played a piece of the recording comes from, searched around `expected`. */
-function bestOffset(kept: Int16Array, at: number, expected: number, around: number): { offset: number; likeness: number } {
-  const piece = kept.subarray(at, at + 4000);
-  let best = { offset: 0, likeness: -1 };
-  for (let offset = Math.max(-at, expected - around); offset <= expected + around; ++offset) {
-    const likeness = correlation(piece, played.samples.subarray(at + offset, at + offset + piece.length));
-    if (likeness > best.likeness) best = { offset, likeness };
+function likeness(kept: Int16Array, at: number, offset: number, length = pieceSamples): number {
+  return correlation(kept.subarray(at, at + length), played.samples.subarray(at + offset, at + offset + length));
+}
+
+/** How much later than its own place a piece of the recording lies in what was played. */
+function offsetOf(kept: Int16Array, at: number, from: number, to: number): number {
+  const length = 4000;
+  let best = { offset: 0, found: -1 };
+  for (let offset = Math.max(-at, from); offset < to; ++offset) {
+    const found = likeness(kept, at, offset, length);
+    if (found > best.found) best = { offset, found };
   }
-  return best;
+  return best.offset;
+}
+
+/** How many samples of [from, to) are part of a silence of 3 ms or more, which noise never has. */
+function silentSamples(kept: Int16Array, from: number, to: number): number {
+  let count = 0;
+  let run = 0;
+  for (const sample of [...kept.subarray(Math.max(0, from), to), noiseLevel]) {
+    if (Math.abs(sample) < noiseLevel / 50) {
+      ++run;
+    } else {
+      if (run >= 48) count += run;
+      run = 0;
+    }
+  }
+  return count;
+}
+
+/**
+ * Where the recording is not what was played, 100 ms at a time, and how many samples were lost there.
+ * On a busy machine the thread of Chromium's fake microphone is late: it then gives 10 ms of silence, and goes on with
+ * the sample that comes next. Such a silence loses nothing, and is only counted.
+ */
+function compare(kept: Int16Array): { lost: string[]; silenceMs: number } {
+  let offset = offsetOf(kept, 0, 0, 30 * rateHz);
+  const lost: string[] = [];
+  let put = 0;
+  for (let at = 0; at < kept.length; at += pieceSamples) {
+    const found = likeness(kept, at, offset);
+    if (found >= leastLikeness) continue;
+    const next = offsetOf(kept, Math.min(at + pieceSamples, kept.length - 4000), offset - rateHz, offset + rateHz);
+    const shift = next - offset;
+    const silent = silentSamples(kept, at - pieceSamples, at + 2 * pieceSamples);
+    // The low-pass rounds the ends of a silence off.
+    if (shift <= 0 && silent >= Math.max(96, -shift - 96)) put -= shift;
+    else lost.push(`${at / rateHz} s: ${found.toFixed(3)}, ${shift} samples`);
+    offset = next;
+  }
+  return { lost, silenceMs: put / 16 };
 }
 
 async function keptSamples(page: Page, recordId: string): Promise<Int16Array> {
@@ -95,19 +142,11 @@ it('180 s: no sample lost, memory flat', async () => {
     console.log(`${atS} s: ${(bytes / megabyte).toFixed(2)} MB in use, ${(recorded / megabyte).toFixed(2)} MB of it the recording`);
   }
   const own = memory.map(({ bytes, recorded }) => bytes - recorded);
-  expect(Math.max(...own) - own[0]!).toBeLessThan(1.5 * megabyte);
+  expect(Math.max(...own) - own[0]!).toBeLessThan(0.5 * megabyte);
 
   const kept = await keptSamples(page, String(recordId));
   expect(kept.length).toBe(longestS * rateHz);
-  const first = bestOffset(kept, 0, 30 * rateHz, 30 * rateHz);
-  const offsets: number[] = [];
-  const unlike: string[] = [];
-  for (let atS = 0; atS < longestS; atS += 5) {
-    const { offset, likeness } = bestOffset(kept, atS * rateHz, offsets.at(-1) ?? first.offset, 1600);
-    offsets.push(offset);
-    if (likeness < 0.98) unlike.push(`${atS} s: ${likeness.toFixed(3)}`);
-  }
-  console.log(`offsets of ${offsets.length} places: ${Math.min(...offsets)} to ${Math.max(...offsets)} samples`);
-  expect(unlike).toEqual([]);
-  expect(Math.max(...offsets) - Math.min(...offsets)).toBeLessThanOrEqual(1);
+  const { lost, silenceMs } = compare(kept);
+  console.log(`${silenceMs} ms of silence while the fake microphone was late`);
+  expect(lost).toEqual([]);
 });

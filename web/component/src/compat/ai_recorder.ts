@@ -60,7 +60,7 @@ export class AiRecorder {
   private replay: { onStart?: Callback; onStop?: Callback } = {};
   private lastId = '';
   private activity = 0;
-  private latencyMs = 0;
+  private network = { latencyMs: 0, sentBytesPerS: 0 };
   private waiting = 0;
 
   constructor(private readonly options: AiRecorderOptions) {
@@ -156,7 +156,8 @@ export class AiRecorder {
 
   getState() {
     const server = serverOf(this.options.serverList?.[0] ?? location.origin);
-    return { connection: { uri: server, latency: this.latencyMs }, recorder: this.getRecorderStatus() };
+    const { latencyMs: latency, sentBytesPerS: throughput } = this.network;
+    return { connection: { uri: server, latency, throughput }, recorder: this.getRecorderStatus() };
   }
 
   getMicStatus(): string {
@@ -232,7 +233,7 @@ export class AiRecorder {
     if (microphoneCodes.has(code)) return callBack(this.options.onMicStatusChange, event);
     if (code === 50106 || (code > 50350 && code < 50400)) return callBack(this.options.onError, event);
     if (code >= 50100 && code < 50200) {
-      if (code === 50108) this.latencyMs = event.latencyMs;
+      if (code === 50108) this.network = event;
       return callBack(this.options.onConnectorStatusChange, event);
     }
     this.hearRecording(event);

@@ -1,6 +1,6 @@
 // One standing connection to the server: signed in, watched, made again with growing pauses.
 import { Timers } from '../timers.js';
-import type { GetSession, Session, StatusEvent } from '../types.js';
+import type { CodeDetails, GetSession, Session, StatusEvent } from '../types.js';
 import { statusEvent } from '../status.js';
 import { version } from '../version.js';
 
@@ -21,8 +21,8 @@ export interface ConnectionListener {
   connected(event: StatusEvent<50100>): void;
   lost(event: Loss): void;
   message(message: ServerMessage): void;
-  /** There and back of a question. */
-  latency(latencyMs: number): void;
+  /** With every sign of life that was asked for. */
+  figures(figures: CodeDetails[50108]): void;
 }
 
 /** Not signed in, not allowed: the same will be refused again. */
@@ -54,6 +54,9 @@ export class Connection {
   /** Rises with every attempt: what an earlier one still brings is passed over. */
   private epoch = 0;
   private askedAt: number | null = null;
+  /** Since `countedFrom`. */
+  private givenBytes = 0;
+  private countedFrom = 0;
   private renewed = false;
   private answerUntil = 0;
   private readonly timers = new Timers<'connect' | 'retry' | 'quiet' | 'answer'>();
@@ -82,7 +85,9 @@ export class Connection {
   }
 
   send(content: object | ArrayBufferView<ArrayBuffer>): void {
-    this.socket!.send(ArrayBuffer.isView(content) ? content : JSON.stringify(content));
+    const data = ArrayBuffer.isView(content) ? content : JSON.stringify(content);
+    this.givenBytes += typeof data === 'string' ? data.length : data.byteLength;
+    this.socket!.send(data);
   }
 
   /** Something was sent that the server answers: without any answer the connection is given up. */
@@ -137,6 +142,8 @@ export class Connection {
   private openSocket(): void {
     const socket = new WebSocket(this.options.streamUrl);
     this.socket = socket;
+    this.givenBytes = 0;
+    this.countedFrom = performance.now();
     socket.onopen = () => this.signIn();
     socket.onmessage = (event) => this.receive(event.data);
     socket.onclose = (event) => this.closedByOther(event);
@@ -155,8 +162,7 @@ export class Connection {
   }
 
   private signedIn(message: ServerMessage): void {
-    const latencyMs = performance.now() - (this.askedAt ?? 0);
-    this.askedAt = null;
+    const figures = this.takeFigures();
     if (message['errID'] !== undefined) return this.refused(message);
     this.renewed = false;
     if (this.phase === 'connecting') {
@@ -167,7 +173,18 @@ export class Connection {
       this.attempt = 0;
       this.listener.connected(statusEvent(50100, { server: this.options.server, attempt }));
     }
-    this.listener.latency(latencyMs);
+    this.listener.figures(figures);
+  }
+
+  private takeFigures(): CodeDetails[50108] {
+    const now = performance.now();
+    const latencyMs = now - (this.askedAt ?? 0);
+    this.askedAt = null;
+    const { unsentBytes } = this;
+    const sentBytesPerS = (1000 * (this.givenBytes - unsentBytes)) / (now - this.countedFrom);
+    this.givenBytes = unsentBytes;
+    this.countedFrom = now;
+    return { latencyMs, unsentBytes, sentBytesPerS };
   }
 
   private refused(message: ServerMessage): void {

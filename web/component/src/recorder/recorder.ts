@@ -200,8 +200,7 @@ export class Recorder implements RecorderCalls {
         if (preparing) this.finishTake('connection');
       },
       message: (message: Record<string, unknown>) => this.uploads.message(message),
-      latency: (latencyMs: number) =>
-        void this.tell(50108, { latencyMs, unsentBytes: this.connection.unsentBytes }),
+      figures: (figures: CodeDetails[50108]) => void this.tell(50108, figures),
     };
   }
 

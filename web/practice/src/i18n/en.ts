@@ -10,9 +10,7 @@ export const en = {
   skip: 'Skip to the sentence',
 
   readThis: 'Read this aloud',
-  chooseSentence: 'Choose a sentence',
   otherSentence: 'Another sentence',
-  ownSentence: 'Type your own',
   ownLabel: 'Your sentence, in English',
   ownHint: 'A word, a sentence or a short paragraph.',
   use: 'Practise this',
@@ -25,9 +23,7 @@ export const en = {
 
   listen: 'Listen',
   listenSlowly: 'Slowly',
-  listening: 'Playing …',
   stopListening: 'Stop',
-  voiceFailed: 'The voice cannot be heard just now.',
 
   record: 'Start reading',
   recordStop: 'I have finished',
@@ -93,12 +89,8 @@ export const en = {
   timeline: 'Your recording',
   timelineHint: 'The wave is your voice, the line its pitch. Tap a word to hear it.',
   playAll: 'Play my recording',
-  pausePlay: 'Pause',
-  pitch: 'Pitch',
   pitchRange: (low: number, high: number) => `Pitch from ${low} to ${high} hertz`,
-  noPitch: 'No pitch curve for this recording.',
   pause: (seconds: string) => `pause, ${seconds} s`,
-  pausesTitle: 'Pauses',
   noPauses: 'No long pauses.',
   pausesAre: (count: number, longest: string) =>
     count === 1 ? `One pause, ${longest} s.` : `${count} pauses, the longest ${longest} s.`,
@@ -110,7 +102,6 @@ export const en = {
   best: (score: number) => `best ${score}`,
   attempts: (count: number) => (count === 1 ? '1 reading' : `${count} readings`),
   trend: (from: number, to: number) => `from ${from} to ${to}`,
-  show: 'Show',
   showAttempt: (when: string, score: number) => `Reading of ${when}, ${score} of 100: show it`,
   clear: 'Clear everything',
   clearQuestion: 'Delete all readings, here and on the server? This cannot be undone.',
@@ -130,8 +121,6 @@ export const en = {
   signInWrong: 'This key is not accepted.',
   signedInAs: (user: string) => `Signed in as ${user}`,
 
-  serverGone: 'The server cannot be reached. Is it running?',
-  notReady: 'The server is still getting ready …',
   tryAgain: 'Try again',
   tipTitle: 'Let us try that again',
   codeLabel: (code: number) => `code ${code}`,

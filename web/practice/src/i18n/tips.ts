@@ -5,7 +5,7 @@ import type { Language } from './index.js';
 export type Tip = Record<Language, string>;
 
 const TIPS: Readonly<Record<number, Tip>> = {
-  20001: { en: 'I heard nobody speak. Press the button, wait for the wave, then read.', zh: '没有听到你说话。按下按钮，等波形出现，再开始读。' },
+  20001: { en: 'I heard nobody speak. Press the button, wait until it is red, then read.', zh: '没有听到你说话。按下按钮，等它变红，再开始读。' },
   20002: { en: 'There was no sound at all. Is the microphone plugged in and switched on?', zh: '一点声音都没有。麦克风插好、打开了吗？' },
   20101: { en: 'You whispered. Use your normal voice.', zh: '你的声音像耳语，请用平常的声音读。' },
   20102: { en: 'Your voice was too short to hear. Read the whole text in your normal voice.', zh: '声音太短了，请用平常的声音把内容读完。' },

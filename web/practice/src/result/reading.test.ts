@@ -66,7 +66,7 @@ describe('readingOf', () => {
   it('puts what was said besides where it was said', () => {
     const details = [word('a', 100, 200), word('b', 300, 400)];
     const extra = [
-      { kind: 'noise' as const, char: '', after: -1, start: 0, end: 50 },
+      { kind: 'noise' as const, char: 'jh', after: -1, start: 0, end: 50 },
       { kind: 'insertion' as const, char: 'very', after: 0, start: 210, end: 290 },
     ];
     expect(written('a b', { details, extra })).toBe('<>[a]<very> [b]');
@@ -98,6 +98,16 @@ describe('readingOf', () => {
     expect(readingOf('a b', result({ details })).view).toEqual({ startMs: 800, endMs: 5000 });
     expect(readingOf('a', result({ details: [word('a', null, null)] })).view).toEqual({ startMs: 0, endMs: 5000 });
   });
+});
+
+it('never colours a sound that was heard as another one as very good', () => {
+  const bandsOf = (given: Partial<PhoneJson>) => {
+    const details = [word('w', 0, 100, { phone: [phone('d', given)] })];
+    return readingOf('w', result({ details })).words[0]?.phones.map(({ band }) => band);
+  };
+  expect(bandsOf({ score: 95 })).toEqual(['very-good']);
+  expect(bandsOf({ score: 95, pherr: 3, heard: 'jh' })).toEqual(['good']);
+  expect(bandsOf({ score: 20, pherr: 3, heard: 'jh' })).toEqual(['very-bad']);
 });
 
 describe('adviceFor', () => {

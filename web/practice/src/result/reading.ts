@@ -95,17 +95,21 @@ function spanOf(start: number | null, end: number | null): Span | null {
 }
 
 function extraOf(extra: ExtraJson): Extra {
-  return { kind: extra.kind, text: extra.char, span: { startMs: extra.start, endMs: extra.end } };
+  const text = extra.kind === 'noise' ? '' : extra.char; // the phones that a noise is most like mean nothing to a learner
+  return { kind: extra.kind, text, span: { startMs: extra.start, endMs: extra.end } };
 }
 
 function phoneOf(phone: PhoneJson): Phone {
+  const verdict = verdictOf(phone);
+  const band = bandOf(phone.score);
   return {
     asked: phone.char,
-    verdict: verdictOf(phone),
+    verdict,
     heard: phone.heard,
     added: phone.pherr === 1 ? (phone.added ?? '') : '',
     score: phone.score,
-    band: bandOf(phone.score),
+    // Good may be what was heard as another sound, but not very good.
+    band: verdict === 'misread' && band === 'very-good' ? 'good' : band,
     span: spanOf(phone.start, phone.end),
   };
 }

@@ -1,31 +1,31 @@
 import { useSpeech } from '../i18n/index.js';
-
-export type Phase = 'idle' | 'preparing' | 'recording' | 'checking';
+import type { Step } from '../rehearsal.js';
 
 interface Props {
-  phase: Phase;
+  phase: Step;
   /** 0 to 1 */
   level: number;
-  disabled: boolean;
   press: () => void;
 }
 
-export function RecordButton({ phase, level, disabled, press }: Props) {
+export function RecordButton({ phase, level, press }: Props) {
   const { t } = useSpeech();
-  const saying: Record<Phase, string> = {
+  const saying: Record<Step, string> = {
     idle: t.recordHint,
+    asking: t.allowMicrophone,
     preparing: t.preparing,
     recording: t.recording,
     checking: t.checking,
   };
   const active = phase === 'recording';
+  const waits = phase !== 'idle' && !active;
   return (
     <div class={`record ${phase}`}>
       <button
         type="button"
         class="record-button"
         style={{ '--level': active ? level.toFixed(3) : '0' }}
-        disabled={disabled || phase === 'preparing' || phase === 'checking'}
+        aria-disabled={waits}
         aria-label={active ? t.recordStop : t.record}
         onClick={press}
       >

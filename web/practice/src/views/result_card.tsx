@@ -38,7 +38,12 @@ export function ResultCard(props: Props) {
   const { t } = useSpeech();
   const [selected, setSelected] = useState<number | null>(null);
   const own = useOwnVoice(shown.wav);
-  useEffect(() => setSelected(null), [shown.recordId]);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    setSelected(null);
+    // On a phone the words lie below what is seen.
+    card.current?.querySelector('.read-text')?.scrollIntoView({ block: 'nearest' });
+  }, [shown.recordId]);
   const word = selected === null ? undefined : shown.reading.words[selected];
   const playOwn = async (span: Span | null): Promise<void> => {
     props.hush();
@@ -49,8 +54,19 @@ export function ResultCard(props: Props) {
     await props.sayModel(of.text);
   };
   const select = (index: number): void => setSelected(selected === index ? null : index);
+  // Back to the word whose sounds were open: what had the focus goes away.
+  const close = (): void => {
+    card.current?.querySelector<HTMLElement>('.read-text [aria-pressed="true"]')?.focus();
+    setSelected(null);
+  };
   return (
-    <section class="card result" aria-labelledby="result-title" data-record-id={shown.recordId}>
+    <section
+      ref={card}
+      class="card result"
+      aria-labelledby="result-title"
+      data-record-id={shown.recordId}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+    >
       <h2 id="result-title">{t.resultTitle}</h2>
       <p class="praise">{praise(t, shown.result.overall)}</p>
       <ReadText reading={shown.reading} selected={selected} select={select} />
@@ -64,7 +80,7 @@ export function ResultCard(props: Props) {
           playOwn={() => void playOwn(word.span)}
           playModel={() => void playModel(word)}
           playBoth={() => void playOwn(word.span).then(() => playModel(word))}
-          close={() => setSelected(null)}
+          close={close}
         />
       ) : (
         <p class="hint">{t.tapAWord}</p>

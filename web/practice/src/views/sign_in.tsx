@@ -1,20 +1,20 @@
 // Shown where applications are configured and the page has no token, or one that has ended.
 import { useState } from 'preact/hooks';
 import { useSpeech } from '../i18n/index.js';
+import type { SignedOut } from '../use_session.js';
 
 interface Props {
-  /** A token was there, and was refused. */
-  refused: boolean;
+  reason: SignedOut;
   signIn: (token: string) => void;
 }
 
-export function SignIn({ refused, signIn }: Props) {
+export function SignIn({ reason, signIn }: Props) {
   const { t } = useSpeech();
   const [token, setToken] = useState('');
   return (
     <section class="card sign-in" aria-labelledby="sign-in-title">
       <h2 id="sign-in-title">{t.signInTitle}</h2>
-      <p>{refused ? t.signInExpired : t.signInText}</p>
+      <p>{reason === 'ended' ? t.signInExpired : t.signInText}</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -29,7 +29,7 @@ export function SignIn({ refused, signIn }: Props) {
           value={token}
           onInput={(event) => setToken(event.currentTarget.value)}
         />
-        {refused && <p role="alert">{t.signInWrong}</p>}
+        {reason === 'wrong-key' && <p role="alert">{t.signInWrong}</p>}
         <button type="submit" class="primary">
           {t.signInButton}
         </button>

@@ -1,4 +1,5 @@
 // A code in the learner's words: what to do now.
+import { useEffect, useRef } from 'preact/hooks';
 import { tipFor } from '../i18n/tips.js';
 import { useSpeech, type Language } from '../i18n/index.js';
 
@@ -13,8 +14,10 @@ export interface Trouble {
 export function TipCard({ trouble, again }: { trouble: Trouble; again: (() => void) | null }) {
   const { language, t } = useSpeech();
   const tip = tipFor(trouble.code, trouble.reason) ?? trouble.message;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [trouble]);
   return (
-    <section class="card tip" role="alert">
+    <section ref={card} class="card tip" role="alert">
       <h2>{t.tipTitle}</h2>
       <p>{tip?.[language] ?? t.codeLabel(trouble.code)}</p>
       <div class="row">

@@ -19,11 +19,7 @@ export function WordPanel(props: Props) {
   const { t } = useSpeech();
   const own = props.canReplay && word.span !== null;
   return (
-    <section
-      class="word-panel"
-      aria-labelledby="word-panel-title"
-      onKeyDown={(event) => event.key === 'Escape' && props.close()}
-    >
+    <section class="word-panel" aria-labelledby="word-panel-title">
       <div class="card-head">
         <h3 id="word-panel-title">{t.soundsOf(word.text)}</h3>
         <button type="button" class="quiet" onClick={props.close}>
