@@ -59,7 +59,7 @@ struct ExtraSpeech {
   enum class Kind { kInsertion, kRepetition, kNoise };
   Kind kind = Kind::kInsertion;
   std::string text;  // the word, if it is one of the text or its phones make one; else its phones
-  int after = -1;  // index of the word before it; -1: before the first
+  int after = -1;    // index of the word before it; -1: before the first
   TimeSpanMs time;
   std::vector<PhoneGuess> phones;
 };
