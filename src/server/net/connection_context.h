@@ -8,7 +8,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cstddef>
 #include <functional>
@@ -17,6 +16,7 @@
 #include <utility>
 
 #include "server/net/network.h"
+#include "server/net/workers.h"
 
 namespace saywell::net {
 
@@ -30,7 +30,7 @@ struct ConnectionContext {
   const Router& router;
   const StreamPeerFactory peers;
   Metrics& metrics;
-  asio::thread_pool workers;
+  Workers workers;
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> busy{0};    // requests being read or answered
   std::atomic<std::size_t> unsent{0};  // messages of WebSockets

@@ -21,7 +21,7 @@ namespace asio = net::asio;
 struct Network::Impl {
   Impl(NetworkOptions options, const Router& router, StreamPeerFactory peers, Metrics& metrics)
       : context{std::move(options), router, std::move(peers), metrics,
-                asio::thread_pool(options.worker_threads)} {}
+                net::Workers(options.worker_threads)} {}
 
   Status load_certificate();
   asio::awaitable<void> accept_loop();
@@ -144,6 +144,7 @@ void Network::stop(std::chrono::milliseconds patience) {
   wait_while([&] { return impl_->context.unsent > 0; });
   impl_->io.stop();
   for (std::thread& thread : impl_->threads) thread.join();
+  impl_->context.workers.forget_waiting();
 }
 
 }  // namespace saywell

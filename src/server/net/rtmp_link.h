@@ -13,7 +13,6 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cstdint>
 #include <functional>
@@ -24,6 +23,7 @@
 
 #include "rtmp/server_session.h"
 #include "server/net/rtmp_network.h"
+#include "server/net/workers.h"
 #include "server/rtmp/rtmp_conversation.h"
 
 namespace saywell::net {
@@ -40,7 +40,7 @@ using RtmpAwaitable = asio::awaitable<T, RtmpExecutor>;
 struct RtmpContext {
   const RtmpOptions options;
   const RtmpNetwork::Parts parts;
-  asio::thread_pool workers;
+  Workers workers;
   std::int64_t now_ms = 1;           // of the last tick
   std::uint64_t seed = 0;            // of handshakes: need not be secret
   std::uint64_t received_bytes = 0;  // since the metrics were told

@@ -45,7 +45,7 @@ void report(const std::exception_ptr& thrown) {
 
 struct RtmpNetwork::Impl {
   Impl(RtmpOptions options, const Parts& parts)
-      : context{options, parts, asio::thread_pool(options.worker_threads)} {
+      : context{options, parts, net::Workers(options.worker_threads)} {
     context.now_ms = steady_ms();
     context.seed = static_cast<std::uint64_t>(context.now_ms);
   }
@@ -205,6 +205,7 @@ void RtmpNetwork::stop(std::chrono::milliseconds patience) {
   impl_->context.workers.join();
   impl_->io.stop();
   impl_->thread.join();
+  impl_->context.workers.forget_waiting();
 }
 
 }  // namespace saywell
