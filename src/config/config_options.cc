@@ -85,8 +85,8 @@ constexpr ConfigOption kOptions[] = {
      "needs more is refused with 40003.",
      NumberOption{of<&Config::decoder_memory_bytes>, 100'000'000, kMostBytes}},
     {kDecoding, "live_decoders", "streams",
-     "WebSocket recordings that are decoded while they arrive (encoded ones with vadEnable or of "
-     "en.rltm.score); one more is answered with 503.",
+     "Recordings over WebSocket or RTMP that are decoded while they arrive (encoded ones with "
+     "vadEnable or of en.rltm.score); one more is answered with 503.",
      NumberOption{of<&Config::live_decoders>, 0, 10'000}},
 
     {kSignIn, "session_idle_s", "s",
