@@ -213,6 +213,11 @@ bool LiveDecoder::receive(std::vector<float>& samples) {
 std::vector<float> LiveDecoder::push(std::string_view bytes) {
   std::vector<float> samples;
   if (!helper_) return samples;
+  // What it has said since the last bytes came: only now is it known whether it is behind.
+  if (!helper_->exchange(std::chrono::milliseconds(0)) || !receive(samples)) {
+    helper_.reset();
+    return samples;
+  }
   const bool is_behind = untaken_ > 0;
   for (; !bytes.empty(); bytes.remove_prefix(std::min(kPieceBytes, bytes.size()))) {
     helper_->send(decoder::packed(MessageKind::kData, bytes.substr(0, kPieceBytes)));

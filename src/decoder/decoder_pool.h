@@ -36,8 +36,8 @@ class DecoderPool {
   DecoderPool& operator=(const DecoderPool&) = delete;
 
   // A whole recording. Waits for it. Errors: as media_bytes_to_pcm() (40031: it is longer than
-  // that); 40003 also when the decoder crashed, needed too long or too much memory; 500 no helper
-  // can be started.
+  // that); 40003 also when the decoder crashed (one that had been waiting: and then a fresh one,
+  // too), needed too long or too much memory; 500 no helper can be started.
   Result<Recording> decode(std::span<const std::byte> bytes, double max_duration_s);
 
   // For a recording that arrives. Errors: 503 max_live are open already; 500 as above.
