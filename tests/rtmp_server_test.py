@@ -9,6 +9,7 @@ import os
 import struct
 import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -133,6 +134,24 @@ class Recording(RtmpTest):
         self.assertEqual(figures["code"], "50108")
         for name in ("latency", "kbitUp", "receivedBytes", "sentBytes"):
             self.assertGreater(figures[name], 0, name)
+
+
+class RecordingReadByTheClock(Recording):
+    """As above where so many publish that each is read a few times a second."""
+
+    arguments = ("--rtmp-reads-per-s", "1")
+
+    def test_what_comes_while_nobody_reads_is_read_later(self):
+        client = self.client()
+        stream = client.create_stream()
+        client.publish(stream, "in-bits" + RECORD_ONLY)
+        for tag in self.tags[:40]:
+            client.send_audio(stream, [tag])
+            time.sleep(0.02)
+        client.send_audio(stream, self.tags[40:])
+        client.delete_stream(stream)
+        self.assertEqual(client.result()["recordId"], "in-bits")
+        self.assertEqual(flv_tags(self.file_of("in-bits")), self.tags)
 
 
 @unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")

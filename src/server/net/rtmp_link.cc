@@ -31,6 +31,7 @@ constexpr std::size_t kKeptOutputBytes = 4096;
 constexpr std::int64_t kLongestCloseMs = 2000;
 constexpr std::chrono::milliseconds kWorkPause{50};
 constexpr std::chrono::milliseconds kRestPause{10};
+constexpr int kQuietBytes = 4096;  // less than these does not wake us where the clock does
 
 // Resumes the coroutine once `work` was done on the strand.
 template <class Strand, class Token>
@@ -94,6 +95,7 @@ void RtmpLink::apply(const std::function<void(rtmp::ServerSession&)>& action) {
 // By reference, and from variables with a name: GCC 12 destroys some temporaries of a co_await
 // twice.
 RtmpAwaitable<void> RtmpLink::on_worker(std::function<void()>& work) {
+  send();  // what is answered already does not wait for it
   asking_ = true;
   const RtmpExecutor executor = socket_.get_executor();
   co_await do_on_strand(strand_, executor, work, kResume);
@@ -123,6 +125,12 @@ RtmpAwaitable<bool> RtmpLink::agree_on_encryption() {
 }
 
 RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> RtmpLink::read() {
+  while (reads_by_the_clock()) {
+    std::size_t size = 0;
+    const boost::system::error_code error = co_await read_by_the_clock(size);
+    if (error != asio::error::would_block) co_return std::pair(error, size);
+  }
+  wake_at(1);
   const auto target = asio::buffer(input_);
   if (tls_) {
     const auto [error, size] = co_await tls_->async_read_some(target, kWait);
@@ -130,6 +138,31 @@ RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> RtmpLink::read(
   }
   const auto [error, size] = co_await socket_.async_read_some(target, kWait);
   co_return std::pair(error, size);
+}
+
+// Where very many publish, being woken for each of their frames costs more than all the rest.
+bool RtmpLink::reads_by_the_clock() const {
+  return context_.read_pause.count() > 0 && was_publishing_ && !tls_ &&
+         !conversation_->wants_audio_soon();
+}
+
+// Waits, and takes what came in the meantime; the system does not wake us for it.
+RtmpAwaitable<boost::system::error_code> RtmpLink::read_by_the_clock(std::size_t& size) {
+  wake_at(kQuietBytes);
+  if (!more_waits_) {
+    Timer pause(socket_.get_executor(), context_.read_pause);
+    co_await pause.async_wait(kWait);
+  }
+  boost::system::error_code error = asio::error::operation_aborted;
+  if (!ending_) size = socket_.read_some(asio::buffer(input_), error);
+  more_waits_ = size == input_.size();
+  co_return error;
+}
+
+void RtmpLink::wake_at(int bytes) {
+  if (std::exchange(wakes_at_bytes_, bytes) == bytes) return;
+  boost::system::error_code ignored;
+  socket_.set_option(asio::socket_base::receive_low_watermark(bytes), ignored);
 }
 
 RtmpAwaitable<void> RtmpLink::read_loop() {

@@ -41,9 +41,10 @@ struct RtmpContext {
   const RtmpOptions options;
   const RtmpNetwork::Parts parts;
   Workers workers;
-  std::int64_t now_ms = 1;           // of the last tick
-  std::uint64_t seed = 0;            // of handshakes: need not be secret
-  std::uint64_t received_bytes = 0;  // since the metrics were told
+  std::int64_t now_ms = 1;                  // of the last tick
+  std::chrono::milliseconds read_pause{0};  // between two reads of a publisher; 0: as data come
+  std::uint64_t seed = 0;                   // of handshakes: need not be secret
+  std::uint64_t received_bytes = 0;         // since the metrics were told
   std::uint64_t sent_bytes = 0;
 };
 
@@ -78,6 +79,9 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   RtmpAwaitable<void> finish();
   RtmpAwaitable<void> write_loop();
   RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> read();
+  RtmpAwaitable<boost::system::error_code> read_by_the_clock(std::size_t& size);
+  bool reads_by_the_clock() const;
+  void wake_at(int bytes);
   RtmpAwaitable<boost::system::error_code> write();
   RtmpAwaitable<void> on_worker(std::function<void()>& work);
 
@@ -114,6 +118,9 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   std::int64_t publishing_since_ms_ = 0;
   std::int64_t ending_since_ms_ = 0;   // 0: not ended from this side
   std::int64_t closing_since_ms_ = 0;  // 0: not closing
+
+  int wakes_at_bytes_ = 1;   // the socket's
+  bool more_waits_ = false;  // the last read by the clock did not take all
 
   std::uint64_t sent_bytes_ = 0;
   rtmp::ServerSession::Phase phase_ = rtmp::ServerSession::Phase::kHandshake;

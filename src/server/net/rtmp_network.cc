@@ -1,5 +1,6 @@
 #include "server/net/rtmp_network.h"
 
+#include <algorithm>
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -25,11 +26,19 @@ using net::RtmpLink;
 namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
+constexpr std::chrono::milliseconds kShortestReadPause{100};  // frames of 64 ms: less saves nothing
+constexpr std::chrono::milliseconds kLongestReadPause{400};
 constexpr auto kWait = asio::as_tuple(asio::use_awaitable);
 
 std::int64_t steady_ms() {
   const auto since = std::chrono::steady_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+std::chrono::milliseconds read_pause(int publishers, std::int64_t reads_per_s) {
+  const std::chrono::milliseconds pause(publishers * 1000LL / reads_per_s);
+  if (pause < kShortestReadPause) return std::chrono::milliseconds::zero();
+  return std::min(pause, kLongestReadPause);
 }
 
 void report(const std::exception_ptr& thrown) {
@@ -92,6 +101,7 @@ void RtmpNetwork::Impl::start_link(tcp::socket socket) {
   if (error) return;
   net::RtmpSocket own(io.get_executor());
   own.assign(protocol, handle, error);
+  if (!error) own.non_blocking(true, error);  // reads by the clock take what there is
   if (error) return;
   auto link = RtmpLink::make(std::move(own), context, current_certificate());
   links.insert(link);
@@ -142,6 +152,7 @@ void RtmpNetwork::Impl::tell_metrics() {
     if (link->publishing()) ++publishers;
     if (link->playing()) ++players;
   }
+  context.read_pause = read_pause(publishers, context.options.reads_per_s);
   Metrics& metrics = context.parts.metrics;
   const auto tell = [&metrics](std::string_view kind, int now, int& told) {
     if (now != told) metrics.add_connections(kind, now - told);
