@@ -10,9 +10,9 @@ from metrics import edit_distance
 
 READ, LEFT_OUT, REPLACED = 0, 1, 2  # what became of a word: the scorer's `verdict`, in the order of its columns
 INSERT_SHARE, REPLACE_SHARE, DELETE_SHARE = 0.08, 0.10, 0.05  # of the words
-PHONE_SHARE = 0.02  # of the phones of other words
+PHONE_SHARE = 0.05  # of the phones of other words
+VARIANTS = 4  # other texts of one recording
 UNKNOWN = float("nan")
-SUFFIX = "/changed"
 # Consonants and vowels that learners confuse: half of the changed phones come from here.
 CONFUSED = ("TH S", "TH T", "TH F", "DH Z", "DH D", "V W", "V F", "L R", "N NG", "SH S", "ZH Z", "CH SH", "JH CH", "Z S",
             "D T", "G K", "B P", "IY IH", "EH AE", "UW UH", "AA AH", "AO OW", "EY EH", "AY AE", "L N", "R W")
@@ -59,7 +59,7 @@ def changed_reading(utterance, vocabulary, rng):
             changed.append(word)
     changed = changed or words
     return dataclasses.replace(
-        utterance, id=utterance.id + SUFFIX, text=" ".join(word.text for word in changed),
+        utterance, text=" ".join(word.text for word in changed),
         words=[word.phones for word in changed], phone_scores=[score for word in changed for score in word.scores],
         word_scores=[word.word_scores for word in changed], verdicts=[word.verdict for word in changed],
         scores=utterance.scores if scores_hold else [UNKNOWN] * len(utterance.scores))
@@ -98,10 +98,11 @@ def _change_phones(word, rng):
 
 
 def changed_readings(utterances, seed):
-    """{id: changed reading} of all utterances, the same for the same seed."""
+    """{id: [VARIANTS changed readings]} of all utterances, the same for the same seed."""
     rng = random.Random(seed)
     vocabulary = sorted({(text, tuple(phones)) for utterance in utterances.values()
                          for text, phones in zip(utterance.text.split(), utterance.words)})
     vocabulary = [(text, list(phones)) for text, phones in vocabulary]
-    readings = [changed_reading(utterance, vocabulary, rng) for utterance in utterances.values()]
-    return {reading.id: reading for reading in readings}
+    return {name: [dataclasses.replace(changed_reading(utterance, vocabulary, rng), id=f"{name}/changed {i}")
+                   for i in range(VARIANTS)]
+            for name, utterance in utterances.items()}

@@ -3,7 +3,7 @@ import unittest
 
 import numpy as np
 
-from changed_texts import LEFT_OUT, READ, REPLACED, changed_readings
+from changed_texts import LEFT_OUT, READ, REPLACED, VARIANTS, changed_readings
 from corpus import Utterance
 
 
@@ -20,10 +20,13 @@ class ChangedTextsTest(unittest.TestCase):
         phones = "AA B D IY K L M OW S T".split()
         self.spoken = {f"u{i}": utterance(f"u{i}", [[pick.choice(phones) for _ in range(pick.randrange(2, 6))]
                                                     for _ in range(8)]) for i in range(60)}
-        self.changed = changed_readings(self.spoken, seed=3)
+        self.changed = self.all_changed()
+
+    def all_changed(self):
+        return [reading for variants in changed_readings(self.spoken, seed=3).values() for reading in variants]
 
     def words_of(self, verdict):
-        for reading in self.changed.values():
+        for reading in self.changed:
             first = 0
             for i, word in enumerate(reading.words):
                 if reading.verdicts[i] == verdict:
@@ -31,7 +34,7 @@ class ChangedTextsTest(unittest.TestCase):
                 first += len(word)
 
     def test_every_word_and_phone_has_its_label(self):
-        for reading in self.changed.values():
+        for reading in self.changed:
             self.assertEqual(len(reading.words), len(reading.text.split()))
             self.assertEqual(len(reading.words), len(reading.verdicts))
             phones, words, _ = reading.labels
@@ -58,9 +61,13 @@ class ChangedTextsTest(unittest.TestCase):
             self.assertTrue(set(scores) <= {2.0, 0.0})
 
     def test_the_same_seed_gives_the_same_texts(self):
-        again = changed_readings(self.spoken, seed=3)
-        self.assertEqual([reading.text for reading in again.values()],
-                         [reading.text for reading in self.changed.values()])
+        self.assertEqual([reading.text for reading in self.all_changed()], [reading.text for reading in self.changed])
+
+    def test_each_recording_has_several_texts_with_ids_of_their_own(self):
+        variants = changed_readings(self.spoken, seed=3)["u0"]
+        self.assertEqual(len(variants), VARIANTS)
+        self.assertEqual(len({reading.id for reading in self.changed}), VARIANTS * len(self.spoken))
+        self.assertGreater(len({reading.text for reading in variants}), 1)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def train_frame_classifier(examples, seed, report):
         embeddings, labels, _, mask = padded(batch)
         return frame_loss(head(embeddings, mask)[1], labels)
 
-    fit(classifier, training, loss_of, EPOCHS, 3e-3, rng, report)
+    fit(classifier, [[example] for example in training], loss_of, EPOCHS, 3e-3, rng, report)
     return classifier, _frame_accuracy(classifier, held_out)
 
 

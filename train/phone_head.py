@@ -118,15 +118,16 @@ def ctc_and_frame_loss(head, batch):
     return ctc_loss + frame_loss(frame, labels)
 
 
-def fit(head, examples, loss_of, epochs, peak_rate, rng, report):
-    """Trains `head` in place, one-cycle schedule. `report(epoch, mean_loss, seconds)` after each epoch."""
-    steps = len(batches(examples, BATCH))
+def fit(head, choices, loss_of, epochs, peak_rate, rng, report):
+    """Trains `head` in place, one-cycle schedule; of each list in `choices` an epoch sees one example.
+    `report(epoch, mean_loss, seconds)` after each epoch."""
+    steps = -(-len(choices) // BATCH)
     optimizer = torch.optim.AdamW(head.parameters(), 1e-3, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, peak_rate, total_steps=epochs * steps)
     for epoch in range(epochs):
         head.train()
         started, total = time.monotonic(), 0.0
-        for batch in batches(examples, BATCH, rng):
+        for batch in batches([rng.choice(same) for same in choices], BATCH, rng):
             loss = loss_of(head, batch)
             optimizer.zero_grad()
             loss.backward()
@@ -138,10 +139,11 @@ def fit(head, examples, loss_of, epochs, peak_rate, rng, report):
     head.eval()
 
 
-def train_phone_head(examples, seed, epochs, report):
+def train_phone_head(choices, seed, epochs, report):
+    """`choices`: of each recording the examples to choose from, another one every epoch."""
     torch.manual_seed(seed)
-    head = new_head(examples)
-    fit(head, examples, ctc_and_frame_loss, epochs, 2.5e-3, random.Random(seed), report)
+    head = new_head([same[0] for same in choices])
+    fit(head, choices, ctc_and_frame_loss, epochs, 2.5e-3, random.Random(seed), report)
     return head
 
 

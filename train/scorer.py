@@ -20,6 +20,7 @@ from changed_texts import LEFT_OUT, READ
 from corpus import PHONES, UTTERANCE_SCORES, WORD_SCORES
 from features import EMBEDDING_SIZE
 from onnx_export import export
+from phone_head import batches
 
 HIDDEN = 96
 BATCH = 25
@@ -75,7 +76,7 @@ class Scorer(nn.Module):
         self.embedded = 2 * EMBEDDING_SIZE
         self.normalise_rows = Normalise(rows, 8.0)
         self.normalise_about = Normalise(about, 5.0)
-        self.dropout = nn.Dropout(0.3)
+        self.dropout = nn.Dropout(0.2)
         self.embeddings = nn.Linear(self.embedded, hidden)
         self.numbers = nn.Linear(rows.shape[1] - self.embedded, 64)
         self.phone = nn.Embedding(len(PHONES), hidden)
@@ -256,20 +257,20 @@ def new_scorer(readings):
     return Scorer(rows, np.stack([reading.about for reading in readings]))
 
 
-def train_scorer(readings, seed, epochs, report):
-    """A fitted scorer, in evaluation mode. `report(epoch, mean_loss, seconds)` after each epoch."""
+def train_scorer(choices, seed, epochs, report):
+    """A fitted scorer, in evaluation mode. `choices`: lists of readings, an epoch sees one of each.
+    `report(epoch, mean_loss, seconds)` after each epoch."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    scorer = new_scorer(readings)
-    steps = -(-len(readings) // BATCH)
+    scorer = new_scorer([same[0] for same in choices])
+    steps = -(-len(choices) // BATCH)
     optimizer = torch.optim.AdamW(scorer.parameters(), 1e-3, weight_decay=0.05)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, total_steps=epochs * steps)
     for epoch in range(epochs):
         scorer.train()
         started, total = time.monotonic(), 0.0
-        order = rng.sample(readings, len(readings))
-        for first in range(0, len(order), BATCH):
-            loss = loss_of(scorer, make_batch(order[first:first + BATCH]))
+        for batch in batches([rng.choice(same) for same in choices], BATCH, rng):
+            loss = loss_of(scorer, make_batch(batch))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(scorer.parameters(), 1.0)

@@ -8,11 +8,13 @@ import json
 import multiprocessing
 import os
 import pathlib
+import random
 
 import numpy as np
 
 import changed_texts
 import corpus as corpora
+import speeds
 from features import Features, compute_features
 from synthetic import frame_labels as synthetic_frame_labels
 from synthetic import read_synthetic, synthesise
@@ -20,7 +22,7 @@ from synthetic import read_synthetic, synthesise
 FOLDS = 5
 FINAL = FOLDS  # the "fold" of nobody: fitted on all speakers
 SCORER_ROW = "row"
-MEMBERS = 2  # networks of one scorer: their mean is its answer
+MEMBERS = 4  # networks of one scorer: their mean is its answer
 SAID = 0.5  # experts' score from which a phone was said at all, however badly
 
 
@@ -45,9 +47,21 @@ class Plan:
         return corpora.speaker_folds(utterances, FOLDS)
 
     def readings(self):
-        """What the scorer learns from: every recording with its text, and with another one."""
+        """What the scorer learns from, as lists to choose one from: of each recording its text, as it is and at other
+        speeds; and other texts, each at one of all speeds."""
         utterances = self.utterances()
-        return {**utterances, **changed_texts.changed_readings(utterances, self.seed)}
+        changed = changed_texts.changed_readings(utterances, self.seed)
+        rng = random.Random(self.seed)
+        choices = []
+        for name, paths in self.other_speeds(utterances).items():
+            own = utterances[name]
+            choices.append([own, *(dataclasses.replace(own, id=path.stem, audio=path) for path in paths)])
+            choices.append([dataclasses.replace(other, audio=rng.choice([own.audio, *paths]))
+                            for other in changed[name]])
+        return choices
+
+    def other_speeds(self, utterances):
+        return speeds.at_other_speeds(utterances, self.work / "speeds")
 
 
 def say(text):
@@ -77,10 +91,14 @@ def make_synthetic(plan):
 
 
 def make_embeddings(plan):
-    recordings = {"embeddings": plan.utterances(), "synthetic_embeddings": read_synthetic(plan.work / "synthetic")}
+    utterances = plan.utterances()
+    speeds.write_at_other_speeds(utterances, plan.work / "speeds", plan.jobs)
+    spoken = [(item.id, item.audio) for item in utterances.values()]
+    spoken += [(path.stem, path) for paths in plan.other_speeds(utterances).values() for path in paths]
+    synthetic = [(item.id, item.audio) for item in read_synthetic(plan.work / "synthetic").values()]
     counts = {}
-    for name, spoken in recordings.items():
-        lines = [{"id": item.id, "audio": str(item.audio)} for item in spoken.values()]
+    for name, recordings in (("embeddings", spoken), ("synthetic_embeddings", synthetic)):
+        lines = [{"id": its_id, "audio": str(path)} for its_id, path in recordings]
         compute_features(plan.program, lines, plan.work / name, "embeddings", plan.jobs, plan.fetched_models)
         counts[name] = _count(Features(plan.work / name))
     return counts
@@ -105,17 +123,26 @@ def label_frames_by(plan, seed):
         examples, seed, lambda epoch, loss, seconds: say(f"  epoch {epoch + 1}: loss {loss:.3f}, {seconds:.0f} s"))
     priors = frame_labels.log_priors(examples)
     features = Features(plan.work / "embeddings")
-    labels = {}
-    for name, utterance in plan.utterances().items():
-        if name not in features:
-            continue
-        words = [[corpora.PHONE_ID[phone] for phone in word] for word in utterance.words]
-        columns = frame_labels.label_frames(classifier, priors, features.rows(name), words)
-        if columns is not None:
-            labels[name] = columns
+    labels, too_short = {}, 0
+    utterances = plan.utterances()
+    for name, spoken in _spoken(plan, utterances, features).items():
+        words = [[corpora.PHONE_ID[phone] for phone in word] for word in utterances[name].words]
+        for its_id in spoken:
+            columns = frame_labels.label_frames(classifier, priors, features.rows(its_id), words)
+            if columns is None:
+                too_short += 1
+            else:
+                labels[its_id] = columns
     np.savez(plan.work / "frame_labels.npz", **labels)
     return {"frame accuracy on held-out synthetic speech": accuracy, "aligned": len(labels),
-            "too short": len(features) - len(labels)}
+            "too short": too_short}
+
+
+def _spoken(plan, utterances, features):
+    """{id: the ids in `features` of that recording as it is, then at other speeds}."""
+    return {name: [its_id for its_id in (name, *(path.stem for path in paths))
+                   if its_id in features and features.row_count(its_id)]
+            for name, paths in plan.other_speeds(utterances).items()}
 
 
 def _synthetic_examples(plan):
@@ -130,22 +157,29 @@ def _synthetic_examples(plan):
 
 
 def _real_examples(plan, utterances):
+    """{id: [Example of the recording as it is, then at other speeds]}.
+
+    Of the recording as it is, all canonical phones are to be found; at the other speeds those that the experts did
+    not hear are no targets. A head that always learns them where they are not would find them in everything; one that
+    never does is the worse listener to accents (train/README.md).
+    """
     from phone_head import NO_LABEL, Example
 
     features = Features(plan.work / "embeddings")
     labels = np.load(plan.work / "frame_labels.npz")
     examples = {}
-    for name in utterances:
-        if name in features and features.row_count(name):
-            rows = features.rows(name)
-            columns = labels[name] if name in labels else np.full(len(rows), NO_LABEL)
-            examples[name] = Example(rows, columns, said_phone_ids(utterances[name]))
+    for name, spoken in _spoken(plan, utterances, features).items():
+        utterance = utterances[name]
+        for its_id in spoken:
+            rows = features.rows(its_id)
+            columns = labels[its_id] if its_id in labels else np.full(len(rows), NO_LABEL)
+            phone_ids = utterance.phone_ids if its_id == name else said_phone_ids(utterance)
+            examples.setdefault(name, []).append(Example(rows, columns, phone_ids))
     return examples
 
 
 def said_phone_ids(utterance):
-    """The canonical phones but those that the experts did not hear: a head that learns them where they are not would
-    find them in everything."""
+    """The canonical phones but those that the experts did not hear."""
     return [phone for phone, score in zip(utterance.phone_ids, utterance.phone_scores) if score >= SAID]
 
 
@@ -162,9 +196,9 @@ def train_one_phone_head(plan, fold):
     utterances = plan.utterances()
     fold_of = plan.folds(utterances)
     real = _real_examples(plan, utterances)
-    training = [example for name, example in real.items() if fold_of[name] != fold]
-    held_out = [example for name, example in real.items() if fold_of[name] == fold]
-    training += _synthetic_examples(plan).values()
+    training = [spoken for name, spoken in real.items() if fold_of[name] != fold]
+    held_out = [spoken[0] for name, spoken in real.items() if fold_of[name] == fold]
+    training += [[example] for example in _synthetic_examples(plan).values()]
 
     def report(epoch, loss, seconds):
         say(f"  {fold_name(fold)}, epoch {epoch + 1} of {plan.head_epochs}: loss {loss:.3f}, {seconds:.0f} s")
@@ -182,7 +216,7 @@ def model_folder(plan, fold):
 
 def make_scorer_inputs(plan):
     """What the program computes for the scorer, of each fold with the head that does not know its speakers."""
-    readings = plan.readings()
+    readings = _by_id(plan.readings())
     fold_of = plan.folds(readings)
     counts = {}
     for fold in range(FOLDS):
@@ -195,6 +229,10 @@ def make_scorer_inputs(plan):
     return counts
 
 
+def _by_id(choices):
+    return {reading.id: reading for same in choices for reading in same}
+
+
 def _link_fetched_models(fetched, folder):
     for path in fetched.resolve().iterdir():
         link = folder / path.name
@@ -203,16 +241,19 @@ def _link_fetched_models(fetched, folder):
 
 
 def read_readings(plan):
-    """[(fold, Reading)] of all recordings, with their own texts and with changed ones."""
+    """{fold: lists of Readings to choose from}: those of Plan.readings() that the program could do something with."""
     from scorer import make_reading
 
-    spoken = plan.readings()
-    readings = []
+    choices = plan.readings()
+    fold_of = plan.folds(_by_id(choices))
+    readings = {}
     for fold in range(FOLDS):
         prefix = plan.work / f"scorer_inputs_{fold}"
         features = Features(prefix, row_size=_first(Features(prefix), SCORER_ROW))
-        readings += [(fold, make_reading(spoken[name], features)) for name in features
-                     if features.row_count(name)]
+        made = [[make_reading(spoken, features) for spoken in same
+                 if spoken.id in features and features.row_count(spoken.id)]
+                for same in choices if fold_of[same[0].id] == fold]
+        readings[fold] = [same for same in made if same]
     return readings
 
 
@@ -240,7 +281,7 @@ def train_one_scorer(plan, fold_and_member):
     import scorer as scorers
 
     fold, member = fold_and_member
-    training = [reading for its_fold, reading in read_readings(plan) if its_fold != fold]
+    training = [same for its_fold, choices in read_readings(plan).items() if its_fold != fold for same in choices]
 
     def report(epoch, loss, seconds):
         say(f"  {fold_name(fold)}, network {member + 1}, epoch {epoch + 1} of {plan.scorer_epochs}: "
@@ -256,34 +297,34 @@ def finish_scorers(plan, model_name):
     import scorer as scorers
     from metrics import agreement, verdict_figures
 
-    readings = read_readings(plan)
-    spoken = plan.readings()
+    recorded = plan.utterances()
+    readings = {fold: _by_id(choices) for fold, choices in read_readings(plan).items()}
+    as_read = {fold: [reading for name, reading in known.items() if name in recorded]
+               for fold, known in readings.items()}
     version = _first(Features(plan.work / "scorer_inputs_0"), "version")
     ensembles = {fold: _load_scorer(plan, fold) for fold in (*range(FOLDS), FINAL)}
     uncalibrated = {}
     for fold in range(FOLDS):
-        uncalibrated.update(scorers.predict(ensembles[fold], _of_fold(readings, fold)))
-    as_read = [(fold, reading) for fold, reading in readings if not reading.id.endswith(changed_texts.SUFFIX)]
+        uncalibrated.update(scorers.predict(ensembles[fold], as_read[fold]))
     unseen = {}
     for fold, ensemble in ensembles.items():
         # Not by the fold's own speakers: their figures would be those of a curve that knows them.
-        ensemble.calibrate([reading for its_fold, reading in as_read if its_fold != fold], uncalibrated)
+        ensemble.calibrate([reading for its_fold, known in as_read.items() if its_fold != fold for reading in known],
+                           uncalibrated)
         path = model_folder(plan, fold) / "scorer.onnx"
         path.unlink(missing_ok=True)  # a link to the one before
-        scorers.export_scorer(ensemble, readings[0][1], path,
+        scorers.export_scorer(ensemble, as_read[0][0], path,
                               {"name": model_name, "scorer_inputs_version": str(version)})
-        unseen.update(scorers.predict(ensemble, _of_fold(readings, fold)))
-    own = {name: scores[:3] for name, scores in unseen.items() if not name.endswith(changed_texts.SUFFIX)}
+        if fold != FINAL:
+            unseen.update(scorers.predict(ensemble, list(readings[fold].values())))
+    own = {name: scores[:3] for name, scores in unseen.items() if name in recorded}
     np.savez(plan.work / "cross_validation.npz",
              **{f"{name}/{level}": values for name, scores in own.items()
                 for level, values in zip(("phones", "words", "utterance"), scores)})
-    labels = {name: utterance.labels for name, utterance in spoken.items()}
+    labels = {name: utterance.labels for name, utterance in recorded.items()}
+    spoken = _by_id(plan.readings())
     verdicts = {name: (scores[3], spoken[name].verdicts) for name, scores in unseen.items()}
     return {"cross-validation": agreement(own, labels), "words that were not read": verdict_figures(verdicts)}
-
-
-def _of_fold(readings, fold):
-    return [reading for its_fold, reading in readings if its_fold == fold]
 
 
 def _load_scorer(plan, fold):

@@ -15,7 +15,7 @@ constexpr double kWrongScore = 50;
 // much more it takes against full marks, and how much more that nothing was said: weak forms are no
 // errors.
 constexpr double kClearReplacement = 3.0;
-constexpr double kMoreAtFullMarks = 1.5;
+constexpr double kMoreAtFullMarks = 1.0;
 constexpr double kMoreForNothing = 2.0;
 constexpr float kClearAddition = 7.0F;
 constexpr std::size_t kMaxNext = 3;
