@@ -139,7 +139,7 @@ class Recording(RtmpTest):
 class RecordingReadByTheClock(Recording):
     """As above where so many publish that each is read a few times a second."""
 
-    arguments = ("--rtmp-reads-per-s", "1")
+    arguments = ("--rtmp-read-rate", "1")
 
     def test_what_comes_while_nobody_reads_is_read_later(self):
         client = self.client()

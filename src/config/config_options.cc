@@ -143,10 +143,10 @@ constexpr ConfigOption kOptions[] = {
     {kRtmp, "rtmp_chunk_rate", "chunks/s",
      "Read of one connection a second, after twice as many at once; more have to wait.",
      NumberOption{of<&Config::rtmp_chunk_rate>, 100, 100'000'000}},
-    {kRtmp, "rtmp_reads_per_s", "reads/s",
+    {kRtmp, "rtmp_read_rate", "reads/s",
      "Of all publishers together; what more of them send waits up to 0.4 s, to be read with the "
      "next.",
-     NumberOption{of<&Config::rtmp_reads_per_s>, 1, 100'000'000}},
+     NumberOption{of<&Config::rtmp_read_rate>, 1, 100'000'000}},
 
     {kKept, "audit_days", "days", "Age at which entries of the audit log are deleted; 0: never.",
      NumberOption{of<&Config::audit_days>, 0, 36'500}},

@@ -79,7 +79,7 @@ struct ServerConfig {
   std::int64_t rtmp_max_chunk_streams = 128;
   std::int64_t rtmp_max_streams = 16;
   std::int64_t rtmp_chunk_rate = 20'000;
-  std::int64_t rtmp_reads_per_s = 12'000;
+  std::int64_t rtmp_read_rate = 12'000;
 
   // What is kept.
   std::int64_t audit_days = 365;  // 0: for ever

@@ -85,7 +85,7 @@ RtmpOptions rtmp_options(const ServerConfig& config, const NetworkOptions& netwo
   options.limits.max_streams = static_cast<std::size_t>(config.rtmp_max_streams);
   options.limits.work_per_s = config.rtmp_chunk_rate;
   options.limits.max_saved_work = 2 * config.rtmp_chunk_rate;
-  options.reads_per_s = config.rtmp_reads_per_s;
+  options.read_rate = config.rtmp_read_rate;
   options.max_connections = static_cast<std::size_t>(config.max_connections);
   options.max_backlog_bytes = static_cast<std::size_t>(config.max_buffered_bytes);
   options.handshake_timeout = std::chrono::milliseconds(config.rtmp_handshake_timeout_ms);

@@ -35,8 +35,8 @@ std::int64_t steady_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
-std::chrono::milliseconds read_pause(int publishers, std::int64_t reads_per_s) {
-  const std::chrono::milliseconds pause(publishers * 1000LL / reads_per_s);
+std::chrono::milliseconds read_pause(int publishers, std::int64_t read_rate) {
+  const std::chrono::milliseconds pause(publishers * 1000LL / read_rate);
   if (pause < kShortestReadPause) return std::chrono::milliseconds::zero();
   return std::min(pause, kLongestReadPause);
 }
@@ -152,7 +152,7 @@ void RtmpNetwork::Impl::tell_metrics() {
     if (link->publishing()) ++publishers;
     if (link->playing()) ++players;
   }
-  context.read_pause = read_pause(publishers, context.options.reads_per_s);
+  context.read_pause = read_pause(publishers, context.options.read_rate);
   Metrics& metrics = context.parts.metrics;
   const auto tell = [&metrics](std::string_view kind, int now, int& told) {
     if (now != told) metrics.add_connections(kind, now - told);

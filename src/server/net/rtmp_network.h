@@ -27,7 +27,7 @@ struct RtmpOptions {
   rtmp::Limits limits;
   std::size_t worker_threads = 4;
   std::size_t max_connections = 10'000;
-  std::int64_t reads_per_s = 12'000;          // of all publishers, about: more wait for each other
+  std::int64_t read_rate = 12'000;            // of all publishers, about: more wait for each other
   std::size_t max_backlog_bytes = 1'048'576;  // not yet read by a client: then it is dropped
   std::chrono::milliseconds handshake_timeout{10'000};
   std::chrono::milliseconds connect_timeout{10'000};
