@@ -11,8 +11,8 @@ namespace {
 // Fewer phones than this are a noise or a hesitation, no word; but for a clear vowel ("a", "I").
 constexpr std::size_t kMinWordPhones = 2;
 constexpr double kClearVowel = 0.7;
-// A broken-off try matches this share of the start of the word that follows.
-constexpr double kBrokenOffMatch = 0.5;
+// A broken-off try is the start of the word that follows, but for this share of its phones.
+constexpr double kBrokenOffMatch = 0.34;
 // A word said twice sounds the same both times, but for this share of its phones.
 constexpr double kSaidTwiceMatch = 0.4;
 
@@ -30,8 +30,8 @@ bool is_word(const std::vector<HeardPhone>& heard) {
 // Whether `heard` sounds like the beginning of token `token`.
 bool begins_like(const std::vector<PhoneId>& heard, const std::vector<TokenVariant>& variants) {
   return std::any_of(variants.begin(), variants.end(), [&](const TokenVariant& variant) {
-    const std::size_t size = std::min(heard.size(), variant.phones.size());
-    const std::span<const PhoneId> beginning(variant.phones.data(), size);
+    if (heard.size() > variant.phones.size()) return false;
+    const std::span<const PhoneId> beginning(variant.phones.data(), heard.size());
     return phone_distance(heard, beginning) <= kBrokenOffMatch * static_cast<double>(heard.size());
   });
 }
