@@ -19,6 +19,7 @@ into scores of phones, words and the reading. Both are small networks on top of 
 {recordings} recordings of {source}
 The corpus is under CC BY 4.0; no recording or text of it is part of these files. Beside it the phone head learnt from
 {synthetic} sentences and word lists spoken by flite's voices slt, rms, awb and kal16, whose phone times are known.
+Each recording was also played at 0.9 and 1.1 times its speed, and read beside changed texts.
 `trained_speakers.txt` lists the speakers of the corpus that were used: figures on them are in-sample.
 
 ## What the scores are valid for

@@ -40,7 +40,7 @@ def parse_arguments():
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--name", default="saywell-heads-4", help="the heads' name and version, told in every result")
-    parser.add_argument("--head-epochs", type=int, default=7)
+    parser.add_argument("--head-epochs", type=int, default=10)
     parser.add_argument("--scorer-epochs", type=int, default=8)
     parser.add_argument("--limit", type=int, default=0, help="only so many recordings: to see that all steps work")
     parser.add_argument("--resume", action="store_true", help="keep the steps that were finished in --work")
