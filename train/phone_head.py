@@ -118,25 +118,26 @@ def ctc_and_frame_loss(head, batch):
     return ctc_loss + frame_loss(frame, labels)
 
 
-def fit(head, choices, loss_of, epochs, peak_rate, rng, report):
-    """Trains `head` in place, one-cycle schedule; of each list in `choices` an epoch sees one example.
+def fit(network, choices, loss_of, epochs, peak_rate, rng, report, batch_size=BATCH, weight_decay=1e-2,
+        longest_gradient=5.0):
+    """Trains `network` in place, one-cycle schedule; of each list in `choices` an epoch sees one example.
     `report(epoch, mean_loss, seconds)` after each epoch."""
-    steps = -(-len(choices) // BATCH)
-    optimizer = torch.optim.AdamW(head.parameters(), 1e-3, weight_decay=1e-2)
+    steps = -(-len(choices) // batch_size)
+    optimizer = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, peak_rate, total_steps=epochs * steps)
     for epoch in range(epochs):
-        head.train()
+        network.train()
         started, total = time.monotonic(), 0.0
-        for batch in batches([rng.choice(same) for same in choices], BATCH, rng):
-            loss = loss_of(head, batch)
+        for batch in batches([rng.choice(same) for same in choices], batch_size, rng):
+            loss = loss_of(network, batch)
             optimizer.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(head.parameters(), 5.0)
+            nn.utils.clip_grad_norm_(network.parameters(), longest_gradient)
             optimizer.step()
             schedule.step()
             total += loss.item()
         report(epoch, total / steps, time.monotonic() - started)
-    head.eval()
+    network.eval()
 
 
 def train_phone_head(choices, seed, epochs, report):

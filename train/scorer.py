@@ -7,7 +7,6 @@ speaker (out-of-fold): at run time speakers are new, too.
 """
 import dataclasses
 import random
-import time
 
 import numpy as np
 import torch
@@ -20,7 +19,7 @@ from changed_texts import LEFT_OUT, READ
 from corpus import PHONES, UTTERANCE_SCORES, WORD_SCORES
 from features import EMBEDDING_SIZE
 from onnx_export import export
-from phone_head import batches
+from phone_head import fit
 
 HIDDEN = 96
 BATCH = 25
@@ -263,22 +262,9 @@ def train_scorer(choices, seed, epochs, report):
     torch.manual_seed(seed)
     rng = random.Random(seed)
     scorer = new_scorer([same[0] for same in choices])
-    steps = -(-len(choices) // BATCH)
-    optimizer = torch.optim.AdamW(scorer.parameters(), 1e-3, weight_decay=0.05)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, total_steps=epochs * steps)
-    for epoch in range(epochs):
-        scorer.train()
-        started, total = time.monotonic(), 0.0
-        for batch in batches([rng.choice(same) for same in choices], BATCH, rng):
-            loss = loss_of(scorer, make_batch(batch))
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(scorer.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
-        report(epoch, total / steps, time.monotonic() - started)
-    return scorer.eval()
+    fit(scorer, choices, lambda network, batch: loss_of(network, make_batch(batch)), epochs, 1.5e-3, rng, report,
+        batch_size=BATCH, weight_decay=0.05, longest_gradient=1.0)
+    return scorer
 
 
 def predict(ensemble, readings):

@@ -1,7 +1,8 @@
 """Every recording of the corpus a second and a third time, played slower and faster.
 
 Pitch and formants move with the speed, so that a hundred speakers become three hundred; what was said stays, and so
-do the experts' scores of phones and words. How fluent the reading was does not.
+do the experts' scores. Those of the sentence are kept although the pace is another: without them the scorer learns
+too little of sentences (train/README.md).
 """
 import concurrent.futures
 import subprocess

@@ -133,6 +133,7 @@ void RtmpNetwork::Impl::tick() {
   context.now_ms = steady_ms();
   for (const std::shared_ptr<RtmpLink>& link : links) link->tick();
   tell_metrics();
+  context.read_pause = read_pause(told_publishers, context.options.read_rate);
 }
 
 asio::awaitable<void> RtmpNetwork::Impl::tick_loop() {
@@ -152,7 +153,6 @@ void RtmpNetwork::Impl::tell_metrics() {
     if (link->publishing()) ++publishers;
     if (link->playing()) ++players;
   }
-  context.read_pause = read_pause(publishers, context.options.read_rate);
   Metrics& metrics = context.parts.metrics;
   const auto tell = [&metrics](std::string_view kind, int now, int& told) {
     if (now != told) metrics.add_connections(kind, now - told);
