@@ -5,6 +5,9 @@
 
 One word of each real recording is changed: a word put into the text was left out by the reader, a word taken out of
 it was put in, a word exchanged was replaced; for a repetition the word's audio is doubled.
+
+Where equal words stand side by side nobody can tell which of them was left out or said again: either counts as right.
+A word said beside its equal is not taken out of the text or exchanged, since it is then truly the other said again.
 """
 import collections
 import dataclasses
@@ -38,6 +41,16 @@ def parse_arguments():
     return parser.parse_args()
 
 
+def equal_neighbours(tokens, place):
+    """The places of the run of equal tokens around `place`, itself included."""
+    first, last = place, place
+    while first > 0 and tokens[first - 1] == tokens[place]:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1] == tokens[place]:
+        last += 1
+    return range(first, last + 1)
+
+
 def changed_texts(utterance, vocabulary, rng):
     """[(Change, tokens)] of one recording: a word left out, put in and replaced."""
     tokens = utterance.text.split()
@@ -46,12 +59,14 @@ def changed_texts(utterance, vocabulary, rng):
     made.append((Change("omission", place), [*tokens[:place], rng.choice(vocabulary)[0], *tokens[place:]]))
     if len(tokens) > 1:
         place = rng.randrange(len(tokens))
-        made.append((Change("insertion", place - 1), tokens[:place] + tokens[place + 1:]))
+        if len(equal_neighbours(tokens, place)) == 1:
+            made.append((Change("insertion", place - 1), tokens[:place] + tokens[place + 1:]))
     place = rng.randrange(len(tokens))
     said = utterance.words[place]
     other = [text for text, phones in rng.sample(vocabulary, min(200, len(vocabulary)))
              if 2 * edit_distance(said, phones) > max(len(said), len(phones))]
-    made.append((Change("substitution", place), [*tokens[:place], other[0], *tokens[place + 1:]]))
+    if len(equal_neighbours(tokens, place)) == 1:
+        made.append((Change("substitution", place), [*tokens[:place], other[0], *tokens[place + 1:]]))
     return made
 
 
@@ -107,9 +122,17 @@ def reported(result):
     return found | {Change("insertion", extra["after"]) for extra in result["extra"] if extra["kind"] == "insertion"}
 
 
-def count(changes, answers):
-    """({kind: (F1, false alarms)}, refused by code). F1 counts in the readings with that change, so that one change
-    does not answer for another; false alarms are miscues of the kind told in the readings without it, a reading."""
+def is_found(change, found, tokens):
+    """Whether the miscues `found` in a reading of the text `tokens` tell the change."""
+    if change.kind not in ("omission", "repetition"):
+        return change in found
+    return any(Change(change.kind, place) in found for place in equal_neighbours(tokens, change.place))
+
+
+def count(changes, texts, answers):
+    """({kind: (F1, false alarms)}, refused by code) of the changes, texts and answers by id. F1 counts in the readings
+    with that change, so that one change does not answer for another; false alarms are miscues of the kind told in the
+    readings without it, a reading."""
     right, told, there, alarms = (collections.Counter() for _ in range(4))
     refused = collections.Counter()
     for name, change in changes.items():
@@ -119,7 +142,7 @@ def count(changes, answers):
             refused[answer["errID"]] += 1
             continue
         found = reported(answer["result"])
-        right[change.kind] += change in found
+        right[change.kind] += is_found(change, found, texts[name].split())
         told[change.kind] += sum(miscue.kind == change.kind for miscue in found)
         alarms.update(miscue.kind for miscue in found if miscue.kind != change.kind)
     return {kind: (2 * right[kind] / max(1, told[kind] + there[kind]),
@@ -138,7 +161,8 @@ def main():
             answers = program.run_batch(arguments, requests + more_requests)
     except (CorpusError, EvaluationError, OSError, json.JSONDecodeError) as error:
         sys.exit(f"evaluate_miscues: {error}")
-    figures, refused = count({**changes, **more_changes}, answers)
+    texts = {request["id"]: request["refText"] for request in requests + more_requests}
+    figures, refused = count({**changes, **more_changes}, texts, answers)
     print("".join(f"{kind}: F1 {f1:.3f}, false alarms in 100 other readings {100 * alarms:.1f}\n"
                   for kind, (f1, alarms) in figures.items())
           + f"{len(utterances)} recordings, {len(changes) + len(more_changes)} readings; refused: {dict(refused) or 'none'}")

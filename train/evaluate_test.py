@@ -8,7 +8,9 @@ import unittest
 
 import numpy as np
 
+import evaluate_miscues
 import metrics
+from evaluate_miscues import Change
 from tiny_corpus import write_tiny_corpus
 
 FOLDER = pathlib.Path(__file__).parent
@@ -91,6 +93,31 @@ class EvaluateTest(unittest.TestCase):
         run = self.evaluate({})
         self.assertEqual(run.returncode, 1)
         self.assertIn("every recording was refused", run.stderr)
+
+
+class MiscuesTest(unittest.TestCase):
+    def test_equal_words_side_by_side(self):
+        tokens = "FIVE FIVE NINE FIVE".split()
+        self.assertEqual(list(evaluate_miscues.equal_neighbours(tokens, 1)), [0, 1])
+        self.assertEqual(list(evaluate_miscues.equal_neighbours(tokens, 3)), [3])
+
+    def test_either_of_two_equal_words_was_left_out_or_said_again(self):
+        tokens = "FIVE FIVE NINE".split()
+        for kind in ("omission", "repetition"):
+            self.assertTrue(evaluate_miscues.is_found(Change(kind, 0), {Change(kind, 1)}, tokens))
+            self.assertFalse(evaluate_miscues.is_found(Change(kind, 0), {Change(kind, 2)}, tokens))
+        self.assertFalse(evaluate_miscues.is_found(Change("insertion", 0), {Change("insertion", 1)}, tokens))
+
+    def test_f1_and_false_alarms(self):
+        changes = {"a": Change("omission", 1), "b": Change("insertion", 0), "c": Change("insertion", 0)}
+        texts = {"a": "WE ALL CALL", "b": "WE CALL", "c": "WE CALL"}
+        found = {"details": [{"miscue": "none"}, {"miscue": "omission"}], "extra": []}
+        put_in = {"details": [{"miscue": "none"}] * 2, "extra": [{"kind": "insertion", "after": 0}]}
+        answers = {"a": {"result": found}, "b": {"result": put_in}, "c": {"errID": 20401, "error": "too noisy"}}
+        figures, refused = evaluate_miscues.count(changes, texts, answers)
+        self.assertEqual(figures["omission"], (1.0, 0.0))
+        self.assertAlmostEqual(figures["insertion"][0], 2 / 3)
+        self.assertEqual(refused, {20401: 1})
 
 
 class MetricsTest(unittest.TestCase):
