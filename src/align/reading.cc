@@ -150,7 +150,8 @@ void measure_evidence(const Posteriors& posteriors, Reading& reading) {
 }  // namespace
 
 Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText& text,
-                              const ReadingPrices& prices, const std::vector<bool>& unread) {
+                              const ReadingPrices& prices,
+                              const std::vector<TokenBelief>& beliefs) {
   Reading reading;
   for (const Token& token : text.tokens) reading.variants.push_back(token_variants(token));
   const std::size_t phones = fewest_phones(reading.variants);
@@ -159,7 +160,7 @@ Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText&
                                           " phones, the speech only " +
                                           std::to_string(posteriors.frame_count()) + " frames");
   }
-  const ReadingPath path = find_reading_path(posteriors, reading.variants, prices, unread);
+  const ReadingPath path = find_reading_path(posteriors, reading.variants, prices, beliefs);
   std::vector<bool> replaced(reading.variants.size(), false);
   reading.path = ReplacementFinder(posteriors, reading.variants, path).find(replaced);
   Result<std::vector<std::vector<RowSpan>>> rows =

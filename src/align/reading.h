@@ -38,11 +38,10 @@ struct Reading {
 };
 
 // Aligns `posteriors` with `text`. Where tokens were left out and other speech stands in their
-// place, it is taken for them, so that it is scored against what was asked. `unread`: tokens that
-// are known not to be read as asked, one flag a token; empty: none is known. Code 20303 when the
-// text cannot fit into the recording.
+// place, it is taken for them, so that it is scored against what was asked. `beliefs`: one a
+// token; empty: nothing is known. Code 20303 when the text cannot fit into the recording.
 Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText& text,
                               const ReadingPrices& prices = {},
-                              const std::vector<bool>& unread = {});
+                              const std::vector<TokenBelief>& beliefs = {});
 
 }  // namespace saywell

@@ -4,11 +4,13 @@
 #include <cstdint>
 
 #include "align/event_links.h"
+#include "align/phone_loop.h"
 
 namespace saywell {
 namespace {
 
 constexpr float kImpossible = -1e30F;
+constexpr float kNeverSkipped = 100;  // phones of a token, for the price of leaving it out
 
 struct Cell {
   float score = kImpossible;
@@ -23,20 +25,7 @@ Cell plus(Cell cell, float score) {
   return cell;
 }
 
-// What a phone loop makes of each row: the best phone, paid for where it begins, or blank.
-std::vector<float> phone_loop_emissions(const Posteriors& posteriors, float phone_price) {
-  std::vector<float> emissions;
-  std::ptrdiff_t last_best = kBlankColumn;
-  for (std::size_t row = 0; row < posteriors.frame_count(); ++row) {
-    const auto ctc = posteriors.ctc_row(row);
-    const std::ptrdiff_t best = std::max_element(ctc.begin() + 1, ctc.end()) - ctc.begin();
-    const float price = best == last_best ? 0 : phone_price;
-    const float phone = ctc[static_cast<std::size_t>(best)] - price;
-    last_best = phone > ctc[kBlankColumn] ? best : kBlankColumn;
-    emissions.push_back(std::max(phone, ctc[kBlankColumn]));
-  }
-  return emissions;
-}
+RowSpan all_rows(const Posteriors& posteriors) { return {0, posteriors.frame_count()}; }
 
 // The search's state for one pronunciation variant of one token.
 class VariantSearch {
@@ -97,23 +86,27 @@ class VariantSearch {
 class ReadingSearch {
  public:
   ReadingSearch(const Posteriors& posteriors, const std::vector<std::vector<TokenVariant>>& tokens,
-                const ReadingPrices& prices, const std::vector<bool>& unread)
+                const ReadingPrices& prices, const std::vector<TokenBelief>& beliefs)
       : posteriors_(posteriors),
         prices_(prices),
-        unread_(unread),
+        beliefs_(beliefs),
         boundary_(tokens.size() + 1),
         other_(tokens.size() + 1),
-        other_emissions_(phone_loop_emissions(posteriors, prices.other_phone)),
-        unread_emissions_(phone_loop_emissions(posteriors, prices.unread_phone)),
-        added_emissions_(phone_loop_emissions(posteriors, prices.phone_added)) {
+        other_emissions_(
+            phone_loop_emissions(posteriors, all_rows(posteriors), prices.other_phone)),
+        unread_emissions_(
+            phone_loop_emissions(posteriors, all_rows(posteriors), prices.unread_phone)),
+        added_emissions_(
+            phone_loop_emissions(posteriors, all_rows(posteriors), prices.phone_added)) {
     for (const auto& variants : tokens) {
       searches_.emplace_back();
       for (const TokenVariant& variant : variants) searches_.back().emplace_back(variant, prices);
       token_phones_.push_back(static_cast<float>(variants.front().phones.size()));
     }
-    unread_.resize(tokens.size(), false);
+    beliefs_.resize(tokens.size(), TokenBelief::kOpen);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-      if (unread_[i]) token_phones_[i] = 0;
+      if (beliefs_[i] == TokenBelief::kUnread) token_phones_[i] = 0;
+      if (beliefs_[i] == TokenBelief::kRead) token_phones_[i] = kNeverSkipped;
     }
     active_.assign(tokens.size(), false);
     boundary_[0].score = 0;
@@ -133,8 +126,8 @@ class ReadingSearch {
 
  private:
   bool beside_unread(std::size_t boundary) const {
-    return (boundary > 0 && unread_[boundary - 1]) ||
-           (boundary < unread_.size() && unread_[boundary]);
+    return (boundary > 0 && beliefs_[boundary - 1] == TokenBelief::kUnread) ||
+           (boundary < beliefs_.size() && beliefs_[boundary] == TokenBelief::kUnread);
   }
 
   bool hopeless(float score) const { return score < best_score_ - prices_.beam; }
@@ -149,7 +142,8 @@ class ReadingSearch {
       other_[i] = plus(better(other_[i], begin_other),
                        near ? unread_emissions_[row] : other_emissions_[row]);
       best_score_ = std::max(best_score_, other_[i].score);
-      if (i == searches_.size() || unread_[i] || (!active_[i] && enter.score <= kImpossible))
+      if (i == searches_.size() || beliefs_[i] == TokenBelief::kUnread ||
+          (!active_[i] && enter.score <= kImpossible))
         continue;
       active_[i] = true;
       for (VariantSearch& search : searches_[i]) {
@@ -242,7 +236,7 @@ class ReadingSearch {
 
   const Posteriors& posteriors_;
   const ReadingPrices& prices_;
-  std::vector<bool> unread_;
+  std::vector<TokenBelief> beliefs_;
   std::vector<std::vector<VariantSearch>> searches_;
   std::vector<float> token_phones_;
   std::vector<bool> active_;    // a token: some variant's state is in the beam
@@ -257,8 +251,9 @@ class ReadingSearch {
 
 ReadingPath find_reading_path(const Posteriors& posteriors,
                               const std::vector<std::vector<TokenVariant>>& tokens,
-                              const ReadingPrices& prices, const std::vector<bool>& unread) {
-  return ReadingSearch(posteriors, tokens, prices, unread).run();
+                              const ReadingPrices& prices,
+                              const std::vector<TokenBelief>& beliefs) {
+  return ReadingSearch(posteriors, tokens, prices, beliefs).run();
 }
 
 }  // namespace saywell

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -47,6 +48,10 @@ struct TokenVariant {
 inline constexpr std::size_t kMaxTokenVariants = 24;
 std::vector<TokenVariant> token_variants(const Token& token);
 
+// What is known of a token before the search: nothing; that it was not read as asked, so that
+// leaving it out costs nothing; that it was read.
+enum class TokenBelief : std::uint8_t { kOpen, kUnread, kRead };
+
 // What was said, in order of time. Rows are posteriors' rows, half-open.
 struct ReadingEvent {
   enum class Kind { kToken, kOtherSpeech };
@@ -63,11 +68,10 @@ struct ReadingPath {
 };
 
 // The best path. Tokens without an event were left out; a token with several was said again.
-// `unread`: tokens that are known not to be read, one flag a token; leaving them out costs nothing.
-// Empty: none is known. Pure.
+// `beliefs`: one a token; empty: nothing is known. Pure.
 ReadingPath find_reading_path(const Posteriors& posteriors,
                               const std::vector<std::vector<TokenVariant>>& tokens,
                               const ReadingPrices& prices = {},
-                              const std::vector<bool>& unread = {});
+                              const std::vector<TokenBelief>& beliefs = {});
 
 }  // namespace saywell

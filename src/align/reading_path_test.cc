@@ -10,9 +10,10 @@ namespace {
 using Kind = ReadingEvent::Kind;
 
 // "0 1 2": tokens in order of time; "+" other speech.
-std::string path_of(std::string_view said, std::string_view text) {
+std::string path_of(std::string_view said, std::string_view text,
+                    const std::vector<TokenBelief>& beliefs = {}) {
   const Posteriors posteriors = synthetic_posteriors(said);
-  const ReadingPath path = find_reading_path(posteriors, synthetic_variants(text));
+  const ReadingPath path = find_reading_path(posteriors, synthetic_variants(text), {}, beliefs);
   std::string names;
   for (const ReadingEvent& event : path.events) {
     EXPECT_LT(event.begin_row, event.end_row);
@@ -63,6 +64,18 @@ TEST(ReadingPath, TheVariantThatWasSaidIsChosen) {
   const ReadingPath path = find_reading_path(synthetic_posteriors("DH IY AE P AH L"), variants);
   ASSERT_EQ(path.events.size(), 2U);
   EXPECT_EQ(path.events[0].variant, 1U);
+}
+
+TEST(ReadingPath, AnUnreadTokenIsOtherSpeechEvenIfItWasSaid) {
+  constexpr auto kOpen = TokenBelief::kOpen, kUnread = TokenBelief::kUnread;
+  EXPECT_EQ(path_of("W IY K AO L IH T B EH R", kText, {kOpen, kUnread, kOpen, kOpen}), "0 + 2 3");
+}
+
+TEST(ReadingPath, ATokenThatWasReadIsNotLeftOutForItsNeighbour) {
+  constexpr auto kOpen = TokenBelief::kOpen, kUnread = TokenBelief::kUnread;
+  const char* said = "W IY K UW N IH T B EH R";  // "K AO L" but for its end
+  EXPECT_EQ(path_of(said, kText, {kUnread, kOpen, kOpen, kOpen}), "+ 2 3");
+  EXPECT_EQ(path_of(said, kText, {kUnread, TokenBelief::kRead, kOpen, kOpen}), "+ 1 2 3");
 }
 
 TEST(ReadingPath, NoRowsNoEvents) { EXPECT_EQ(path_of("", kText), ""); }

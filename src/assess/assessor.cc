@@ -3,16 +3,15 @@
 
 #include <malloc.h>
 
-#include <algorithm>
 #include <chrono>
 #include <exception>
 
-#include "align/heard_phones.h"
 #include "assess/analysis.h"
 #include "assess/assemble.h"
 #include "assess/assess_recording.h"
 #include "assess/miscues.h"
 #include "assess/recognition_check.h"
+#include "assess/token_beliefs.h"
 #include "base/core_type.h"
 #include "base/log.h"
 #include "score/scorer.h"
@@ -37,44 +36,6 @@ Status check_duration(const Recording& recording, const CoreType& core_type) {
                     " s is longer than the " +
                     std::to_string(static_cast<int>(core_type.max_duration_s)) + " s that " +
                     std::string(core_type.name) + " takes");
-}
-
-// The probability of having been read below which a token is searched again; where other speech
-// stands beside it, that may be what was said instead.
-constexpr double kDoubtful = 0.5;
-constexpr double kDoubtfulBesideOtherSpeech = 0.9;
-constexpr std::size_t kMinOtherPhones = 2;
-
-// Flags of the tokens before and after other speech.
-std::vector<bool> tokens_beside_other_speech(const Analysis& analysis) {
-  std::vector<bool> beside(analysis.reading.tokens.size() + 1, false);
-  for (const ReadingEvent& event : analysis.reading.path.events) {
-    if (event.kind != ReadingEvent::Kind::kOtherSpeech) continue;
-    if (hear_phones(analysis.posteriors, {event.begin_row, event.end_row}).size() < kMinOtherPhones)
-      continue;
-    beside[event.token] = true;
-    if (event.token > 0) beside[event.token - 1] = true;
-  }
-  return beside;
-}
-
-// Flags of the tokens that the search left out or the scorer judges not to be read; empty when
-// there are none.
-std::vector<bool> unread_tokens(const Analysis& analysis, const std::vector<ScoredPart>& parts) {
-  const std::vector<ReadToken>& tokens = analysis.reading.tokens;
-  const std::vector<bool> beside = tokens_beside_other_speech(analysis);
-  std::vector<bool> unread(tokens.size());
-  std::transform(tokens.begin(), tokens.end(), unread.begin(),
-                 [](const ReadToken& token) { return !token.event; });
-  for (const ScoredPart& part : parts) {
-    for (std::size_t w = 0; w < part.scores.words.size(); ++w) {
-      const std::size_t token = part.inputs.word_tokens[w];
-      if (part.scores.words[w].read < (beside[token] ? kDoubtfulBesideOtherSpeech : kDoubtful))
-        unread[token] = true;
-    }
-  }
-  if (std::find(unread.begin(), unread.end(), true) == unread.end()) unread.clear();
-  return unread;
 }
 
 }  // namespace
@@ -130,8 +91,9 @@ struct Assessor::Impl {
     if (!scored.ok()) return scored.status();
     // The search keeps a doubtful word; the scorer, which sees all that was measured, decides
     // better. What was said in the place of the words that it takes out, the search then tells.
-    if (const std::vector<bool> unread = unread_tokens(*analysis, *scored); !unread.empty()) {
-      Result<Reading> reading = align_reading(analysis->posteriors, *text, {}, unread);
+    if (const std::vector<TokenBelief> beliefs = token_beliefs(*analysis, *scored);
+        !beliefs.empty()) {
+      Result<Reading> reading = align_reading(analysis->posteriors, *text, {}, beliefs);
       if (!reading.ok()) return reading.status();
       analysis->reading = *std::move(reading);
       scored = score_parts(*analysis, *text, *core_type, deadline);
