@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <span>
 
+#include "align/hidden_repeats.h"
 #include "text/pronunciation.h"
 
 namespace saywell {
 namespace {
 
-// Fewer phones than this are a noise or a hesitation, no word; but for a clear vowel ("a", "I").
+// Fewer phones than this, or none but consonants, are a noise or a hesitation, no word; but for a
+// clear vowel ("a", "I").
 constexpr std::size_t kMinWordPhones = 2;
 constexpr double kClearVowel = 0.7;
 // A broken-off try is the start of the word that follows, but for this share of its phones.
@@ -23,8 +25,10 @@ std::vector<PhoneId> ids_of(const std::vector<HeardPhone>& phones) {
 }
 
 bool is_word(const std::vector<HeardPhone>& heard) {
-  if (heard.size() >= kMinWordPhones) return true;
-  return heard.size() == 1 && is_vowel(heard[0].phone) && heard[0].probability >= kClearVowel;
+  const double needed = heard.size() >= kMinWordPhones ? 0 : kClearVowel;
+  return std::any_of(heard.begin(), heard.end(), [&](const HeardPhone& phone) {
+    return is_vowel(phone.phone) && phone.probability >= needed;
+  });
 }
 
 // Whether `heard` sounds like the beginning of token `token`.
@@ -34,6 +38,11 @@ bool begins_like(const std::vector<PhoneId>& heard, const std::vector<TokenVaria
     const std::span<const PhoneId> beginning(variant.phones.data(), heard.size());
     return phone_distance(heard, beginning) <= kBrokenOffMatch * static_cast<double>(heard.size());
   });
+}
+
+bool is_said_twice(std::span<const PhoneId> a, std::span<const PhoneId> b) {
+  return phone_distance(a, b) <=
+         kSaidTwiceMatch * static_cast<double>(std::max(a.size(), b.size()));
 }
 
 class MiscueFinder {
@@ -52,10 +61,27 @@ class MiscueFinder {
         add_earlier_try(e);
       }
     }
+    for (const HiddenRepeat& repeat : find_hidden_repeats(posteriors_, reading_))
+      add_hidden_repeat(repeat);
     return std::move(miscues_);
   }
 
  private:
+  void add_hidden_repeat(const HiddenRepeat& repeat) {
+    if (miscues_.tokens[repeat.token].miscue != Miscue::kNone) return;
+    miscues_.tokens[repeat.token].miscue = Miscue::kRepetition;
+    ExtraEvent extra;
+    extra.kind = ExtraSpeech::Kind::kRepetition;
+    extra.after = static_cast<int>(repeat.token) - 1;
+    extra.rows = repeat.first_try;
+    extra.phones = hear_phones(posteriors_, extra.rows);
+    extra.said_again = repeat.token;
+    const auto later =
+        std::find_if(miscues_.extra.begin(), miscues_.extra.end(),
+                     [&](const ExtraEvent& other) { return other.rows.begin > extra.rows.begin; });
+    miscues_.extra.insert(later, std::move(extra));
+  }
+
   void add_earlier_try(std::size_t e) {
     const ReadingEvent& event = reading_.path.events[e];
     miscues_.tokens[event.token].miscue = Miscue::kRepetition;
@@ -82,25 +108,28 @@ class MiscueFinder {
     return token < reading_.tokens.size() && reading_.tokens[token].replaced;
   }
 
-  // Whether `heard` sounds as the token itself does, where it was said.
-  bool sounds_like(const std::vector<HeardPhone>& heard, std::size_t token) const {
+  // Whether `heard` sounds as the token itself does, where it was said; its first or last phone may
+  // be a neighbour's.
+  bool sounds_like(const std::vector<PhoneId>& heard, std::size_t token) const {
     if (token >= reading_.tokens.size() || !reading_.tokens[token].event) return false;
-    const auto& rows = reading_.event_phones[*reading_.tokens[token].event];
-    const std::vector<HeardPhone> said =
-        hear_phones(posteriors_, {rows.front().begin, rows.back().end});
-    const double longer = static_cast<double>(std::max(said.size(), heard.size()));
-    return said.size() >= kMinWordPhones &&
-           phone_distance(ids_of(heard), ids_of(said)) <= kSaidTwiceMatch * longer;
+    const ReadingEvent& event = reading_.path.events[*reading_.tokens[token].event];
+    const std::vector<PhoneId> said =
+        ids_of(hear_phones(posteriors_, {event.begin_row, event.end_row}));
+    if (said.size() < kMinWordPhones) return false;
+    const std::span<const PhoneId> all(heard);
+    if (is_said_twice(all, said)) return true;
+    return all.size() > kMinWordPhones &&
+           (is_said_twice(all.subspan(1), said) || is_said_twice(all.first(all.size() - 1), said));
   }
 
   // The token of which other speech is one more try, whole or broken off.
   std::optional<std::size_t> said_again(const ReadingEvent& event,
                                         const std::vector<HeardPhone>& heard) const {
     if (heard.size() < kMinWordPhones) return {};
-    if (event.token > 0 && sounds_like(heard, event.token - 1)) return event.token - 1;
+    const std::vector<PhoneId> ids = ids_of(heard);
+    if (event.token > 0 && sounds_like(ids, event.token - 1)) return event.token - 1;
     if (event.token >= reading_.tokens.size()) return {};
-    if (sounds_like(heard, event.token) ||
-        begins_like(ids_of(heard), reading_.variants[event.token]))
+    if (sounds_like(ids, event.token) || begins_like(ids, reading_.variants[event.token]))
       return event.token;
     return {};
   }
