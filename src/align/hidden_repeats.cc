@@ -1,49 +1,17 @@
 #include "align/hidden_repeats.h"
 
 #include <algorithm>
-#include <iterator>
 #include <span>
-#include <string_view>
 
 #include "align/heard_phones.h"
+#include "align/sound_distance.h"
 
 namespace saywell {
 namespace {
 
 constexpr std::size_t kMinPhones = 2, kMaxPhones = 8;  // of one try
 constexpr double kAlike = 0.25;                        // distance of the two tries, a phone
-constexpr double kMinGain = 0.25;    // by which the text is nearer without one of them, a phone
-constexpr double kNearPhones = 0.5;  // instead of 1
-
-bool differ_in_voice(PhoneId a, PhoneId b) {
-  static const std::string_view pairs[][2] = {{"S", "Z"}, {"T", "D"},   {"K", "G"},   {"P", "B"},
-                                              {"F", "V"}, {"TH", "DH"}, {"SH", "ZH"}, {"CH", "JH"}};
-  return std::any_of(std::begin(pairs), std::end(pairs), [&](const auto& pair) {
-    return (phone_name(a) == pair[0] && phone_name(b) == pair[1]) ||
-           (phone_name(a) == pair[1] && phone_name(b) == pair[0]);
-  });
-}
-
-double phone_difference(PhoneId a, PhoneId b) {
-  if (a == b) return 0;
-  return (is_vowel(a) && is_vowel(b)) || differ_in_voice(a, b) ? kNearPhones : 1;
-}
-
-// Edit distance in which two vowels, or consonants that differ in voice, are near.
-double sound_distance(std::span<const PhoneId> a, std::span<const PhoneId> b) {
-  std::vector<double> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<double>(j);
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    double diagonal = row[0];
-    row[0] = static_cast<double>(i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const double replaced = diagonal + phone_difference(a[i], b[j]);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replaced});
-    }
-  }
-  return row.back();
-}
+constexpr double kMinGain = 0.25;  // by which the text is nearer without one of them, a phone
 
 // Heard phones [first, middle) and [middle, end) as two tries of a token.
 struct Candidate {

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "align/hidden_repeats.h"
+#include "align/hidden_words.h"
 #include "text/pronunciation.h"
 
 namespace saywell {
@@ -63,6 +64,14 @@ class MiscueFinder {
     }
     for (const HiddenRepeat& repeat : find_hidden_repeats(posteriors_, reading_))
       add_hidden_repeat(repeat);
+    for (const HiddenWord& word : find_hidden_words(posteriors_, reading_)) {
+      if (miscues_.tokens[word.of_token].miscue != Miscue::kNone) continue;
+      add_extra(word.speech,
+                hear_phones(posteriors_, {word.speech.begin_row, word.speech.end_row}));
+    }
+    std::stable_sort(
+        miscues_.extra.begin(), miscues_.extra.end(),
+        [](const ExtraEvent& a, const ExtraEvent& b) { return a.rows.begin < b.rows.begin; });
     return std::move(miscues_);
   }
 
@@ -76,10 +85,7 @@ class MiscueFinder {
     extra.rows = repeat.first_try;
     extra.phones = hear_phones(posteriors_, extra.rows);
     extra.said_again = repeat.token;
-    const auto later =
-        std::find_if(miscues_.extra.begin(), miscues_.extra.end(),
-                     [&](const ExtraEvent& other) { return other.rows.begin > extra.rows.begin; });
-    miscues_.extra.insert(later, std::move(extra));
+    miscues_.extra.push_back(std::move(extra));
   }
 
   void add_earlier_try(std::size_t e) {

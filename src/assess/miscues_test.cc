@@ -57,5 +57,15 @@ TEST(Miscues, ATokenThatHidesItsFirstTryWasRepeated) {
   EXPECT_EQ(miscues.extra[0].said_again, 1U);
 }
 
+TEST(Miscues, ATokenThatHidesAnotherWordHasAnInsertionBesideIt) {
+  const Miscues miscues = miscues_of(
+      "W IY N AW K AO L IH T",
+      {{Kind::kToken, 0, 0, 0, 6}, {Kind::kToken, 1, 0, 6, 21}, {Kind::kToken, 2, 0, 21, 27}});
+  EXPECT_EQ(miscues.tokens[1].miscue, Miscue::kNone);
+  ASSERT_EQ(miscues.extra.size(), 1U);
+  EXPECT_EQ(miscues.extra[0].kind, ExtraSpeech::Kind::kInsertion);
+  EXPECT_EQ(miscues.extra[0].after, 0);
+}
+
 }  // namespace
 }  // namespace saywell
