@@ -27,13 +27,14 @@ class Curve(nn.Module):
         return told
 
 
-def fit_curve(scores, labels):
-    """The Curve that brings `scores` nearest to `labels` (arrays on a scale of 0–2, unknown labels nan)."""
+def fit_curve(scores, labels, line=KNOTS):
+    """The Curve that brings `scores` nearest to `labels` (arrays on a scale of 0–2, unknown labels nan).
+    `line`: values at KNOTS where there is little data."""
     known = ~np.isnan(labels)
     scores, labels = np.clip(scores[known], KNOTS[0], KNOTS[-1]), labels[known]
     shares = _shares_of_knots(scores)
-    line = np.array(KNOTS)
-    values = np.linalg.solve(shares.T @ shares + SMOOTHING * np.eye(len(KNOTS)), shares.T @ labels + SMOOTHING * line)
+    values = np.linalg.solve(shares.T @ shares + SMOOTHING * np.eye(len(KNOTS)),
+                             shares.T @ labels + SMOOTHING * np.array(line))
     return Curve(np.maximum.accumulate(values).clip(KNOTS[0], KNOTS[-1]).tolist())
 
 

@@ -9,6 +9,7 @@ import numpy as np
 # The engine's phones: a phone's place here is its number there (src/base/phone_set.h).
 PHONES = ("AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW "
           "V W Y Z ZH").split()
+VOWELS = frozenset("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split())
 PHONE_ID = {phone: number for number, phone in enumerate(PHONES)}
 
 PHONE_SCALE = 2.0  # the best score of a phone

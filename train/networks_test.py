@@ -12,7 +12,7 @@ try:
     import torch
     from frame_labels import align_words
     from phone_head import Example, best_path, padded, train_phone_head
-    from scorer import Ensemble, Reading, Scorer, make_batch, mean_error, word_means
+    from scorer import LEARNT, Ensemble, Reading, Scorer, make_batch, mean_error, predict, syllable_groups, word_means
 except ImportError:
     torch = None
 
@@ -79,15 +79,36 @@ class NetworksTest(unittest.TestCase):
         for level in (0, 1, 2):
             mean = (alone[0][level] + alone[1][level]) / 2
             in_batch = together[level][:1, :mean.shape[1]] if level < 2 else together[level][:1]
+            in_batch = in_batch[..., LEARNT] if level == 1 else in_batch
             np.testing.assert_allclose(in_batch.numpy(), mean.numpy(), atol=1e-5)
         np.testing.assert_allclose(together[3].exp().sum(-1).numpy(), 1.0, atol=1e-5)
+
+    def test_words_fall_into_groups_by_their_vowels(self):
+        words = [["K", "AE", "T"], ["HH"], ["AE", "K", "T", "AO", "R"], ["AE", "AE", "AE", "AE"]]
+        phone_ids = torch.tensor([[PHONE_ID[phone] for word in words for phone in word]])
+        places = np.concatenate([np.full(len(word), i) for i, word in enumerate(words)])
+        groups = syllable_groups(phone_ids, torch.from_numpy(word_means(places, len(words)))[None])
+        self.assertEqual(groups[0].argmax(-1).tolist(), [0, 0, 1, 2])
+        self.assertEqual(groups.sum(-1).tolist(), [[1.0] * 4])
+
+    def test_stress_follows_the_total_of_words_with_as_many_syllables(self):
+        torch.manual_seed(1)
+        readings = [self.reading(90)] * 100
+        member = Scorer(np.concatenate([reading.rows.astype(np.float32) for reading in readings]),
+                        np.stack([reading.about for reading in readings])).eval()
+        member.word_score.bias.data += 1.0  # not at an end of the curves
+        ensemble = Ensemble([member])
+        readings[0].utterance.word_scores = [[10.0, 7.0, 10.0]] * len(readings[0].utterance.words)
+        ensemble.calibrate(readings, predict(ensemble, readings))
+        told = np.concatenate([words[:, 1] for _, words, _, _ in predict(ensemble, readings).values()])
+        np.testing.assert_allclose(told, 1.4, atol=0.05)
 
     @staticmethod
     def reading(phones):
         rng = np.random.default_rng(phones)
         words = [["AA", "B", "D"]] * (phones // 3)
         spoken = Utterance("a", "s", None, "x " * len(words), words, [2.0] * phones, [[10.0] * 3] * len(words), [9.0] * 5)
-        return Reading("a", rng.normal(size=(phones, 2 * 1248 + 30)).astype(np.float16),
+        return Reading(f"a{phones}", rng.normal(size=(phones, 2 * 1248 + 30)).astype(np.float16),
                        np.arange(phones) % 39, np.arange(phones) // 3, rng.normal(size=24).astype(np.float32),
                        np.arange(phones), np.arange(len(words)), spoken)
 

@@ -14,18 +14,25 @@ import torch.nn.functional as F
 from torch import nn
 
 import corpus as corpora
-from calibrate import Curve, fit_curve
+from calibrate import KNOTS, Curve, fit_curve
 from changed_texts import LEFT_OUT, READ
-from corpus import PHONES, UTTERANCE_SCORES, WORD_SCORES
+from corpus import PHONES, UTTERANCE_SCORES, VOWELS
 from features import EMBEDDING_SIZE
 from onnx_export import export
 from phone_head import fit
 
 HIDDEN = 96
 BATCH = 25
-WORD_WEIGHTS = (1.0, 0.3, 1.0)  # stress is close to noise, completeness is 10 in nearly all recordings
-UTTERANCE_WEIGHTS = (1.0, 0.05, 1.0, 1.0, 1.0)
+# Columns of WORD_SCORES that networks learn. Stress is close to noise: a curve from the total by the number of
+# syllables agrees better with the experts than a network that learns it.
+ACCURACY, STRESS, TOTAL = range(3)
+LEARNT = (ACCURACY, TOTAL)
+SYLLABLES = 3  # curves of stress: for words of one syllable, of two, of more
+STRESS_LINE = [1.0 + knot / 2 for knot in KNOTS]  # from half right to right, where there is little data
+UNHEARD_STRESS = 1.8  # of words without rows: kUnheardStress of src/assess/assemble.cc, on the scale 0–2
+UTTERANCE_WEIGHTS = (1.0, 0.05, 1.0, 1.0, 1.0)  # completeness is 10 in nearly all recordings
 WORD_LOSS, UTTERANCE_LOSS, VERDICT_LOSS = 0.3, 0.4, 0.1  # against 1 for the phones
+IS_VOWEL = torch.tensor([float(phone in VOWELS) for phone in PHONES])
 VERDICTS = 3  # read, left out, replaced
 
 
@@ -84,7 +91,7 @@ class Scorer(nn.Module):
         self.phone_score = nn.Linear(3 * hidden, 1)
         self.word_attention = nn.Linear(3 * hidden, 1)
         self.word_hidden = nn.Linear(6 * hidden + 1, 64)
-        self.word_score = nn.Linear(64, len(WORD_SCORES))
+        self.word_score = nn.Linear(64, len(LEARNT))
         self.word_verdict = nn.Linear(64, VERDICTS)
         self.attention = nn.Linear(2 * hidden, 1)
         self.about = nn.Linear(about.shape[1], 32)
@@ -136,6 +143,12 @@ def mean_answer(answers):
     return (*(score.mean(0) for score in scores), verdicts.exp().mean(0).log())
 
 
+def syllable_groups(phone_ids, words):
+    """[batch, words, SYLLABLES]: 1 in the column of a word's number of vowels, 0 elsewhere."""
+    vowels = torch.bmm((words > 0).to(words.dtype), IS_VOWEL[phone_ids].unsqueeze(-1)).clamp(1, SYLLABLES)
+    return (vowels == torch.arange(1.0, SYLLABLES + 1)).to(words.dtype)
+
+
 class Ensemble(nn.Module):
     """Networks that differ in their seed alone: their mean is steadier than any of them. What it tells of phones and
     words goes through curves, straight at first."""
@@ -143,8 +156,8 @@ class Ensemble(nn.Module):
     def __init__(self, members):
         super().__init__()
         self.members = nn.ModuleList(members)
-        self.phone_curve = Curve()
-        self.word_curves = nn.ModuleList([Curve() for _ in WORD_SCORES])
+        self.phone_curve, self.accuracy_curve, self.total_curve = Curve(), Curve(), Curve()
+        self.stress_curves = nn.ModuleList([Curve() for _ in range(SYLLABLES)])
 
     def calibrate(self, readings, predicted):
         """Sets the curves by what an uncalibrated ensemble tells of `readings`, whose speakers it does not know."""
@@ -156,17 +169,22 @@ class Ensemble(nn.Module):
 
         phones, words = (lambda reading: reading.phone_places), (lambda reading: reading.word_places)
         self.phone_curve = fit_curve(of_scored(told, 0, phones), of_scored(meant, 0, phones))
-        told_words, meant_words = of_scored(told, 1, words), of_scored(meant, 1, words)
-        self.word_curves = nn.ModuleList([fit_curve(told_words[:, i], meant_words[:, i])
-                                          for i in range(len(WORD_SCORES))])
+        told_words, meant_words = of_scored(told, 1, words).T, of_scored(meant, 1, words).T
+        self.accuracy_curve = fit_curve(told_words[ACCURACY], meant_words[ACCURACY])
+        self.total_curve = fit_curve(told_words[TOTAL], meant_words[TOTAL])
+        groups = np.concatenate([groups_of_reading(reading) for reading in readings]).T > 0
+        self.stress_curves = nn.ModuleList([fit_curve(told_words[TOTAL][group], meant_words[STRESS][group], STRESS_LINE)
+                                            for group in groups])
 
-    def answer(self, answers):
+    def answer(self, answers, syllables):
         phones, words, utterance, verdicts = mean_answer(answers)
-        words = torch.stack([curve(words[..., i]) for i, curve in enumerate(self.word_curves)], -1)
+        accuracy, total = words.unbind(-1)
+        stress = sum(curve(total) * syllables[..., i] for i, curve in enumerate(self.stress_curves))
+        words = torch.stack([self.accuracy_curve(accuracy), stress, self.total_curve(total)], -1)
         return self.phone_curve(phones), words, utterance, verdicts
 
     def forward(self, batch):
-        return self.answer([member(batch) for member in self.members])
+        return self.answer([member(batch) for member in self.members], syllable_groups(batch.phone_ids, batch.words))
 
 
 class ForOneReading(nn.Module):
@@ -182,7 +200,7 @@ class ForOneReading(nn.Module):
             phones = member.describe_phones(rows, phone_ids)
             context, _ = member.context(phones)
             answers.append(member.score(phones, context, torch.ones_like(rows[..., 0]), words, about))
-        return self.ensemble.answer(answers)
+        return self.ensemble.answer(answers, syllable_groups(phone_ids, words))
 
 
 @dataclasses.dataclass
@@ -207,6 +225,11 @@ def word_means(phone_words, word_count):
     return belongs / np.maximum(belongs.sum(1, keepdims=True), 1)
 
 
+def groups_of_reading(reading):
+    words = word_means(reading.phone_words, len(reading.word_places))
+    return syllable_groups(torch.from_numpy(reading.phone_ids)[None], torch.from_numpy(words)[None])[0].numpy()
+
+
 def make_batch(readings):
     lengths = [len(reading.phone_ids) for reading in readings]
     words = [len(reading.word_places) for reading in readings]
@@ -214,7 +237,7 @@ def make_batch(readings):
     batch = Batch(torch.zeros(size, phones, readings[0].rows.shape[1]), torch.zeros(size, phones, dtype=torch.long),
                   torch.tensor(lengths), torch.zeros(size, phones), torch.zeros(size, most_words, phones),
                   torch.from_numpy(np.stack([reading.about for reading in readings])), torch.zeros(size, phones),
-                  torch.zeros(size, most_words, len(WORD_SCORES)), torch.zeros(size, most_words),
+                  torch.zeros(size, most_words, len(LEARNT)), torch.zeros(size, most_words),
                   torch.full((size, most_words), READ),
                   torch.from_numpy(np.stack([reading.utterance.labels[2] for reading in readings])))
     for i, reading in enumerate(readings):
@@ -225,7 +248,7 @@ def make_batch(readings):
         batch.mask[i, :n] = 1
         batch.words[i, :w, :n] = torch.from_numpy(word_means(reading.phone_words, w))
         batch.phone_scores[i, :n] = torch.from_numpy(phone_scores[reading.phone_places])
-        batch.word_scores[i, :w] = torch.from_numpy(word_scores[reading.word_places])
+        batch.word_scores[i, :w] = torch.from_numpy(word_scores[reading.word_places][:, LEARNT])
         batch.word_mask[i, :w] = 1
         if reading.utterance.verdicts:
             batch.verdicts[i, :w] = torch.tensor(reading.utterance.verdicts)[reading.word_places]
@@ -244,7 +267,7 @@ def loss_of(scorer, batch):
     phones, words, utterance, verdicts = scorer(batch)
     word_mask = batch.word_mask.unsqueeze(-1)
     phone_loss = mean_error(phones.unsqueeze(-1), batch.phone_scores.unsqueeze(-1), batch.mask.unsqueeze(-1))
-    word_loss = mean_error(words, batch.word_scores, word_mask, WORD_WEIGHTS)
+    word_loss = mean_error(words, batch.word_scores, word_mask)
     utterance_loss = mean_error(utterance, batch.scores, torch.ones(1), UTTERANCE_WEIGHTS)
     right = verdicts.gather(-1, batch.verdicts.unsqueeze(-1))
     verdict_loss = -(right * word_mask).sum() / word_mask.sum()
@@ -269,7 +292,7 @@ def train_scorer(choices, seed, epochs, report):
 
 def predict(ensemble, readings):
     """{id: (phone scores, word scores, utterance scores, verdicts)} of the whole texts as arrays: scores on the scale
-    0–2, verdicts as probabilities; words without rows are left out, with scores of 0."""
+    0–2, verdicts as probabilities; words without rows are left out, with scores of 0 but for the stress."""
     predicted = {}
     with torch.no_grad():
         for first in range(0, len(readings), 50):
@@ -277,6 +300,7 @@ def predict(ensemble, readings):
             phones, words, utterances, verdicts = ensemble(make_batch(batch))
             for i, reading in enumerate(batch):
                 all_phones, all_words = map(np.zeros_like, reading.utterance.labels[:2])
+                all_words[:, STRESS] = UNHEARD_STRESS
                 all_phones[reading.phone_places] = phones[i, :len(reading.phone_places)]
                 all_words[reading.word_places] = words[i, :len(reading.word_places)]
                 all_verdicts = np.tile(np.eye(VERDICTS)[LEFT_OUT], (len(all_words), 1))

@@ -44,7 +44,7 @@ struct WordResult {
   std::optional<TimeSpanMs> time;  // none when left out
   double score = 0;                // the experts' word accuracy times 10; 0 when left out
   double total = 0;                // word total times 10
-  double stress_score = 0;         // word stress times 10
+  double stress_score = 0;         // word stress times 10; 90 when left out
   double fluency = 0;
   bool stressed_asked = false, stressed_heard = false;  // in the sentence
   bool rising_asked = false, rising_heard = false;

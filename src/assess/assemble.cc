@@ -28,6 +28,10 @@ std::string spell(const std::vector<PhoneGuess>& phones) {
   return text;
 }
 
+// The experts' word stress, times 10, of words that nobody heard: they mark down what was stressed
+// wrongly, and there was nothing to stress.
+constexpr double kUnheardStress = 90;
+
 class Assembler {
  public:
   Assembler(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text,
@@ -62,6 +66,8 @@ class Assembler {
       if (read.event) {
         const auto& rows = reading().event_phones[*read.event];
         word.time = to_ms(analysis_.posteriors, {rows.front().begin, rows.back().end});
+      } else {
+        word.stress_score = kUnheardStress;
       }
       word.heard_instead = guesses_of(miscues_.tokens[t].instead);
       for (std::size_t p = read.first_phone; p < read.end_phone; ++p) {
