@@ -42,7 +42,7 @@ struct WordResult {
   std::vector<std::string> spoken;  // the words it was read as: "2" -> "two"
   Miscue miscue = Miscue::kNone;
   std::optional<TimeSpanMs> time;  // none when left out
-  double score = 0;                // the experts' word accuracy times 10; 0 when left out
+  double score = 0;                // the experts' word accuracy times 10; mostly 0 when left out
   double total = 0;                // word total times 10
   double stress_score = 0;         // word stress times 10; 90 when left out
   double fluency = 0;

@@ -32,6 +32,9 @@ std::string spell(const std::vector<PhoneGuess>& phones) {
 // wrongly, and there was nothing to stress.
 constexpr double kUnheardStress = 90;
 
+// A word accuracy, 0–100, below which a word told as left out counts as nothing.
+constexpr double kWorthless = 30;
+
 class Assembler {
  public:
   Assembler(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text,
@@ -250,6 +253,26 @@ Assessment assemble_assessment(const Analysis& analysis, const ReferenceText& te
                                std::string_view ref_text, const Miscues& miscues,
                                const std::vector<ScoredPart>& parts) {
   return Assembler(analysis, text, ref_text, miscues).assemble(parts);
+}
+
+void score_doubtful_words(const std::vector<ScoredPart>& first_parts,
+                          std::vector<WordResult>& words) {
+  for (const ScoredPart& part : first_parts) {
+    for (std::size_t w = 0; w < part.scores.words.size(); ++w) {
+      WordResult& word = words[part.inputs.word_tokens[w]];
+      const WordScores& scores = part.scores.words[w];
+      if (word.miscue != Miscue::kOmission || scores.accuracy < kWorthless) continue;
+      word.score = scores.accuracy;
+      word.total = scores.total;
+      word.stress_score = scores.stress;
+      std::vector<double> phones;
+      for (std::size_t row = 0; row < part.scores.phones.size(); ++row) {
+        if (part.inputs.phone_words[row] == w) phones.push_back(part.scores.phones[row]);
+      }
+      if (phones.size() != word.phones.size()) continue;  // another pronunciation
+      for (std::size_t p = 0; p < phones.size(); ++p) word.phones[p].score = phones[p];
+    }
+  }
 }
 
 }  // namespace saywell

@@ -91,11 +91,13 @@ struct Assessor::Impl {
     if (!scored.ok()) return scored.status();
     // The search keeps a doubtful word; the scorer, which sees all that was measured, decides
     // better. What was said in the place of the words that it takes out, the search then tells.
+    std::vector<ScoredPart> first_scored;
     if (const std::vector<TokenBelief> beliefs = token_beliefs(*analysis, *scored);
         !beliefs.empty()) {
       Result<Reading> reading = align_reading(analysis->posteriors, *text, {}, beliefs);
       if (!reading.ok()) return reading.status();
       analysis->reading = *std::move(reading);
+      first_scored = *std::move(scored);
       scored = score_parts(*analysis, *text, *core_type, deadline);
       if (!scored.ok()) return scored.status();
     }
@@ -104,6 +106,7 @@ struct Assessor::Impl {
       return status;
     Assessment assessment =
         assemble_assessment(*analysis, *text, request.ref_text, miscues, *scored);
+    score_doubtful_words(first_scored, assessment.words);
     assessment.core_type = core_type->name;
     assessment.audio_ms = recording->duration_s() * 1000;
     assessment.model = model;
