@@ -26,22 +26,19 @@ TEST(HiddenWords, APlainTokenHasNone) {
   EXPECT_TRUE(words_in("IH T W AH Z AH").empty()) << "one phone";
 }
 
-TEST(HiddenWords, BeforeTheToken) {
-  const std::vector<HiddenWord> words = words_in("IH T N AW W AH Z");
-  ASSERT_EQ(words.size(), 1U);
-  EXPECT_EQ(words[0].of_token, 1U);
-  EXPECT_EQ(words[0].speech.token, 1U);
-  EXPECT_EQ(words[0].speech.begin_row, 7U);
-  EXPECT_EQ(words[0].speech.end_row, 13U);
+// That `said` has one hidden word of the second token, which stands before token `before`.
+void expect_hidden_word(std::string_view said, std::size_t before, RowSpan rows) {
+  const std::vector<HiddenWord> words = words_in(said);
+  ASSERT_EQ(words.size(), 1U) << said;
+  EXPECT_EQ(words[0].of_token, 1U) << said;
+  EXPECT_EQ(words[0].speech.token, before) << said;
+  EXPECT_EQ(words[0].speech.begin_row, rows.begin) << said;
+  EXPECT_EQ(words[0].speech.end_row, rows.end) << said;
 }
 
-TEST(HiddenWords, AfterTheToken) {
-  const std::vector<HiddenWord> words = words_in("IH T W AH Z N AW");
-  ASSERT_EQ(words.size(), 1U);
-  EXPECT_EQ(words[0].of_token, 1U);
-  EXPECT_EQ(words[0].speech.token, 2U);
-  EXPECT_EQ(words[0].speech.begin_row, 16U);
-  EXPECT_EQ(words[0].speech.end_row, 21U);
+TEST(HiddenWords, BeforeOrAfterTheToken) {
+  expect_hidden_word("IH T N AW W AH Z", 1, {7, 13});
+  expect_hidden_word("IH T W AH Z N AW", 2, {16, 21});
 }
 
 }  // namespace

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <string_view>
-#include <vector>
+
+#include "base/edit_distance.h"
 
 namespace saywell {
 namespace {
@@ -27,18 +28,7 @@ double phone_difference(PhoneId a, PhoneId b) {
 }  // namespace
 
 double sound_distance(std::span<const PhoneId> a, std::span<const PhoneId> b) {
-  std::vector<double> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<double>(j);
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    double diagonal = row[0];
-    row[0] = static_cast<double>(i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const double replaced = diagonal + phone_difference(a[i], b[j]);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replaced});
-    }
-  }
-  return row.back();
+  return edit_distance(a, b, phone_difference);
 }
 
 }  // namespace saywell

@@ -59,11 +59,14 @@ class MiscueFinder {
       if (event.kind == ReadingEvent::Kind::kOtherSpeech) {
         explain_other_speech(event);
       } else if (reading_.tokens[event.token].event && reading_.tokens[event.token].event != e) {
-        add_earlier_try(e);
+        const auto& phones = reading_.event_phones[e];
+        add_earlier_try(event.token, {phones.front().begin, phones.back().end});
       }
     }
-    for (const HiddenRepeat& repeat : find_hidden_repeats(posteriors_, reading_))
-      add_hidden_repeat(repeat);
+    for (const HiddenRepeat& repeat : find_hidden_repeats(posteriors_, reading_)) {
+      if (miscues_.tokens[repeat.token].miscue == Miscue::kNone)
+        add_earlier_try(repeat.token, repeat.first_try);
+    }
     for (const HiddenWord& word : find_hidden_words(posteriors_, reading_)) {
       if (miscues_.tokens[word.of_token].miscue != Miscue::kNone) continue;
       add_extra(word.speech,
@@ -76,27 +79,15 @@ class MiscueFinder {
   }
 
  private:
-  void add_hidden_repeat(const HiddenRepeat& repeat) {
-    if (miscues_.tokens[repeat.token].miscue != Miscue::kNone) return;
-    miscues_.tokens[repeat.token].miscue = Miscue::kRepetition;
+  // One more, earlier try of `token`, at `rows`.
+  void add_earlier_try(std::size_t token, RowSpan rows) {
+    miscues_.tokens[token].miscue = Miscue::kRepetition;
     ExtraEvent extra;
     extra.kind = ExtraSpeech::Kind::kRepetition;
-    extra.after = static_cast<int>(repeat.token) - 1;
-    extra.rows = repeat.first_try;
-    extra.phones = hear_phones(posteriors_, extra.rows);
-    extra.said_again = repeat.token;
-    miscues_.extra.push_back(std::move(extra));
-  }
-
-  void add_earlier_try(std::size_t e) {
-    const ReadingEvent& event = reading_.path.events[e];
-    miscues_.tokens[event.token].miscue = Miscue::kRepetition;
-    ExtraEvent extra;
-    extra.kind = ExtraSpeech::Kind::kRepetition;
-    extra.after = static_cast<int>(event.token) - 1;
-    extra.rows = {reading_.event_phones[e].front().begin, reading_.event_phones[e].back().end};
-    extra.phones = hear_phones(posteriors_, extra.rows);
-    extra.said_again = event.token;
+    extra.after = static_cast<int>(token) - 1;
+    extra.rows = rows;
+    extra.phones = hear_phones(posteriors_, rows);
+    extra.said_again = token;
     miscues_.extra.push_back(std::move(extra));
   }
 

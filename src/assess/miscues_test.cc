@@ -47,10 +47,16 @@ TEST(Miscues, OtherSpeechThatSoundsAsItsNeighbourIsARepetition) {
   EXPECT_EQ(other_speech("S K AO L", 12).said_again, 1U) << "but for a neighbour's phone";
 }
 
+// The miscues of "W IY|K AO L|IH T" where the second token has all rows between its neighbours.
+Miscues with_wide_token(std::string_view said_within, std::size_t rows) {
+  return miscues_of("W IY " + std::string(said_within) + " IH T",
+                    {{Kind::kToken, 0, 0, 0, 6},
+                     {Kind::kToken, 1, 0, 6, 6 + rows},
+                     {Kind::kToken, 2, 0, 6 + rows, 12 + rows}});
+}
+
 TEST(Miscues, ATokenThatHidesItsFirstTryWasRepeated) {
-  const Miscues miscues = miscues_of(
-      "W IY K AO K AO L IH T",
-      {{Kind::kToken, 0, 0, 0, 6}, {Kind::kToken, 1, 0, 6, 21}, {Kind::kToken, 2, 0, 21, 27}});
+  const Miscues miscues = with_wide_token("K AO K AO L", 15);
   EXPECT_EQ(miscues.tokens[1].miscue, Miscue::kRepetition);
   ASSERT_EQ(miscues.extra.size(), 1U);
   EXPECT_EQ(miscues.extra[0].after, 0);
@@ -58,9 +64,7 @@ TEST(Miscues, ATokenThatHidesItsFirstTryWasRepeated) {
 }
 
 TEST(Miscues, ATokenThatHidesAnotherWordHasAnInsertionBesideIt) {
-  const Miscues miscues = miscues_of(
-      "W IY N AW K AO L IH T",
-      {{Kind::kToken, 0, 0, 0, 6}, {Kind::kToken, 1, 0, 6, 21}, {Kind::kToken, 2, 0, 21, 27}});
+  const Miscues miscues = with_wide_token("N AW K AO L", 15);
   EXPECT_EQ(miscues.tokens[1].miscue, Miscue::kNone);
   ASSERT_EQ(miscues.extra.size(), 1U);
   EXPECT_EQ(miscues.extra[0].kind, ExtraSpeech::Kind::kInsertion);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <optional>
 
+#include "base/edit_distance.h"
 #include "text/unicode_text.h"
 
 namespace saywell {
@@ -185,18 +185,7 @@ Pronunciation with_stress(GivenPhones given, std::span<const Pronunciation> know
 }
 
 std::size_t phone_distance(std::span<const PhoneId> a, std::span<const PhoneId> b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
+  return edit_distance(a, b);
 }
 
 std::string arpabet_text(const Pronunciation& pronunciation) {
