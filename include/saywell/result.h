@@ -42,7 +42,9 @@ struct WordResult {
   std::vector<std::string> spoken;  // the words it was read as: "2" -> "two"
   Miscue miscue = Miscue::kNone;
   std::optional<TimeSpanMs> time;  // none when left out
-  double score = 0;                // the experts' word accuracy times 10; mostly 0 when left out
+  // The experts' word accuracy times 10. When left out 0, or 30 and more where something like the
+  // word was heard after all (docs/scoring.md, doubtful words).
+  double score = 0;
   double total = 0;                // word total times 10
   double stress_score = 0;         // word stress times 10; 90 when left out
   double fluency = 0;
