@@ -45,8 +45,8 @@ struct WordResult {
   // The experts' word accuracy times 10. When left out 0, or 30 and more where something like the
   // word was heard after all (docs/scoring.md, doubtful words).
   double score = 0;
-  double total = 0;                // word total times 10
-  double stress_score = 0;         // word stress times 10; 90 when left out
+  double total = 0;         // word total times 10
+  double stress_score = 0;  // word stress times 10; 90 when left out
   double fluency = 0;
   bool stressed_asked = false, stressed_heard = false;  // in the sentence
   bool rising_asked = false, rising_heard = false;
