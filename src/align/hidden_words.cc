@@ -5,7 +5,7 @@
 #include <span>
 
 #include "align/heard_phones.h"
-#include "align/sound_distance.h"
+#include "base/sound_distance.h"
 
 namespace saywell {
 namespace {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "align/heard_phones.h"
+#include "align/token_evidence.h"
+#include "align/torn_words.h"
 
 namespace saywell {
 namespace {
@@ -160,7 +162,8 @@ Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText&
                                           " phones, the speech only " +
                                           std::to_string(posteriors.frame_count()) + " frames");
   }
-  const ReadingPath path = find_reading_path(posteriors, reading.variants, prices, beliefs);
+  ReadingPath path = find_reading_path(posteriors, reading.variants, prices, beliefs);
+  path.events = rejoin_torn_words(posteriors, reading.variants, std::move(path.events));
   std::vector<bool> replaced(reading.variants.size(), false);
   reading.path = ReplacementFinder(posteriors, reading.variants, path).find(replaced);
   Result<std::vector<std::vector<RowSpan>>> rows =
@@ -171,6 +174,7 @@ Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText&
       place_phones(posteriors, reading.path, reading.variants);
   if (!places.ok()) return places.status();
   reading.event_places = *std::move(places);
+  reading.event_evidence = measure_token_evidence(posteriors, reading);
   list_tokens(replaced, reading);
   measure_evidence(posteriors, reading);
   return reading;

@@ -33,6 +33,7 @@ struct Reading {
   ReadingPath path;
   std::vector<std::vector<RowSpan>> event_phones;     // an event of the path: its phones' rows
   std::vector<std::vector<PhonePlace>> event_places;  // the same: where they were heard
+  std::vector<float> event_evidence;                  // the same: of measure_token_evidence()
   std::vector<ReadToken> tokens;                      // one a token of the text
   std::vector<ReadPhone> phones;  // the canonical phones of all tokens, in order
 };

@@ -112,7 +112,8 @@ class MiscueFinder {
     const ReadingEvent& event = reading_.path.events[*reading_.tokens[token].event];
     const std::vector<PhoneId> said =
         ids_of(hear_phones(posteriors_, {event.begin_row, event.end_row}));
-    if (said.size() < kMinWordPhones) return false;
+    if (said == heard) return true;
+    if (std::min(said.size(), heard.size()) < kMinWordPhones) return false;
     const std::span<const PhoneId> all(heard);
     if (is_said_twice(all, said)) return true;
     return all.size() > kMinWordPhones &&
@@ -122,12 +123,12 @@ class MiscueFinder {
   // The token of which other speech is one more try, whole or broken off.
   std::optional<std::size_t> said_again(const ReadingEvent& event,
                                         const std::vector<HeardPhone>& heard) const {
-    if (heard.size() < kMinWordPhones) return {};
     const std::vector<PhoneId> ids = ids_of(heard);
     if (event.token > 0 && sounds_like(ids, event.token - 1)) return event.token - 1;
     if (event.token >= reading_.tokens.size()) return {};
-    if (sounds_like(ids, event.token) || begins_like(ids, reading_.variants[event.token]))
-      return event.token;
+    if (sounds_like(ids, event.token)) return event.token;
+    const bool long_enough = heard.size() >= kMinWordPhones;
+    if (long_enough && begins_like(ids, reading_.variants[event.token])) return event.token;
     return {};
   }
 

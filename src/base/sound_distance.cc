@@ -1,4 +1,4 @@
-#include "align/sound_distance.h"
+#include "base/sound_distance.h"
 
 #include <algorithm>
 #include <iterator>
