@@ -87,6 +87,7 @@ class Scorer(nn.Module):
         self.numbers = nn.Linear(rows.shape[1] - self.embedded, 64)
         self.phone = nn.Embedding(len(PHONES), hidden)
         self.join = nn.Linear(2 * hidden + 64, hidden)
+        self.reading = nn.Linear(about.shape[1], hidden)  # a phone is judged knowing how the whole was read
         self.context = nn.GRU(hidden, hidden, batch_first=True, bidirectional=True)
         self.phone_score = nn.Linear(3 * hidden, 1)
         self.word_attention = nn.Linear(3 * hidden, 1)
@@ -98,12 +99,14 @@ class Scorer(nn.Module):
         self.utterance_hidden = nn.Linear(4 * hidden + 32, 96)
         self.utterance_score = nn.Linear(96, len(UTTERANCE_SCORES))
 
-    def describe_phones(self, rows, phone_ids):
+    def describe_phones(self, rows, phone_ids, about):
         rows = self.normalise_rows(rows)
         phone = self.phone(phone_ids)
         heard = F.relu(self.embeddings(self.dropout(rows[..., :self.embedded])))
         numbers = F.relu(self.numbers(self.dropout(rows[..., self.embedded:])))
-        return F.relu(self.join(self.dropout(torch.cat([heard * phone, phone, numbers], -1))))
+        joined = self.join(self.dropout(torch.cat([heard * phone, phone, numbers], -1)))
+        reading = F.relu(self.reading(self.dropout(self.normalise_about(about))))
+        return F.relu(joined + reading.unsqueeze(1))
 
     def pool_words(self, both, phone_scores, words):
         """Each word's phones: their mean, and what the attention picks."""
@@ -130,7 +133,7 @@ class Scorer(nn.Module):
                 verdicts)
 
     def forward(self, batch):
-        phones = self.describe_phones(batch.rows, batch.phone_ids)
+        phones = self.describe_phones(batch.rows, batch.phone_ids, batch.about)
         packed = nn.utils.rnn.pack_padded_sequence(self.dropout(phones), batch.lengths, batch_first=True,
                                                    enforce_sorted=False)
         context, _ = nn.utils.rnn.pad_packed_sequence(self.context(packed)[0], batch_first=True)
@@ -197,7 +200,7 @@ class ForOneReading(nn.Module):
     def forward(self, rows, phone_ids, words, about):
         answers = []
         for member in self.ensemble.members:
-            phones = member.describe_phones(rows, phone_ids)
+            phones = member.describe_phones(rows, phone_ids, about)
             context, _ = member.context(phones)
             answers.append(member.score(phones, context, torch.ones_like(rows[..., 0]), words, about))
         return self.ensemble.answer(answers, syllable_groups(phone_ids, words))

@@ -39,7 +39,7 @@ def parse_arguments():
     parser.add_argument("--work", type=pathlib.Path, default=folder / "work", help="files between the steps (6 GB)")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--name", default="saywell-heads-5", help="the heads' name and version, told in every result")
+    parser.add_argument("--name", default="saywell-heads-6", help="the heads' name and version, told in every result")
     parser.add_argument("--head-epochs", type=int, default=10)
     parser.add_argument("--scorer-epochs", type=int, default=8)
     parser.add_argument("--limit", type=int, default=0, help="only so many recordings: to see that all steps work")

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "align/token_evidence.h"
-
 namespace saywell {
 namespace {
 
@@ -13,9 +11,9 @@ namespace {
 // the phone head had not heard: what speaks against the token as a whole, and how well its
 // neighbours were read. A word that was not said takes rows from its neighbour, so both look
 // unread; among good neighbours it stands out.
-constexpr double kEvidenceWeight = 0.33;
+constexpr double kEvidenceWeight = 0.29;
 constexpr double kEvidenceAPhone = 4.0;  // nats a phone that speak neither for nor against
-constexpr double kNeighbourWeight = 0.45;
+constexpr double kNeighbourWeight = 0.4;
 constexpr double kMaxNeighbour = 5;
 
 // The scorer's probability from which on the second search must not leave a token out.
@@ -29,9 +27,7 @@ double log_odds(double probability) {
 class TokenJudge {
  public:
   TokenJudge(const Analysis& analysis, const std::vector<ScoredPart>& parts)
-      : reading_(analysis.reading),
-        evidence_(measure_token_evidence(analysis.posteriors, analysis.reading)),
-        read_(analysis.reading.tokens.size(), 0.0) {
+      : reading_(analysis.reading), read_(analysis.reading.tokens.size(), 0.0) {
     for (const ScoredPart& part : parts) {
       for (std::size_t w = 0; w < part.scores.words.size(); ++w)
         read_[part.inputs.word_tokens[w]] = part.scores.words[w].read;
@@ -47,7 +43,7 @@ class TokenJudge {
   double unread_log_odds(std::size_t token) const {
     const ReadToken& entry = reading_.tokens[token];
     const double phones = static_cast<double>(entry.end_phone - entry.first_phone);
-    const double evidence = evidence_[*entry.event] - kEvidenceAPhone * phones;
+    const double evidence = reading_.event_evidence[*entry.event] - kEvidenceAPhone * phones;
     return kEvidenceWeight * evidence + kNeighbourWeight * worst_neighbour(*entry.event) -
            log_odds(read_[token]);
   }
@@ -66,8 +62,7 @@ class TokenJudge {
   }
 
   const Reading& reading_;
-  std::vector<float> evidence_;  // an event
-  std::vector<double> read_;     // a token: the scorer's probability that it was read
+  std::vector<double> read_;  // a token: the scorer's probability that it was read
 };
 
 }  // namespace

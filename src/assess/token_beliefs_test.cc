@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "align/synthetic_posteriors.h"
+#include "align/token_evidence.h"
 
 namespace saywell {
 namespace {
@@ -18,6 +19,7 @@ Analysis analysis_of(std::string_view said, const std::vector<ReadingEvent>& eve
   reading.variants = synthetic_variants("W IY|K AO L|IH T");
   reading.path.events = events;
   reading.event_places = *place_phones(analysis.posteriors, reading.path, reading.variants);
+  reading.event_evidence = measure_token_evidence(analysis.posteriors, reading);
   for (std::size_t token = 0; token < reading.variants.size(); ++token) {
     ReadToken entry;
     entry.end_phone = reading.variants[token].front().phones.size();

@@ -4,12 +4,17 @@
 #include <array>
 #include <cmath>
 
+#include "align/heard_phones.h"
+#include "align/token_evidence.h"
+#include "base/sound_distance.h"
+
 namespace saywell {
 namespace {
 
 constexpr float kProbabilityFloor = 1e-4F;
 constexpr double kPauseS = 0.2;
 constexpr double kLongPauseS = 0.5;
+constexpr std::size_t kMostOther = 6;  // phones of other speech beside a token that count
 
 // A row's embedding: rows count through the frames of all chunks.
 class EmbeddingRows {
@@ -167,6 +172,34 @@ class InputsMaker {
         p == first_phone_ ? 1.0F : 0.0F,
         p + 1 == end_phone_ ? 1.0F : 0.0F,
         static_cast<float>(mean_log_duration_)};
+    out.insert(out.end(), numbers.begin(), numbers.end());
+    add_token(token, out);
+  }
+
+  // How many phones of other speech event `e` of the path is; 0 where there is none.
+  std::size_t other_phones(std::size_t e) const {
+    const std::vector<ReadingEvent>& events = reading_.path.events;
+    if (e >= events.size() || events[e].kind != ReadingEvent::Kind::kOtherSpeech) return 0;
+    return hear_phones(posteriors_, {events[e].begin_row, events[e].end_row}).size();
+  }
+
+  // Of the token as a whole, the same for each of its phones.
+  void add_token(const ReadToken& token, std::vector<float>& out) const {
+    const std::size_t e = *token.event;
+    const ReadingEvent& event = reading_.path.events[e];
+    std::vector<PhoneId> heard;
+    for (const HeardPhone& phone : hear_phones(posteriors_, {event.begin_row, event.end_row}))
+      heard.push_back(phone.phone);
+    const std::vector<PhoneId>& asked = reading_.variants[event.token][event.variant].phones;
+    const float size = static_cast<float>(asked.size());
+    const std::array<float, 7> numbers = {
+        reading_.event_evidence[e] / kMaxTokenRatio,
+        std::clamp(reading_.event_evidence[e] / size, -10.0F, 10.0F) / 10,
+        static_cast<float>(sound_distance(heard, asked)) / size,
+        static_cast<float>(heard.size()) / size,
+        static_cast<float>(event.end_row - event.begin_row) / size / 10,
+        static_cast<float>(std::min(kMostOther, e > 0 ? other_phones(e - 1) : 0)) / kMostOther,
+        static_cast<float>(std::min(kMostOther, other_phones(e + 1))) / kMostOther};
     out.insert(out.end(), numbers.begin(), numbers.end());
   }
 
