@@ -52,7 +52,7 @@ class Mender {
 
   // Whether the other speech behind event `e` is the rest of its token.
   bool goes_on_after(std::size_t e) const {
-    if (!is_last_try(e) || !is_other(e + 1)) return false;
+    if (!is_other(e + 1) || !is_last_try(e)) return false;
     const std::vector<PhoneId>& phones = phones_of(e);
     if (std::none_of(phones.begin(), phones.end(), is_vowel)) return false;
     const std::vector<HeardPhone> begun = heard(e), rest = heard(e + 1);
