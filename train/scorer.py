@@ -87,7 +87,7 @@ class Scorer(nn.Module):
         self.numbers = nn.Linear(rows.shape[1] - self.embedded, 64)
         self.phone = nn.Embedding(len(PHONES), hidden)
         self.join = nn.Linear(2 * hidden + 64, hidden)
-        self.reading = nn.Linear(about.shape[1], hidden)  # a phone is judged knowing how the whole was read
+        self.about_to_phones = nn.Linear(about.shape[1], hidden)  # a phone is judged knowing how the whole was read
         self.context = nn.GRU(hidden, hidden, batch_first=True, bidirectional=True)
         self.phone_score = nn.Linear(3 * hidden, 1)
         self.word_attention = nn.Linear(3 * hidden, 1)
@@ -105,8 +105,8 @@ class Scorer(nn.Module):
         heard = F.relu(self.embeddings(self.dropout(rows[..., :self.embedded])))
         numbers = F.relu(self.numbers(self.dropout(rows[..., self.embedded:])))
         joined = self.join(self.dropout(torch.cat([heard * phone, phone, numbers], -1)))
-        reading = F.relu(self.reading(self.dropout(self.normalise_about(about))))
-        return F.relu(joined + reading.unsqueeze(1))
+        whole = F.relu(self.about_to_phones(self.dropout(self.normalise_about(about))))
+        return F.relu(joined + whole.unsqueeze(1))
 
     def pool_words(self, both, phone_scores, words):
         """Each word's phones: their mean, and what the attention picks."""

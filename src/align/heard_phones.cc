@@ -22,4 +22,10 @@ std::vector<HeardPhone> hear_phones(const Posteriors& posteriors, RowSpan rows) 
   return heard;
 }
 
+std::vector<PhoneId> ids_of(const std::vector<HeardPhone>& phones) {
+  std::vector<PhoneId> ids;
+  for (const HeardPhone& phone : phones) ids.push_back(phone.phone);
+  return ids;
+}
+
 }  // namespace saywell

@@ -17,4 +17,7 @@ struct HeardPhone {
 // Pure.
 std::vector<HeardPhone> hear_phones(const Posteriors& posteriors, RowSpan rows);
 
+// Which they are.
+std::vector<PhoneId> ids_of(const std::vector<HeardPhone>& phones);
+
 }  // namespace saywell

@@ -23,10 +23,7 @@ struct Cut {
 class EventCutter {
  public:
   EventCutter(const std::vector<HeardPhone>& heard, const std::vector<PhoneId>& token)
-      : token_(token) {
-    for (const HeardPhone& phone : heard) heard_.push_back(phone.phone);
-    distance_ = sound_distance(heard_, token_);
-  }
+      : token_(token), heard_(ids_of(heard)), distance_(sound_distance(heard_, token_)) {}
 
   std::optional<Cut> find() const {
     std::optional<Cut> best;

@@ -19,12 +19,6 @@ constexpr double kBrokenOffMatch = 0.34;
 // A word said twice sounds the same both times, but for this share of its phones.
 constexpr double kSaidTwiceMatch = 0.4;
 
-std::vector<PhoneId> ids_of(const std::vector<HeardPhone>& phones) {
-  std::vector<PhoneId> ids;
-  for (const HeardPhone& phone : phones) ids.push_back(phone.phone);
-  return ids;
-}
-
 bool is_word(const std::vector<HeardPhone>& heard) {
   const double needed = heard.size() >= kMinWordPhones ? 0 : kClearVowel;
   return std::any_of(heard.begin(), heard.end(), [&](const HeardPhone& phone) {

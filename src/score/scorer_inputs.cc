@@ -45,6 +45,8 @@ double deviation_of(const std::vector<double>& values) {
   return values.empty() ? 0 : std::sqrt(sum / static_cast<double>(values.size()));
 }
 
+using TokenNumbers = std::array<float, kTokenNumbers>;
+
 class InputsMaker {
  public:
   InputsMaker(const Reading& reading, std::span<const Embeddings> chunks,
@@ -56,16 +58,19 @@ class InputsMaker {
     end_phone_ = reading_.tokens[end_token - 1].end_phone;
     measure_durations();
     ScorerInputs inputs;
+    TokenNumbers token_numbers{};
     for (std::size_t p = first_phone_; p < end_phone_; ++p) {
       const ReadPhone& phone = reading_.phones[p];
       if (!phone.read) continue;
       if (inputs.word_tokens.empty() || inputs.word_tokens.back() != phone.token) {
         inputs.word_tokens.push_back(phone.token);
+        token_numbers = numbers_of(reading_.tokens[phone.token]);
       }
       inputs.phone_ids.push_back(phone.phone);
       inputs.phone_indices.push_back(p);
       inputs.phone_words.push_back(inputs.word_tokens.size() - 1);
       add_phone(p, inputs.phone_rows);
+      inputs.phone_rows.insert(inputs.phone_rows.end(), token_numbers.begin(), token_numbers.end());
     }
     inputs.reading = reading_numbers(first_token, end_token);
     return inputs;
@@ -173,7 +178,6 @@ class InputsMaker {
         p + 1 == end_phone_ ? 1.0F : 0.0F,
         static_cast<float>(mean_log_duration_)};
     out.insert(out.end(), numbers.begin(), numbers.end());
-    add_token(token, out);
   }
 
   // How many phones of other speech event `e` of the path is; 0 where there is none.
@@ -184,23 +188,20 @@ class InputsMaker {
   }
 
   // Of the token as a whole, the same for each of its phones.
-  void add_token(const ReadToken& token, std::vector<float>& out) const {
+  TokenNumbers numbers_of(const ReadToken& token) const {
     const std::size_t e = *token.event;
     const ReadingEvent& event = reading_.path.events[e];
-    std::vector<PhoneId> heard;
-    for (const HeardPhone& phone : hear_phones(posteriors_, {event.begin_row, event.end_row}))
-      heard.push_back(phone.phone);
+    const std::vector<PhoneId> heard =
+        ids_of(hear_phones(posteriors_, {event.begin_row, event.end_row}));
     const std::vector<PhoneId>& asked = reading_.variants[event.token][event.variant].phones;
     const float size = static_cast<float>(asked.size());
-    const std::array<float, 7> numbers = {
-        reading_.event_evidence[e] / kMaxTokenRatio,
-        std::clamp(reading_.event_evidence[e] / size, -10.0F, 10.0F) / 10,
-        static_cast<float>(sound_distance(heard, asked)) / size,
-        static_cast<float>(heard.size()) / size,
-        static_cast<float>(event.end_row - event.begin_row) / size / 10,
-        static_cast<float>(std::min(kMostOther, e > 0 ? other_phones(e - 1) : 0)) / kMostOther,
-        static_cast<float>(std::min(kMostOther, other_phones(e + 1))) / kMostOther};
-    out.insert(out.end(), numbers.begin(), numbers.end());
+    return {reading_.event_evidence[e] / kMaxTokenRatio,
+            std::clamp(reading_.event_evidence[e] / size, -10.0F, 10.0F) / 10,
+            static_cast<float>(sound_distance(heard, asked)) / size,
+            static_cast<float>(heard.size()) / size,
+            static_cast<float>(event.end_row - event.begin_row) / size / 10,
+            static_cast<float>(std::min(kMostOther, e > 0 ? other_phones(e - 1) : 0)) / kMostOther,
+            static_cast<float>(std::min(kMostOther, other_phones(e + 1))) / kMostOther};
   }
 
   struct Pace {

@@ -17,7 +17,8 @@ namespace saywell {
 inline constexpr int kScorerInputsVersion = 3;
 
 // Layout of a phone's row: mean embedding, embedding at its peak, then the numbers below.
-inline constexpr std::size_t kPhoneNumbers = 40 + 40 + 41 + 22 + 7;
+inline constexpr std::size_t kTokenNumbers = 7;  // of its word, last in the row
+inline constexpr std::size_t kPhoneNumbers = 40 + 40 + 41 + 22 + kTokenNumbers;
 inline constexpr std::size_t kPhoneRowSize = 2 * kEmbeddingSize + kPhoneNumbers;
 inline constexpr std::size_t kReadingNumbers = 24;
 
