@@ -12,7 +12,8 @@ try:
     import torch
     from frame_labels import align_words
     from phone_head import Example, best_path, padded, train_phone_head
-    from scorer import LEARNT, Ensemble, Reading, Scorer, make_batch, mean_error, predict, syllable_groups, word_means
+    from scorer import (CHANGED_TEXT_WEIGHT, LEARNT, Ensemble, Reading, Scorer, make_batch, mean_error, predict,
+                        syllable_groups, word_means)
 except ImportError:
     torch = None
 
@@ -62,6 +63,15 @@ class NetworksTest(unittest.TestCase):
         scores, labels = torch.tensor([[[1.0], [5.0], [2.0]]]), torch.tensor([[[0.0], [float("nan")], [9.0]]])
         mask = torch.tensor([[[1.0], [1.0], [0.0]]])
         self.assertEqual(float(mean_error(scores, labels, mask)), 1.0)
+
+    def test_scores_of_a_changed_text_count_less(self):
+        as_read, changed = self.reading(6), self.reading(9)
+        changed.utterance.verdicts = [0] * 3
+        batch = make_batch([as_read, changed])
+        scores, labels = torch.tensor([[1.0], [1.0]]), torch.zeros(2, 1)
+        error = (scores - labels) * torch.tensor([[2.0], [1.0]])
+        expected = (4 + CHANGED_TEXT_WEIGHT) / (1 + CHANGED_TEXT_WEIGHT)
+        self.assertAlmostEqual(float(mean_error(error, labels, batch.weights)), expected, places=5)
 
     def test_padding_does_not_change_scores_and_an_ensemble_is_the_mean(self):
         readings = [self.reading(phones) for phones in (6, 9)]

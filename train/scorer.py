@@ -1,9 +1,9 @@
 """The scorer: numbers about phones and the reading to the experts' scores of phones, words and the utterance.
 
-A bidirectional GRU over the phones; a word is the mean and an attention pool of its phones, the utterance the same
-of all phones that were read, and the numbers about pace and pitch. Beside the scores it tells what became of each
-word: read, left out or replaced. Trained on inputs whose posteriors come from phone heads that have not heard the
-speaker (out-of-fold): at run time speakers are new, too.
+A bidirectional GRU over the phones, then attention among them; a word is the mean and an attention pool of its phones,
+the utterance the same of all phones that were read, and the numbers about pace and pitch. Beside the scores it tells
+what became of each word: read, left out or replaced. Trained on inputs whose posteriors come from phone heads that have
+not heard the speaker (out-of-fold): at run time speakers are new, too.
 """
 import dataclasses
 import random
@@ -22,6 +22,9 @@ from onnx_export import export
 from phone_head import fit
 
 HIDDEN = 96
+DROPOUT = 0.25
+ATTENTION_HEADS = 4
+PADDING_LIKENESS = 1e4  # what phones that are not there are unlike all others
 BATCH = 25
 # Columns of WORD_SCORES that networks learn. Stress is close to noise: a curve from the total by the number of
 # syllables agrees better with the experts than a network that learns it.
@@ -32,6 +35,9 @@ STRESS_LINE = [1.0 + knot / 2 for knot in KNOTS]  # from half right to right, wh
 UNHEARD_STRESS = 1.8  # of words without rows: kUnheardStress of src/assess/assemble.cc, on the scale 0–2
 UTTERANCE_WEIGHTS = (1.0, 0.05, 1.0, 1.0, 1.0)  # completeness is 10 in nearly all recordings
 WORD_LOSS, UTTERANCE_LOSS, VERDICT_LOSS = 0.3, 0.4, 0.1  # against 1 for the phones
+# Of the scores in readings of a changed text, against 1: what tells how a whole was read tells little of words that
+# were in it by chance. For the verdicts all count the same.
+CHANGED_TEXT_WEIGHT = 0.1
 IS_VOWEL = torch.tensor([float(phone in VOWELS) for phone in PHONES])
 VERDICTS = 3  # read, left out, replaced
 
@@ -75,6 +81,29 @@ class Normalise(nn.Module):
         return ((x - self.mean) / self.deviation).clamp(-self.limit, self.limit)
 
 
+class SelfAttention(nn.Module):
+    """What the other phones of the reading add to one (Vaswani et al. 2017): the same sound elsewhere, the worst of
+    all. Without positions: the context that comes in knows them."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.queries_keys_values = nn.Linear(width, 3 * width)
+        nn.init.xavier_uniform_(self.queries_keys_values.weight)
+        nn.init.zeros_(self.queries_keys_values.bias)
+        self.output = nn.Linear(width, width)
+        nn.init.zeros_(self.output.bias)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, context, mask):
+        batch, phones, width = context.shape
+        parts = self.queries_keys_values(context).reshape(batch, phones, 3, ATTENTION_HEADS, -1)
+        queries, keys, values = parts.permute(2, 0, 3, 1, 4).unbind(0)
+        likeness = queries @ keys.transpose(-1, -2) / (width // ATTENTION_HEADS) ** 0.5
+        weights = (likeness + (mask[:, None, None, :] - 1) * PADDING_LIKENESS).softmax(-1)
+        picked = self.dropout(weights) @ values
+        return self.output(picked.transpose(1, 2).reshape(batch, phones, width))
+
+
 class Scorer(nn.Module):
     def __init__(self, rows, about, hidden=HIDDEN):
         """`rows` and `about`: inputs of the training data, for their statistics and sizes."""
@@ -82,13 +111,14 @@ class Scorer(nn.Module):
         self.embedded = 2 * EMBEDDING_SIZE
         self.normalise_rows = Normalise(rows, 8.0)
         self.normalise_about = Normalise(about, 5.0)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = nn.Dropout(DROPOUT)
         self.embeddings = nn.Linear(self.embedded, hidden)
         self.numbers = nn.Linear(rows.shape[1] - self.embedded, 64)
         self.phone = nn.Embedding(len(PHONES), hidden)
         self.join = nn.Linear(2 * hidden + 64, hidden)
         self.about_to_phones = nn.Linear(about.shape[1], hidden)  # a phone is judged knowing how the whole was read
         self.context = nn.GRU(hidden, hidden, batch_first=True, bidirectional=True)
+        self.other_phones = SelfAttention(2 * hidden)
         self.phone_score = nn.Linear(3 * hidden, 1)
         self.word_attention = nn.Linear(3 * hidden, 1)
         self.word_hidden = nn.Linear(6 * hidden + 1, 64)
@@ -117,6 +147,7 @@ class Scorer(nn.Module):
 
     def score(self, phones, context, mask, words, about):
         """`words` [batch, words, phones]: each row averages the phones of one word."""
+        context = context + self.dropout(self.other_phones(context, mask))
         both = torch.cat([context, phones], -1)
         phone_scores = self.phone_score(self.dropout(both))
         in_words = self.pool_words(both, phone_scores, words)
@@ -220,6 +251,7 @@ class Batch:
     word_mask: torch.Tensor
     verdicts: torch.Tensor
     scores: torch.Tensor  # nan in any of the three kinds of scores: unknown
+    weights: torch.Tensor  # [batch, 1], of a reading's scores in the loss
 
 
 def word_means(phone_words, word_count):
@@ -242,7 +274,8 @@ def make_batch(readings):
                   torch.from_numpy(np.stack([reading.about for reading in readings])), torch.zeros(size, phones),
                   torch.zeros(size, most_words, len(LEARNT)), torch.zeros(size, most_words),
                   torch.full((size, most_words), READ),
-                  torch.from_numpy(np.stack([reading.utterance.labels[2] for reading in readings])))
+                  torch.from_numpy(np.stack([reading.utterance.labels[2] for reading in readings])),
+                  torch.ones(size, 1))
     for i, reading in enumerate(readings):
         n, w = lengths[i], words[i]
         phone_scores, word_scores, _ = reading.utterance.labels
@@ -255,11 +288,12 @@ def make_batch(readings):
         batch.word_mask[i, :w] = 1
         if reading.utterance.verdicts:
             batch.verdicts[i, :w] = torch.tensor(reading.utterance.verdicts)[reading.word_places]
+            batch.weights[i] = CHANGED_TEXT_WEIGHT
     return batch
 
 
 def mean_error(scores, labels, mask, weights=1.0):
-    """The mean squared error of what is known; each last dimension weighed by `weights`."""
+    """The mean squared error of what is known, weighed by `mask`; each last dimension weighed by `weights`."""
     known = mask * ~torch.isnan(labels)
     errors = (scores - torch.nan_to_num(labels)) ** 2 * torch.as_tensor(weights)
     return (errors * known).sum() / known[..., 0].sum().clamp(min=1)
@@ -268,10 +302,11 @@ def mean_error(scores, labels, mask, weights=1.0):
 def loss_of(scorer, batch):
     """Squared errors of all three levels, weighed, and the cross-entropy of the verdicts."""
     phones, words, utterance, verdicts = scorer(batch)
-    word_mask = batch.word_mask.unsqueeze(-1)
-    phone_loss = mean_error(phones.unsqueeze(-1), batch.phone_scores.unsqueeze(-1), batch.mask.unsqueeze(-1))
-    word_loss = mean_error(words, batch.word_scores, word_mask)
-    utterance_loss = mean_error(utterance, batch.scores, torch.ones(1), UTTERANCE_WEIGHTS)
+    phone_mask, word_mask = batch.mask.unsqueeze(-1), batch.word_mask.unsqueeze(-1)
+    weights = batch.weights.unsqueeze(-1)
+    phone_loss = mean_error(phones.unsqueeze(-1), batch.phone_scores.unsqueeze(-1), weights * phone_mask)
+    word_loss = mean_error(words, batch.word_scores, weights * word_mask)
+    utterance_loss = mean_error(utterance, batch.scores, batch.weights, UTTERANCE_WEIGHTS)
     right = verdicts.gather(-1, batch.verdicts.unsqueeze(-1))
     verdict_loss = -(right * word_mask).sum() / word_mask.sum()
     return phone_loss + WORD_LOSS * word_loss + UTTERANCE_LOSS * utterance_loss + VERDICT_LOSS * verdict_loss
