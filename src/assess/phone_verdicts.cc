@@ -17,6 +17,11 @@ constexpr double kWrongScore = 50;
 constexpr double kClearReplacement = 3.0;
 constexpr double kMoreAtFullMarks = 1.0;
 constexpr double kMoreForNothing = 2.0;
+// The scorer follows experts, who hardly ever mark a phone down in a reading that is good
+// otherwise. From this log likelihood ratio of another phone on it is not followed all the way, and
+// from the next on such a phone is worth kWrongScore at most.
+constexpr double kMarkedDown = 7.0;
+constexpr double kSurelyOther = 11.0;
 constexpr float kClearAddition = 7.0F;
 constexpr std::size_t kMaxNext = 3;
 
@@ -59,6 +64,13 @@ bool is_wrong(const ReadPhone& phone, const Candidate& likeliest, double score) 
   return phone.evidence.replaced[static_cast<std::size_t>(likeliest.phone)] >= needed;
 }
 
+// The most that a phone is worth in whose place another one is likelier by `log_ratio`.
+double most_points(double log_ratio) {
+  const double share =
+      std::clamp((log_ratio - kMarkedDown) / (kSurelyOther - kMarkedDown), 0.0, 1.0);
+  return 100 - share * (100 - kWrongScore);
+}
+
 }  // namespace
 
 PhoneResult judge_phone(const ReadPhone& phone, double score) {
@@ -75,6 +87,10 @@ PhoneResult judge_phone(const ReadPhone& phone, double score) {
   if (other_is_likelier && is_wrong(phone, candidates.front(), score)) {
     heard = candidates.begin();
     result.error = heard->phone == kNothing ? PhoneError::kLeftOut : PhoneError::kMisread;
+    if (result.error == PhoneError::kMisread) {
+      const float log_ratio = phone.evidence.replaced[static_cast<std::size_t>(heard->phone)];
+      result.score = std::min(score, most_points(log_ratio));
+    }
   } else if (phone.evidence.added_after >= kClearAddition) {
     result.error = PhoneError::kAddedAfter;
     result.added = phone_lower(phone.evidence.likeliest_added);
