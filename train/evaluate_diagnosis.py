@@ -62,8 +62,8 @@ def changed_requests(recordings, answers):
 
 
 def count(changes, answers):
-    """({(said, asked): [how often the said one was named, was told wrong, all]}, refused)."""
-    counts, refused = collections.defaultdict(lambda: [0, 0, 0]), 0
+    """({(said, asked): [how often the said one was named, was told wrong, the asked one's points, all]}, refused)."""
+    counts, refused = collections.defaultdict(lambda: [0, 0, 0, 0]), 0
     for name, (word, place, said, asked) in changes.items():
         if "errID" in answers[name]:
             refused += 1
@@ -72,7 +72,8 @@ def count(changes, answers):
         pair = counts[said, asked]
         pair[0] += phone["heard"].upper() == said
         pair[1] += phone["pherr"] != 0
-        pair[2] += 1
+        pair[2] += phone["score"]
+        pair[3] += 1
     return counts, refused
 
 
@@ -85,11 +86,13 @@ def main():
     except (EvaluationError, OSError, json.JSONDecodeError) as error:
         sys.exit(f"evaluate_diagnosis: {error}")
     if arguments.each:
-        for (said, asked), (named, wrong, all_of_it) in sorted(counts.items(), key=lambda item: item[1][0] / item[1][2]):
+        by_share = sorted(counts.items(), key=lambda item: item[1][0] / item[1][-1])
+        for (said, asked), (named, wrong, _, all_of_it) in by_share:
             print(f"{said} said, {asked} asked: named {named}, told wrong {wrong} of {all_of_it}")
-    named, wrong, all_of_it = map(sum, zip(*counts.values()))
+    named, wrong, points, all_of_it = map(sum, zip(*counts.values()))
     print(f"{all_of_it} changed phones in {len(recordings)} recordings: the phone that was said is named in "
-          f"{100 * named / all_of_it:.1f} %, told wrong {100 * wrong / all_of_it:.1f} %; refused: {refused}")
+          f"{100 * named / all_of_it:.1f} %, told wrong {100 * wrong / all_of_it:.1f} %; the one asked has "
+          f"{points / all_of_it:.0f} points in the mean; refused: {refused}")
 
 
 if __name__ == "__main__":

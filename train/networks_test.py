@@ -68,10 +68,9 @@ class NetworksTest(unittest.TestCase):
         as_read, changed = self.reading(6), self.reading(9)
         changed.utterance.verdicts = [0] * 3
         batch = make_batch([as_read, changed])
-        scores, labels = torch.tensor([[1.0], [1.0]]), torch.zeros(2, 1)
-        error = (scores - labels) * torch.tensor([[2.0], [1.0]])
+        scores, labels = torch.tensor([[2.0], [1.0]]), torch.zeros(2, 1)
         expected = (4 + CHANGED_TEXT_WEIGHT) / (1 + CHANGED_TEXT_WEIGHT)
-        self.assertAlmostEqual(float(mean_error(error, labels, batch.weights)), expected, places=5)
+        self.assertAlmostEqual(float(mean_error(scores, labels, batch.weights)), expected, places=5)
 
     def test_padding_does_not_change_scores_and_an_ensemble_is_the_mean(self):
         readings = [self.reading(phones) for phones in (6, 9)]
