@@ -13,6 +13,8 @@
 #include "align/reading.h"
 #include "assess/miscues.h"
 #include "audio/media_to_pcm.h"
+#include "score/gap_inputs.h"
+#include "score/miscue_judge.h"
 #include "score/prosody.h"
 #include "score/scorer.h"
 #include "score/scorer_inputs.h"
@@ -48,6 +50,7 @@ struct Stages {
   VadModel vad = need(VadModel::load(models));
   Encoder encoder = need(Encoder::load(models));
   PhoneHead phone_head = need(PhoneHead::load(models));
+  MiscueJudge judge = need(MiscueJudge::load(models));
   Scorer scorer = need(Scorer::load(models));
   TextFrontEnd text_front_end = need(TextFrontEnd::load(models));
 
@@ -65,6 +68,16 @@ struct Stages {
 
   ScorerInputs inputs() const {
     return make_scorer_inputs(reading, embeddings, posteriors, prosody, 0, reading.tokens.size());
+  }
+
+  TextVerdict verdict() const {
+    ScoredPart part;
+    part.part = {0, reading.tokens.size()};
+    part.inputs = inputs();
+    std::vector<float> gaps =
+        make_gap_rows(reading, embeddings, posteriors, part.inputs.word_tokens);
+    const ReadingVerdict judged = need(judge.judge(part.inputs, std::move(gaps)));
+    return join_verdicts({part}, {judged}, reading.tokens.size());
   }
 };
 
@@ -110,7 +123,10 @@ void phone_head(const Stages& s) {
 
 void align(const Stages& s) { benchmark::DoNotOptimize(align_reading(s.posteriors, s.text)); }
 
-void miscues(const Stages& s) { benchmark::DoNotOptimize(find_miscues(s.posteriors, s.reading)); }
+// The judge of miscues with its inputs, and what follows from its verdict.
+void miscues(const Stages& s) {
+  benchmark::DoNotOptimize(find_miscues(s.posteriors, s.reading, s.verdict()));
+}
 
 void score(const Stages& s) { benchmark::DoNotOptimize(s.scorer.score(s.inputs())); }
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from program_under_test import CARDS, CARDS_TEXT, PROGRAM, check_envelope, read_wav, saywell, write_wav
 
 REFUSED, USAGE, FILE_PROBLEM = 1, 2, 3
-MODELS = ("cmudict.js", "moonshine_base_encoder.onnx", "phone_head.onnx", "scorer.onnx", "silero_vad_v6.onnx")
+MODELS = ("cmudict.js", "miscues.onnx", "moonshine_base_encoder.onnx", "phone_head.onnx", "scorer.onnx",
+          "silero_vad_v6.onnx")
 
 
 def png():

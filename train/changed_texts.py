@@ -12,6 +12,7 @@ READ, LEFT_OUT, REPLACED = 0, 1, 2  # what became of a word: the scorer's `verdi
 INSERT_SHARE, REPLACE_SHARE, DELETE_SHARE = 0.08, 0.10, 0.05  # of the words
 PHONE_SHARE = 0.05  # of the phones of other words
 VARIANTS = 4  # other texts of one recording
+TAKEN_OUT_VARIANTS = 2  # … and those in which nothing but a word is missing
 UNKNOWN = float("nan")
 # Consonants and vowels that learners confuse: half of the changed phones come from here.
 CONFUSED = ("TH S", "TH T", "TH F", "DH Z", "DH D", "V W", "V F", "L R", "N NG", "SH S", "ZH Z", "CH SH", "JH CH", "Z S",
@@ -45,6 +46,7 @@ def changed_reading(utterance, vocabulary, rng):
     words = [_Word(text, phones, [next(sizes) for _ in phones], list(scores)) for text, phones, scores in
              zip(utterance.text.split(), utterance.words, utterance.word_scores)]
     changed, scores_hold = [], True
+    taken_out = set()  # places in `changed` before which a word was said that the text has no longer
     for word in words:
         draw = rng.random()
         if draw < INSERT_SHARE:
@@ -53,16 +55,27 @@ def changed_reading(utterance, vocabulary, rng):
             changed.append(_replaced(word, vocabulary, rng))
             scores_hold = False
         elif draw < INSERT_SHARE + REPLACE_SHARE + DELETE_SHARE and len(words) > 2:
+            taken_out.add(len(changed))
             scores_hold = False
         else:
             scores_hold &= not _change_phones(word, rng)
             changed.append(word)
-    changed = changed or words
+    if not changed:
+        changed, taken_out = words, set()
     return dataclasses.replace(
         utterance, text=" ".join(word.text for word in changed),
         words=[word.phones for word in changed], phone_scores=[score for word in changed for score in word.scores],
         word_scores=[word.word_scores for word in changed], verdicts=[word.verdict for word in changed],
+        put_in=[_put_in(place, changed, taken_out) for place in range(len(changed) + 1)],
         scores=utterance.scores if scores_hold else [UNKNOWN] * len(utterance.scores))
+
+
+def _put_in(place, words, taken_out):
+    """Whether a word was said before words[place] that the text has not; beside one that was not read, who knows."""
+    if place not in taken_out:
+        return 0.0
+    beside = words[max(0, place - 1):place + 1]
+    return 1.0 if all(word.verdict == READ for word in beside) else UNKNOWN
 
 
 def _unsaid(vocabulary, rng):
@@ -106,3 +119,32 @@ def changed_readings(utterances, seed):
     return {name: [dataclasses.replace(changed_reading(utterance, vocabulary, rng), id=f"{name}/changed {i}")
                    for i in range(VARIANTS)]
             for name, utterance in utterances.items()}
+
+
+def with_a_word_taken_out(utterances, seed):
+    """{id: [TAKEN_OUT_VARIANTS readings]} of all utterances of several words: one that was said is not in the text.
+    No word beside its equal: of such the other one would be said again."""
+    rng = random.Random(seed)
+    return {name: [_without(utterance, rng.choice(places), f"{name}/taken out {i}") for i in range(TAKEN_OUT_VARIANTS)]
+            for name, utterance in utterances.items() if (places := _places_to_take_out(utterance))}
+
+
+def _places_to_take_out(utterance):
+    words = [None, *utterance.text.split(), None]
+    alone = [place - 1 for place in range(1, len(words) - 1) if words[place] not in (words[place - 1], words[place + 1])]
+    return alone if len(words) > 3 else []
+
+
+def _without(utterance, place, its_id):
+    words = utterance.text.split()
+    first = sum(map(len, utterance.words[:place]))
+    end = first + len(utterance.words[place])
+
+    def rest(values, begin=place, stop=place + 1):
+        return [*values[:begin], *values[stop:]]
+
+    return dataclasses.replace(
+        utterance, id=its_id, text=" ".join(rest(words)), words=rest(utterance.words),
+        phone_scores=rest(utterance.phone_scores, first, end), word_scores=rest(utterance.word_scores),
+        scores=[UNKNOWN] * len(utterance.scores), verdicts=[READ] * (len(words) - 1),
+        put_in=[float(i == place) for i in range(len(words))])

@@ -3,7 +3,8 @@ import unittest
 
 import numpy as np
 
-from changed_texts import LEFT_OUT, READ, REPLACED, VARIANTS, changed_readings
+from changed_texts import (LEFT_OUT, READ, REPLACED, TAKEN_OUT_VARIANTS, VARIANTS, changed_readings,
+                           with_a_word_taken_out)
 from corpus import Utterance
 
 
@@ -68,6 +69,40 @@ class ChangedTextsTest(unittest.TestCase):
         self.assertEqual(len(variants), VARIANTS)
         self.assertEqual(len({reading.id for reading in self.changed}), VARIANTS * len(self.spoken))
         self.assertGreater(len({reading.text for reading in variants}), 1)
+
+    def test_where_a_word_was_taken_out_one_was_put_in(self):
+        known = 0
+        for reading in self.changed:
+            said = self.spoken[reading.id.split("/")[0]].text.split()
+            self.assertEqual(len(reading.put_in), len(reading.words) + 1)
+            gaps = [place for place, there in enumerate(reading.put_in) if there == 1]
+            for place in gaps:
+                self.assertTrue(all(verdict == READ for verdict in reading.verdicts[max(0, place - 1):place + 1]))
+            if set(reading.verdicts) == {READ} and not np.isnan(reading.put_in).any():
+                self.assertLessEqual(len(gaps), len(said) - len(reading.words))
+                known += len(gaps)
+        self.assertGreater(known, 5)
+
+    def test_a_text_without_one_of_its_words_tells_where_it_was(self):
+        spoken = utterance("u", [["K", "AO", "L"], ["IH", "T"], ["B", "EH", "R"]])
+        spoken.phone_scores = [float(i) for i in range(8)]
+        readings = with_a_word_taken_out({"u": spoken}, seed=1)["u"]
+        self.assertEqual(len(readings), TAKEN_OUT_VARIANTS)
+        for reading in readings:
+            place = reading.put_in.index(1.0)
+            rest = [0, 1, 2]
+            rest.remove(place)
+            self.assertEqual(reading.words, [spoken.words[i] for i in rest])
+            self.assertEqual(reading.text.split(), [spoken.text.split()[i] for i in rest])
+            first = [0, 3, 5, 8]
+            self.assertEqual(reading.phone_scores,
+                             [float(i) for i in range(8) if not first[place] <= i < first[place + 1]])
+            self.assertEqual(sum(reading.put_in), 1)
+
+    def test_no_word_beside_its_equal_and_no_only_word_is_taken_out(self):
+        self.assertEqual(with_a_word_taken_out({"u": utterance("u", [["IH", "T"]])}, seed=1), {})
+        twice = utterance("u", [["IH", "T"], ["IH", "T"], ["K", "AO", "L"]])
+        self.assertEqual({reading.put_in.index(1.0) for reading in with_a_word_taken_out({"u": twice}, seed=1)["u"]}, {2})
 
 
 if __name__ == "__main__":

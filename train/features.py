@@ -56,6 +56,12 @@ class Features:
         begin = about["offset"]
         return self._numbers[begin:begin + about["rows"] * self.row_size].reshape(-1, self.row_size)
 
+    def gap_rows(self, name):
+        """float16 [words + 1, gap_row]: before each word and behind the last; only for the scorer's."""
+        about = self._about[name]
+        begin = about["offset"] + about["rows"] * self.row_size
+        return self._numbers[begin:begin + _gaps(about) * about["gap_row"]].reshape(-1, about["gap_row"])
+
     def frame_times_s(self, name):
         """The middle of each frame; only for embeddings."""
         spans = self._about[name]["chunks"]
@@ -89,8 +95,8 @@ def _join(parts, prefix, kind):
             for line in pathlib.Path(f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
                 about = json.loads(line)
                 if "errID" not in about:
-                    about["rows"], row_size = _shape(about, kind)
-                    begin, count = about["offset"], about["rows"] * row_size
+                    about["rows"], count = _size(about, kind)
+                    begin = about["offset"]
                     recording = values[begin:begin + count]
                     if len(recording) != count or not np.isfinite(recording).all():
                         raise FeatureError(f"{part}.f32 is cut off, or not finite at {about['id']}")
@@ -103,7 +109,14 @@ def _join(parts, prefix, kind):
                 pathlib.Path(part + suffix).unlink()
 
 
-def _shape(about, kind):
+def _size(about, kind):
+    """(rows, all numbers) of one recording."""
     if kind == "embeddings":
-        return sum(count for _, count in about["chunks"]), EMBEDDING_SIZE
-    return len(about["phones"]), about["row"]
+        rows = sum(count for _, count in about["chunks"])
+        return rows, rows * EMBEDDING_SIZE
+    rows = len(about["phones"])
+    return rows, rows * about["row"] + _gaps(about) * about["gap_row"]
+
+
+def _gaps(about):
+    return len(about["tokens"]) + 1 if about["tokens"] else 0

@@ -15,6 +15,7 @@ EPOCHS = 3
 HELD_OUT_SHARE = 15  # one in 15 synthetic utterances is kept to measure the classifier
 PRIOR_WEIGHT = 0.5  # how far the frequency of phones in synthetic speech is taken out
 UNREACHABLE = -1e30
+NO_WORD = -1
 
 
 def train_frame_classifier(examples, seed, report):
@@ -51,10 +52,8 @@ def log_priors(examples):
 
 
 def label_frames(classifier, priors, rows, words):
-    """Columns (uint8) of the frames of one recording; None when it has too few frames for the phones.
-
-    `words`: phone ids of each word.
-    """
+    """(column, word) of the frames of one recording, as align_words() tells them; None when it has too few frames for
+    the phones. `words`: phone ids of each word."""
     if len(rows) < sum(map(len, words)) + 2:
         return None
     with torch.no_grad():
@@ -64,12 +63,14 @@ def label_frames(classifier, priors, rows, words):
 
 
 def align_words(scores, words):
-    """The best path of `scores` [frames, 40] through silence? word silence? word … silence?: a column a frame."""
-    columns, optional = [0], [True]
-    for word in words:
+    """The best path of `scores` [frames, 40] through silence? word silence? word … silence?: of each frame the column
+    (uint8) and the word it belongs to (NO_WORD: none)."""
+    columns, of_word = [0], [NO_WORD]
+    for place, word in enumerate(words):
         columns += [phone + 1 for phone in word] + [0]
-        optional += [False] * len(word) + [True]
-    columns, optional = np.array(columns, np.uint8), np.array(optional)
+        of_word += [place] * len(word) + [NO_WORD]
+    columns, of_word = np.array(columns, np.uint8), np.array(of_word)
+    optional = of_word == NO_WORD
     skippable = np.r_[False, False, optional[1:-1]]  # state i is reached from i - 2 over an optional state
     emitted = scores[:, columns]
     best = np.full(len(columns), UNREACHABLE)
@@ -86,5 +87,5 @@ def align_words(scores, words):
     for t in range(len(emitted) - 1, -1, -1):
         path[t] = state
         state -= steps[t, state]
-    return columns[path]
+    return columns[path], of_word[path]
 

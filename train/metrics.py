@@ -49,17 +49,22 @@ def mispronunciation_f1(scores, labels):
     return float(best[0]), float(best[1])
 
 
-def verdict_figures(verdicts):
-    """F1 of finding words that were left out or replaced. {id: (probabilities [W, 3], what became of each word or
-    None when all were read)}."""
-    judged = np.concatenate([probabilities.argmax(1) for probabilities, _ in verdicts.values()])
-    truth = np.concatenate([np.array(told) if told else np.zeros(len(probabilities), int)
-                            for probabilities, told in verdicts.values()])
-    figures = {"words": len(judged)}
-    for verdict, name in ((1, "left out"), (2, "replaced")):
-        found, there = judged == verdict, truth == verdict
-        figures[f"{name} F1"] = float(2 * (found & there).sum() / max(1, found.sum() + there.sum()))
-    return figures
+def miscue_figures(told, truth):
+    """F1 of finding miscues among the words and gaps that the search leaves open. `told`: a reading's probabilities of
+    (read, left out, replaced, said again [W, 4], put in [W + 1]); `truth`: what is true of it, as in miscue_judge.py."""
+    of_words = np.concatenate([of_words for of_words, _ in told])
+    verdicts = np.concatenate([reading.verdicts for reading in truth])
+    likeliest = of_words[:, :3].argmax(1)
+    found = {"left out": (likeliest == 1, verdicts == 1), "replaced": (likeliest == 2, verdicts == 2),
+             "said again": (of_words[:, 3] > 0.5, np.concatenate([reading.said_again for reading in truth]) == 1)}
+    put_in = np.concatenate([reading.put_in for reading in truth])
+    known = ~np.isnan(put_in)
+    found["put in"] = (np.concatenate([gaps for _, gaps in told])[known] > 0.5, put_in[known] == 1)
+    return {"words": len(verdicts), **{f"{name} F1": _f1(*both) for name, both in found.items()}}
+
+
+def _f1(found, there):
+    return float(2 * (found & there).sum() / max(1, found.sum() + there.sum()))
 
 
 def agreement(predicted, labels):

@@ -11,15 +11,16 @@ CARD = """\
 # Model card: Saywell's heads
 
 `phone_head.onnx` turns embeddings of speech into phone posteriors; `scorer.onnx` turns what the alignment measured
-into scores of phones, words and the reading. Both are small networks on top of the frozen encoder of Moonshine base
-(MIT, fetched at set-up), fitted by `make train CORPUS=folder` ([how](../train/README.md)). Licence: Apache-2.0.
+into scores of phones, words and the reading, `miscues.onnx` into what was left out, replaced, put in and said again.
+All are small networks on top of the frozen encoder of Moonshine base (MIT, fetched at set-up), fitted by
+`make train CORPUS=folder` ([how](../train/README.md)). Licence: Apache-2.0.
 
 ## Data
 
 {recordings} recordings of {source}
 The corpus is under CC BY 4.0; no recording or text of it is part of these files. Beside it the phone head learnt from
 {synthetic} sentences and word lists spoken by flite's voices slt, rms, awb and kal16, whose phone times are known.
-Each recording was also played at 0.9 and 1.1 times its speed, and read beside changed texts.
+Each recording was also played at 0.9 and 1.1 times its speed, read beside changed texts, and with a word doubled.
 `trained_speakers.txt` lists the speakers of the corpus that were used: figures on them are in-sample.
 
 ## What the scores are valid for
@@ -43,9 +44,9 @@ Pearson correlation with the experts' scores, and mean squared error of the phon
 
 {note}
 
-Mispronounced phones (the experts' mean below 0.5), single threshold: F1 {f1:.3f}. Words that the scorer judges to be
-left out or replaced, in the same recordings with changed texts: F1 {left_out:.3f} and {replaced:.3f}. Phone error rate of the phone head on
-speakers it has not heard: {error_rate}. Frames right against the aligned labels: {frame_accuracy}.
+Mispronounced phones (the experts' mean below 0.5), single threshold: F1 {f1:.3f}. What the judge of miscues
+finds in the same recordings with changed texts and doubled words, F1: left out {left_out:.3f}, replaced {replaced:.3f},
+put in {put_in:.3f}, said again {said_again:.3f}. Phone error rate of the phone head on speakers it has not heard: {error_rate}. Frames right against the aligned labels: {frame_accuracy}.
 
 Command: `make train CORPUS=folder`; {settings}. On the program as it stands: `make evaluate CORPUS=folder`.
 
@@ -64,12 +65,13 @@ def render(results):
     """The page, from the results of steps.py by step name."""
     figures = results["scorers"]["cross-validation"]
     folds = [heads for name, heads in results["phone heads"].items() if name.startswith("fold") and heads]
-    verdicts = results["scorers"]["words that were not read"]
+    miscues = results["judges of miscues"]["miscues"]
     seconds = {name: step["seconds"] for name, step in results.items() if "seconds" in step}
     return CARD.format(
         recordings=figures["recordings"], source=SOURCE, synthetic=results["synthetic speech"]["recordings"],
         table=metrics.table(OUR_ROW, figures), note=TABLE_NOTE, f1=figures["mispronounced F1"],
-        left_out=verdicts["left out F1"], replaced=verdicts["replaced F1"],
+        left_out=miscues["left out F1"], replaced=miscues["replaced F1"], put_in=miscues["put in F1"],
+        said_again=miscues["said again F1"],
         error_rate=_range_of([fold["phone_error_rate"] for fold in folds]),
         frame_accuracy=_range_of([fold["frame_accuracy"] for fold in folds]),
         settings=", ".join(f"{name} {value}" for name, value in results["settings"].items()),

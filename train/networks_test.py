@@ -9,11 +9,13 @@ from metrics import edit_distance
 from synthetic import frame_labels, parse_segments
 
 try:
+    import miscue_judge
     import torch
     from frame_labels import align_words
     from phone_head import Example, best_path, padded, train_phone_head
+    from reading_layers import word_means
     from scorer import (CHANGED_TEXT_WEIGHT, LEARNT, Ensemble, Reading, Scorer, make_batch, mean_error, predict,
-                        syllable_groups, word_means)
+                        syllable_groups)
 except ImportError:
     torch = None
 
@@ -33,7 +35,9 @@ class NetworksTest(unittest.TestCase):
         expected = [0, 1, 1, 2, 3, 3, 0, 0, 4]  # silence, then words [0 1] and [2] without a pause, then [3]
         scores = np.full((len(expected), 40), -5.0)
         scores[np.arange(len(expected)), expected] = 0.0
-        self.assertEqual(align_words(scores, [[0, 1], [2], [3]]).tolist(), expected)
+        columns, words = align_words(scores, [[0, 1], [2], [3]])
+        self.assertEqual(columns.tolist(), expected)
+        self.assertEqual(words.tolist(), [-1, 0, 0, 0, 1, 1, -1, -1, 2])
 
     def test_distance_and_best_path(self):
         self.assertEqual(best_path([0, 5, 5, 0, 5, 3, 3]), [4, 4, 2])
@@ -90,7 +94,6 @@ class NetworksTest(unittest.TestCase):
             in_batch = together[level][:1, :mean.shape[1]] if level < 2 else together[level][:1]
             in_batch = in_batch[..., LEARNT] if level == 1 else in_batch
             np.testing.assert_allclose(in_batch.numpy(), mean.numpy(), atol=1e-5)
-        np.testing.assert_allclose(together[3].exp().sum(-1).numpy(), 1.0, atol=1e-5)
 
     def test_words_fall_into_groups_by_their_vowels(self):
         words = [["K", "AE", "T"], ["HH"], ["AE", "K", "T", "AO", "R"], ["AE", "AE", "AE", "AE"]]
@@ -109,8 +112,55 @@ class NetworksTest(unittest.TestCase):
         ensemble = Ensemble([member])
         readings[0].utterance.word_scores = [[10.0, 7.0, 10.0]] * len(readings[0].utterance.words)
         ensemble.calibrate(readings, predict(ensemble, readings))
-        told = np.concatenate([words[:, 1] for _, words, _, _ in predict(ensemble, readings).values()])
+        told = np.concatenate([words[:, 1] for _, words, _ in predict(ensemble, readings).values()])
         np.testing.assert_allclose(told, 1.4, atol=0.05)
+
+    def test_padding_does_not_change_what_the_judge_tells(self):
+        readings = [self.judged(phones) for phones in (6, 9)]
+        members = []
+        for seed in (1, 2):
+            torch.manual_seed(seed)
+            members.append(miscue_judge.train_judge([[reading] for reading in readings], seed, 1, lambda *_: None))
+        together = miscue_judge.predict(miscue_judge.Ensemble(members).eval(), readings)
+        alone = [miscue_judge.predict(miscue_judge.Ensemble([member]).eval(), readings[:1]) for member in members]
+        for level, shape in ((0, (2, 4)), (1, (3,))):
+            mean = (alone[0]["a6"][level] + alone[1]["a6"][level]) / 2
+            self.assertEqual(mean.shape, shape)
+            np.testing.assert_allclose(together["a6"][level], mean, atol=1e-5)
+        np.testing.assert_allclose(together["a9"][0][:, :3].sum(-1), 1.0, atol=1e-5)
+
+    def test_a_gap_tells_what_was_said_instead_of_words_passed_over(self):
+        read, left_out, replaced, unknown = 0, 1, 2, np.nan
+        spoken = Utterance("u", "s", None, "a b c d", [["AA"]] * 4, [2.0] * 4, [[10.0] * 3] * 4, [9.0] * 5,
+                           verdicts=[read, left_out, read, replaced], put_in=[0.0, 0.0, 1.0, 0.0, 0.0])
+        for places, gaps in (([0, 1, 2, 3], [0, 0, 1, 0, 0]), ([0, 2, 3], [0, 1, 0, 0]), ([0, 1, 2], [0, 0, 1, 1]),
+                             ([0, 1], [0, 0, 1]), ([1, 3], [unknown, unknown, 0])):
+            reading = miscue_judge.make_reading(spoken, self.FoundWords(places))
+            np.testing.assert_array_equal(reading.put_in, gaps)
+            self.assertEqual(reading.verdicts.tolist(), [spoken.verdicts[place] for place in places])
+
+    class FoundWords:
+        """Features of a reading in which the program found the words at these places."""
+
+        def __init__(self, places):
+            self.places = places
+
+        def about(self, _):
+            return {"phones": [0] * len(self.places), "words": list(range(len(self.places))), "tokens": self.places,
+                    "reading": [0.0] * 24}
+
+        def rows(self, _):
+            return np.zeros((len(self.places), 9), np.float16)
+
+        def gap_rows(self, _):
+            return np.zeros((len(self.places) + 1, 9), np.float16)
+
+    def judged(self, phones):
+        reading, words, rng = self.reading(phones), phones // 3, np.random.default_rng(phones)
+        return miscue_judge.Reading(reading.id, reading.rows, rng.normal(size=(words + 1, 2 * 1248 + 20)).astype(np.float16),
+                                    reading.phone_ids, reading.phone_words, reading.about, reading.word_places,
+                                    np.arange(words) % 3, np.zeros(words, np.float32),
+                                    np.array([np.nan] + [1.0] * words, np.float32))
 
     @staticmethod
     def reading(phones):

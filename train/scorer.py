@@ -1,8 +1,8 @@
 """The scorer: numbers about phones and the reading to the experts' scores of phones, words and the utterance.
 
 A bidirectional GRU over the phones, then attention among them; a word is the mean and an attention pool of its phones,
-the utterance the same of all phones that were read, and the numbers about pace and pitch. Beside the scores it tells
-what became of each word: read, left out or replaced. Trained on inputs whose posteriors come from phone heads that have
+the utterance the same of all phones that were read, and the numbers about pace and pitch. It learns beside the scores
+what became of each word, read, left out or replaced, to pass over what was not read. Trained on inputs whose posteriors come from phone heads that have
 not heard the speaker (out-of-fold): at run time speakers are new, too.
 """
 import dataclasses
@@ -15,14 +15,13 @@ from torch import nn
 
 import corpus as corpora
 from calibrate import KNOTS, Curve, fit_curve
-from changed_texts import LEFT_OUT, READ
+from changed_texts import READ
 from corpus import PHONES, UTTERANCE_SCORES, VOWELS
-from features import EMBEDDING_SIZE
 from onnx_export import export
 from phone_head import fit
+from reading_layers import (DROPOUT, HIDDEN, PhonesInContext, pad_phones, pick_of_words, statistics_rows,
+                            word_means)
 
-HIDDEN = 96
-DROPOUT = 0.25
 ATTENTION_HEADS = 4
 PADDING_LIKENESS = 1e4  # what phones that are not there are unlike all others
 BATCH = 25
@@ -68,19 +67,6 @@ def make_reading(utterance, features):
                    np.array(described["tokens"], int), utterance)
 
 
-class Normalise(nn.Module):
-    """To mean 0 and deviation 1 of the training data, outliers cut."""
-
-    def __init__(self, values, limit):
-        super().__init__()
-        self.register_buffer("mean", torch.from_numpy(values.mean(0)))
-        self.register_buffer("deviation", torch.from_numpy(values.std(0) + 1e-3))
-        self.limit = limit
-
-    def forward(self, x):
-        return ((x - self.mean) / self.deviation).clamp(-self.limit, self.limit)
-
-
 class SelfAttention(nn.Module):
     """What the other phones of the reading add to one (Vaswani et al. 2017): the same sound elsewhere, the worst of
     all. Without positions: the context that comes in knows them."""
@@ -108,16 +94,8 @@ class Scorer(nn.Module):
     def __init__(self, rows, about, hidden=HIDDEN):
         """`rows` and `about`: inputs of the training data, for their statistics and sizes."""
         super().__init__()
-        self.embedded = 2 * EMBEDDING_SIZE
-        self.normalise_rows = Normalise(rows, 8.0)
-        self.normalise_about = Normalise(about, 5.0)
+        self.phones = PhonesInContext(rows, about, hidden)
         self.dropout = nn.Dropout(DROPOUT)
-        self.embeddings = nn.Linear(self.embedded, hidden)
-        self.numbers = nn.Linear(rows.shape[1] - self.embedded, 64)
-        self.phone = nn.Embedding(len(PHONES), hidden)
-        self.join = nn.Linear(2 * hidden + 64, hidden)
-        self.about_to_phones = nn.Linear(about.shape[1], hidden)  # a phone is judged knowing how the whole was read
-        self.context = nn.GRU(hidden, hidden, batch_first=True, bidirectional=True)
         self.other_phones = SelfAttention(2 * hidden)
         self.phone_score = nn.Linear(3 * hidden, 1)
         self.word_attention = nn.Linear(3 * hidden, 1)
@@ -129,19 +107,9 @@ class Scorer(nn.Module):
         self.utterance_hidden = nn.Linear(4 * hidden + 32, 96)
         self.utterance_score = nn.Linear(96, len(UTTERANCE_SCORES))
 
-    def describe_phones(self, rows, phone_ids, about):
-        rows = self.normalise_rows(rows)
-        phone = self.phone(phone_ids)
-        heard = F.relu(self.embeddings(self.dropout(rows[..., :self.embedded])))
-        numbers = F.relu(self.numbers(self.dropout(rows[..., self.embedded:])))
-        joined = self.join(self.dropout(torch.cat([heard * phone, phone, numbers], -1)))
-        whole = F.relu(self.about_to_phones(self.dropout(self.normalise_about(about))))
-        return F.relu(joined + whole.unsqueeze(1))
-
     def pool_words(self, both, phone_scores, words):
         """Each word's phones: their mean, and what the attention picks."""
-        weights = self.word_attention(both).clamp(-10, 10).exp()
-        picked = torch.bmm(words, weights * both) / (torch.bmm(words, weights) + 1e-6)
+        picked = pick_of_words(self.word_attention, both, words)
         in_words = torch.cat([torch.bmm(words, torch.cat([both, phone_scores], -1)), picked], -1)
         return self.dropout(F.relu(self.word_hidden(self.dropout(in_words))))
 
@@ -158,23 +126,19 @@ class Scorer(nn.Module):
         attention = self.attention(context).squeeze(-1).clamp(-10, 10).exp() * weights
         pooled = [torch.bmm((share / share.sum(1, keepdim=True)).unsqueeze(1), context).squeeze(1)
                   for share in (attention, weights)]
-        pooled.append(F.relu(self.about(self.dropout(self.normalise_about(about)))))
+        pooled.append(F.relu(self.about(self.dropout(self.phones.normalise_about(about)))))
         hidden = F.relu(self.utterance_hidden(self.dropout(torch.cat(pooled, -1))))
         return (phone_scores.squeeze(-1), self.word_score(in_words), self.utterance_score(self.dropout(hidden)),
                 verdicts)
 
     def forward(self, batch):
-        phones = self.describe_phones(batch.rows, batch.phone_ids, batch.about)
-        packed = nn.utils.rnn.pack_padded_sequence(self.dropout(phones), batch.lengths, batch_first=True,
-                                                   enforce_sorted=False)
-        context, _ = nn.utils.rnn.pad_packed_sequence(self.context(packed)[0], batch_first=True)
+        phones, context = self.phones(batch.rows, batch.phone_ids, batch.about, batch.lengths)
         return self.score(phones, context, batch.mask, batch.words, batch.about)
 
 
 def mean_answer(answers):
-    """The mean of several networks' answers; of the verdicts the mean probability."""
-    *scores, verdicts = (torch.stack(parts) for parts in zip(*answers))
-    return (*(score.mean(0) for score in scores), verdicts.exp().mean(0).log())
+    """The mean of several networks' scores."""
+    return [torch.stack(scores).mean(0) for scores in list(zip(*answers))[:3]]
 
 
 def syllable_groups(phone_ids, words):
@@ -211,11 +175,11 @@ class Ensemble(nn.Module):
                                             for group in groups])
 
     def answer(self, answers, syllables):
-        phones, words, utterance, verdicts = mean_answer(answers)
+        phones, words, utterance = mean_answer(answers)
         accuracy, total = words.unbind(-1)
         stress = sum(curve(total) * syllables[..., i] for i, curve in enumerate(self.stress_curves))
         words = torch.stack([self.accuracy_curve(accuracy), stress, self.total_curve(total)], -1)
-        return self.phone_curve(phones), words, utterance, verdicts
+        return self.phone_curve(phones), words, utterance
 
     def forward(self, batch):
         return self.answer([member(batch) for member in self.members], syllable_groups(batch.phone_ids, batch.words))
@@ -231,8 +195,7 @@ class ForOneReading(nn.Module):
     def forward(self, rows, phone_ids, words, about):
         answers = []
         for member in self.ensemble.members:
-            phones = member.describe_phones(rows, phone_ids, about)
-            context, _ = member.context(phones)
+            phones, context = member.phones(rows, phone_ids, about)
             answers.append(member.score(phones, context, torch.ones_like(rows[..., 0]), words, about))
         return self.ensemble.answer(answers, syllable_groups(phone_ids, words))
 
@@ -254,35 +217,24 @@ class Batch:
     weights: torch.Tensor  # [batch, 1], of a reading's scores in the loss
 
 
-def word_means(phone_words, word_count):
-    """[words, phones]: row w averages the phones of word w."""
-    belongs = (np.arange(word_count)[:, None] == phone_words[None, :]).astype(np.float32)
-    return belongs / np.maximum(belongs.sum(1, keepdims=True), 1)
-
-
 def groups_of_reading(reading):
     words = word_means(reading.phone_words, len(reading.word_places))
     return syllable_groups(torch.from_numpy(reading.phone_ids)[None], torch.from_numpy(words)[None])[0].numpy()
 
 
 def make_batch(readings):
-    lengths = [len(reading.phone_ids) for reading in readings]
-    words = [len(reading.word_places) for reading in readings]
-    size, phones, most_words = len(readings), max(lengths), max(words)
-    batch = Batch(torch.zeros(size, phones, readings[0].rows.shape[1]), torch.zeros(size, phones, dtype=torch.long),
-                  torch.tensor(lengths), torch.zeros(size, phones), torch.zeros(size, most_words, phones),
+    rows, phone_ids, lengths, words = pad_phones(readings)
+    size, most_words, phones = words.shape
+    batch = Batch(rows, phone_ids, lengths, torch.zeros(size, phones), words,
                   torch.from_numpy(np.stack([reading.about for reading in readings])), torch.zeros(size, phones),
                   torch.zeros(size, most_words, len(LEARNT)), torch.zeros(size, most_words),
                   torch.full((size, most_words), READ),
                   torch.from_numpy(np.stack([reading.utterance.labels[2] for reading in readings])),
                   torch.ones(size, 1))
     for i, reading in enumerate(readings):
-        n, w = lengths[i], words[i]
+        n, w = len(reading.phone_ids), len(reading.word_places)
         phone_scores, word_scores, _ = reading.utterance.labels
-        batch.rows[i, :n] = torch.from_numpy(reading.rows.astype(np.float32))
-        batch.phone_ids[i, :n] = torch.from_numpy(reading.phone_ids)
         batch.mask[i, :n] = 1
-        batch.words[i, :w, :n] = torch.from_numpy(word_means(reading.phone_words, w))
         batch.phone_scores[i, :n] = torch.from_numpy(phone_scores[reading.phone_places])
         batch.word_scores[i, :w] = torch.from_numpy(word_scores[reading.word_places][:, LEARNT])
         batch.word_mask[i, :w] = 1
@@ -313,8 +265,8 @@ def loss_of(scorer, batch):
 
 
 def new_scorer(readings):
-    rows = np.concatenate([reading.rows[::2].astype(np.float32) for reading in readings])
-    return Scorer(rows, np.stack([reading.about for reading in readings]))
+    return Scorer(statistics_rows([reading.rows for reading in readings]),
+                  np.stack([reading.about for reading in readings]))
 
 
 def train_scorer(choices, seed, epochs, report):
@@ -329,30 +281,26 @@ def train_scorer(choices, seed, epochs, report):
 
 
 def predict(ensemble, readings):
-    """{id: (phone scores, word scores, utterance scores, verdicts)} of the whole texts as arrays: scores on the scale
-    0–2, verdicts as probabilities; words without rows are left out, with scores of 0 but for the stress."""
+    """{id: (phone scores, word scores, utterance scores)} of the whole texts as arrays, on the scale 0–2; words without
+    rows are left out, with scores of 0 but for the stress."""
     predicted = {}
     with torch.no_grad():
         for first in range(0, len(readings), 50):
             batch = readings[first:first + 50]
-            phones, words, utterances, verdicts = ensemble(make_batch(batch))
-            for i, reading in enumerate(batch):
+            for reading, phones, words, utterance in zip(batch, *ensemble(make_batch(batch))):
                 all_phones, all_words = map(np.zeros_like, reading.utterance.labels[:2])
                 all_words[:, STRESS] = UNHEARD_STRESS
-                all_phones[reading.phone_places] = phones[i, :len(reading.phone_places)]
-                all_words[reading.word_places] = words[i, :len(reading.word_places)]
-                all_verdicts = np.tile(np.eye(VERDICTS)[LEFT_OUT], (len(all_words), 1))
-                all_verdicts[reading.word_places] = verdicts[i, :len(reading.word_places)].exp()
-                predicted[reading.id] = (all_phones, all_words, utterances[i].numpy(), all_verdicts)
+                all_phones[reading.phone_places] = phones[:len(reading.phone_places)]
+                all_words[reading.word_places] = words[:len(reading.word_places)]
+                predicted[reading.id] = (all_phones, all_words, utterance.numpy())
     return predicted
 
 
 def export_scorer(ensemble, reading, path, metadata):
     """ONNX: `phones` [1, N, row], `phone_ids` [1, N], `words` [1, W, N], `reading` [1, numbers] -> `phone` [1, N],
-    `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2, and `verdict` [1, W, 3], log probabilities of read,
-    left out, replaced; `metadata`: strings by name."""
+    `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2; `metadata`: strings by name."""
     batch = make_batch([reading])
     inputs = (batch.rows, batch.phone_ids, batch.words, batch.about)
     export(ForOneReading(ensemble), inputs, path,
            {"inputs": {"phones": {1: "N"}, "phone_ids": {1: "N"}, "words": {1: "W", 2: "N"}, "reading": {}},
-            "outputs": {"phone": {1: "N"}, "word": {1: "W"}, "sentence": {}, "verdict": {1: "W"}}}, metadata)
+            "outputs": {"phone": {1: "N"}, "word": {1: "W"}, "sentence": {}}}, metadata)

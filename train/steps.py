@@ -14,8 +14,9 @@ import numpy as np
 
 import changed_texts
 import corpus as corpora
+import doubled_words
 import speeds
-from features import Features, compute_features
+from features import FRAME_S, Features, compute_features
 from synthetic import frame_labels as synthetic_frame_labels
 from synthetic import read_synthetic, synthesise
 
@@ -23,6 +24,7 @@ FOLDS = 5
 FINAL = FOLDS  # the "fold" of nobody: fitted on all speakers
 SCORER_ROW = "row"
 MEMBERS = 6  # networks of one scorer: their mean is its answer
+JUDGES = 2  # the same of one judge of miscues
 SAID = 0.5  # experts' score from which a phone was said at all, however badly
 
 
@@ -38,6 +40,7 @@ class Plan:
     seed: int
     head_epochs: int
     scorer_epochs: int
+    judge_epochs: int
     model_name: str  # in every result
 
     def utterances(self):
@@ -58,6 +61,19 @@ class Plan:
             choices.append([own, *(dataclasses.replace(own, id=path.stem, audio=path) for path in paths)])
             choices.append([dataclasses.replace(other, audio=rng.choice([own.audio, *paths]))
                             for other in changed[name]])
+        return choices
+
+    def miscue_readings(self):
+        """What the judge of miscues learns from beside these, in the same shape: recordings with a word said twice,
+        and texts in which a word is missing, each at one of all speeds."""
+        utterances = self.utterances()
+        choices = [[dataclasses.replace(utterances[name], id=path.stem, audio=path, said_again=[place])]
+                   for name, (path, place) in doubled_words.read_doubled(self.work / "doubled").items()]
+        rng = random.Random(self.seed)
+        at_other_speeds = self.other_speeds(utterances)
+        for name, texts in changed_texts.with_a_word_taken_out(utterances, self.seed).items():
+            audio = [utterances[name].audio, *at_other_speeds[name]]
+            choices.append([dataclasses.replace(text, audio=rng.choice(audio)) for text in texts])
         return choices
 
     def other_speeds(self, utterances):
@@ -123,19 +139,34 @@ def label_frames_by(plan, seed):
         examples, seed, lambda epoch, loss, seconds: say(f"  epoch {epoch + 1}: loss {loss:.3f}, {seconds:.0f} s"))
     priors = frame_labels.log_priors(examples)
     features = Features(plan.work / "embeddings")
-    labels, too_short = {}, 0
+    labels, spans, too_short = {}, {}, 0
     utterances = plan.utterances()
     for name, spoken in _spoken(plan, utterances, features).items():
         words = [[corpora.PHONE_ID[phone] for phone in word] for word in utterances[name].words]
         for its_id in spoken:
-            columns = frame_labels.label_frames(classifier, priors, features.rows(its_id), words)
-            if columns is None:
+            aligned = frame_labels.label_frames(classifier, priors, features.rows(its_id), words)
+            if aligned is None:
                 too_short += 1
-            else:
-                labels[its_id] = columns
+                continue
+            labels[its_id], of_word = aligned
+            if its_id == name:
+                times_s = features.frame_times_s(name)
+                spans[name] = [word_span_s(times_s[of_word == place]) for place in range(len(words))]
     np.savez(plan.work / "frame_labels.npz", **labels)
+    (plan.work / "word_spans.json").write_text(json.dumps(spans), encoding="utf-8")
     return {"frame accuracy on held-out synthetic speech": accuracy, "aligned": len(labels),
             "too short": too_short}
+
+
+def double_words(plan):
+    spans_s = json.loads((plan.work / "word_spans.json").read_text(encoding="utf-8"))
+    doubled_words.write_doubled(plan.utterances(), spans_s, plan.work / "doubled", plan.jobs, plan.seed)
+    return {"recordings": len(doubled_words.read_doubled(plan.work / "doubled"))}
+
+
+def word_span_s(times_s):
+    """When a word begins and ends whose frames have their middles at `times_s`."""
+    return [float(times_s[0] - FRAME_S / 2), float(times_s[-1] + FRAME_S / 2)]
 
 
 def _spoken(plan, utterances, features):
@@ -216,7 +247,7 @@ def model_folder(plan, fold):
 
 def make_scorer_inputs(plan):
     """What the program computes for the scorer, of each fold with the head that does not know its speakers."""
-    readings = _by_id(plan.readings())
+    readings = _by_id(plan.readings() + plan.miscue_readings())
     fold_of = plan.folds(readings)
     counts = {}
     for fold in range(FOLDS):
@@ -240,21 +271,34 @@ def _link_fetched_models(fetched, folder):
             link.symlink_to(path)
 
 
-def read_readings(plan):
-    """{fold: lists of Readings to choose from}: those of Plan.readings() that the program could do something with."""
-    from scorer import make_reading
-
-    choices = plan.readings()
+def read_readings(plan, choices, make_reading):
+    """{fold: lists of Readings to choose from}: those of `choices` that the program could do something with."""
     fold_of = plan.folds(_by_id(choices))
     readings = {}
     for fold in range(FOLDS):
-        prefix = plan.work / f"scorer_inputs_{fold}"
-        features = Features(prefix, row_size=_first(Features(prefix), SCORER_ROW))
+        features = _scorer_inputs(plan, fold)
         made = [[make_reading(spoken, features) for spoken in same
                  if spoken.id in features and features.row_count(spoken.id)]
                 for same in choices if fold_of[same[0].id] == fold]
         readings[fold] = [same for same in made if same]
     return readings
+
+
+def _scorer_inputs(plan, fold):
+    prefix = plan.work / f"scorer_inputs_{fold}"
+    return Features(prefix, row_size=_first(Features(prefix), SCORER_ROW))
+
+
+def _readings_for_scorers(plan):
+    from scorer import make_reading
+
+    return read_readings(plan, plan.readings(), make_reading)
+
+
+def _readings_for_judges(plan):
+    from miscue_judge import make_reading
+
+    return read_readings(plan, plan.readings() + plan.miscue_readings(), make_reading)
 
 
 def _first(features, key):
@@ -265,44 +309,51 @@ def _first(features, key):
 
 def train_scorers(plan):
     """Cross-validation over the folds of the heads, and the final scorer; figures against the experts."""
-    order = [(fold, member) for fold in (FINAL, *range(FOLDS)) for member in range(MEMBERS)]
-    in_processes(plan, train_one_scorer, order)
+    in_processes(plan, train_one_scorer, _members(MEMBERS))
     return in_processes(plan, finish_scorers, [plan.model_name])[0]
 
 
-def scorer_file(plan, fold, member):
-    return plan.work / f"scorer_{fold_name(fold).replace(' ', '_')}_{member}.pt"
+def _members(count):
+    """(fold, member) of all networks of a kind, the final ones first: they take longest."""
+    return [(fold, member) for fold in (FINAL, *range(FOLDS)) for member in range(count)]
+
+
+def network_file(plan, kind, fold, member):
+    return plan.work / f"{kind}_{fold_name(fold).replace(' ', '_')}_{member}.pt"
 
 
 def train_one_scorer(plan, fold_and_member):
     """One network of the scorer that does not know the speakers of `fold`, as a file."""
+    from scorer import train_scorer
+
+    _train_member(plan, "scorer", fold_and_member, _readings_for_scorers(plan), train_scorer, plan.scorer_epochs)
+
+
+def _train_member(plan, kind, fold_and_member, readings, train, epochs):
     import torch
 
-    import scorer as scorers
-
     fold, member = fold_and_member
-    training = [same for its_fold, choices in read_readings(plan).items() if its_fold != fold for same in choices]
+    training = [same for its_fold, choices in readings.items() if its_fold != fold for same in choices]
 
     def report(epoch, loss, seconds):
-        say(f"  {fold_name(fold)}, network {member + 1}, epoch {epoch + 1} of {plan.scorer_epochs}: "
+        say(f"  {kind}, {fold_name(fold)}, network {member + 1}, epoch {epoch + 1} of {epochs}: "
             f"loss {loss:.3f}, {seconds:.0f} s")
 
     seed = plan.seed + fold + (FOLDS + 1) * member
-    torch.save(scorers.train_scorer(training, seed, plan.scorer_epochs, report), scorer_file(plan, fold, member))
+    torch.save(train(training, seed, epochs, report), network_file(plan, kind, fold, member))
 
 
 def finish_scorers(plan, model_name):
     """All scorers as ONNX, so that the program can be tried on speakers its models do not know; the figures of
     those of the folds."""
     import scorer as scorers
-    from metrics import agreement, verdict_figures
+    from metrics import agreement
 
     recorded = plan.utterances()
-    readings = {fold: _by_id(choices) for fold, choices in read_readings(plan).items()}
-    as_read = {fold: [reading for name, reading in known.items() if name in recorded]
-               for fold, known in readings.items()}
-    version = _first(Features(plan.work / "scorer_inputs_0"), "version")
-    ensembles = {fold: _load_scorer(plan, fold) for fold in (*range(FOLDS), FINAL)}
+    as_read = {fold: [reading for same in choices for reading in same if reading.id in recorded]
+               for fold, choices in _readings_for_scorers(plan).items()}
+    ensembles = {fold: scorers.Ensemble(_load_members(plan, "scorer", fold, MEMBERS)).eval()
+                 for fold in (*range(FOLDS), FINAL)}
     uncalibrated = {}
     for fold in range(FOLDS):
         uncalibrated.update(scorers.predict(ensembles[fold], as_read[fold]))
@@ -311,28 +362,62 @@ def finish_scorers(plan, model_name):
         # Not by the fold's own speakers: their figures would be those of a curve that knows them.
         ensemble.calibrate([reading for its_fold, known in as_read.items() if its_fold != fold for reading in known],
                            uncalibrated)
-        path = model_folder(plan, fold) / "scorer.onnx"
-        path.unlink(missing_ok=True)  # a link to the one before
-        scorers.export_scorer(ensemble, as_read[0][0], path,
-                              {"name": model_name, "scorer_inputs_version": str(version)})
+        scorers.export_scorer(ensemble, as_read[0][0], _new_model(plan, fold, "scorer.onnx"),
+                              _metadata(plan, model_name))
         if fold != FINAL:
-            unseen.update(scorers.predict(ensemble, list(readings[fold].values())))
-    own = {name: scores[:3] for name, scores in unseen.items() if name in recorded}
+            unseen.update(scorers.predict(ensemble, as_read[fold]))
     np.savez(plan.work / "cross_validation.npz",
-             **{f"{name}/{level}": values for name, scores in own.items()
+             **{f"{name}/{level}": values for name, scores in unseen.items()
                 for level, values in zip(("phones", "words", "utterance"), scores)})
-    labels = {name: utterance.labels for name, utterance in recorded.items()}
-    spoken = _by_id(plan.readings())
-    verdicts = {name: (scores[3], spoken[name].verdicts) for name, scores in unseen.items()}
-    return {"cross-validation": agreement(own, labels), "words that were not read": verdict_figures(verdicts)}
+    return {"cross-validation": agreement(unseen, {name: utterance.labels for name, utterance in recorded.items()})}
 
 
-def _load_scorer(plan, fold):
+def _load_members(plan, kind, fold, count):
     import torch
 
-    import scorer as scorers
+    return [torch.load(network_file(plan, kind, fold, member)) for member in range(count)]
 
-    return scorers.Ensemble([torch.load(scorer_file(plan, fold, member)) for member in range(MEMBERS)]).eval()
+
+def _new_model(plan, fold, name):
+    path = model_folder(plan, fold) / name
+    path.unlink(missing_ok=True)  # a link to the one before
+    return path
+
+
+def _metadata(plan, model_name):
+    version = _first(Features(plan.work / "scorer_inputs_0"), "version")
+    return {"name": model_name, "scorer_inputs_version": str(version)}
+
+
+def train_judges(plan):
+    """The judges of miscues of all folds and the final one; how well those of the folds find miscues."""
+    in_processes(plan, train_one_judge, _members(JUDGES))
+    return in_processes(plan, finish_judges, [plan.model_name])[0]
+
+
+def train_one_judge(plan, fold_and_member):
+    """One network of the judge that does not know the speakers of `fold`, as a file."""
+    from miscue_judge import train_judge
+
+    _train_member(plan, "judge", fold_and_member, _readings_for_judges(plan), train_judge, plan.judge_epochs)
+
+
+def finish_judges(plan, model_name):
+    """All judges as ONNX; the figures of those of the folds."""
+    import miscue_judge as judges
+    from metrics import miscue_figures
+
+    readings = {fold: list(_by_id(choices).values()) for fold, choices in _readings_for_judges(plan).items()}
+    told, truth = [], []
+    for fold in (*range(FOLDS), FINAL):
+        ensemble = judges.Ensemble(_load_members(plan, "judge", fold, JUDGES)).eval()
+        judges.export_judge(ensemble, readings[0][0], _new_model(plan, fold, "miscues.onnx"),
+                            _metadata(plan, model_name))
+        if fold != FINAL:
+            predicted = judges.predict(ensemble, readings[fold])
+            told += [predicted[reading.id] for reading in readings[fold]]
+            truth += readings[fold]
+    return {"miscues": miscue_figures(told, truth)}
 
 
 def read_results(plan):

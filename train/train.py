@@ -22,11 +22,13 @@ STEPS = [
     ("synthetic speech", steps.make_synthetic),
     ("embeddings", steps.make_embeddings),
     ("frame labels", steps.label_frames),
+    ("doubled words", steps.double_words),
     ("phone heads", steps.train_phone_heads),
     ("scorer inputs", steps.make_scorer_inputs),
     ("scorers", steps.train_scorers),
+    ("judges of miscues", steps.train_judges),
 ]
-HEADS = ("phone_head.onnx", "scorer.onnx")
+HEADS = ("phone_head.onnx", "miscues.onnx", "scorer.onnx")
 
 
 def parse_arguments():
@@ -39,9 +41,10 @@ def parse_arguments():
     parser.add_argument("--work", type=pathlib.Path, default=folder / "work", help="files between the steps (6 GB)")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--name", default="saywell-heads-7", help="the heads' name and version, told in every result")
+    parser.add_argument("--name", default="saywell-heads-8", help="the heads' name and version, told in every result")
     parser.add_argument("--head-epochs", type=int, default=10)
     parser.add_argument("--scorer-epochs", type=int, default=10)
+    parser.add_argument("--judge-epochs", type=int, default=8)
     parser.add_argument("--limit", type=int, default=0, help="only so many recordings: to see that all steps work")
     parser.add_argument("--resume", action="store_true", help="keep the steps that were finished in --work")
     return parser.parse_args()
@@ -54,12 +57,13 @@ def make_plan(arguments):
     arguments.work.mkdir(parents=True, exist_ok=True)
     return steps.Plan(arguments.corpus.resolve(), program, program.parent / "models", arguments.work.resolve(),
                       arguments.output.resolve(), arguments.jobs, arguments.limit, arguments.seed,
-                      arguments.head_epochs, arguments.scorer_epochs, arguments.name)
+                      arguments.head_epochs, arguments.scorer_epochs, arguments.judge_epochs, arguments.name)
 
 
 def settings_of(plan):
     return {"name": plan.model_name, "recordings": len(plan.utterances()), "seed": plan.seed,
-            "head epochs": plan.head_epochs, "scorer epochs": plan.scorer_epochs, "processes": plan.jobs}
+            "head epochs": plan.head_epochs, "scorer epochs": plan.scorer_epochs,
+            "judge epochs": plan.judge_epochs, "processes": plan.jobs}
 
 
 def run_steps(plan, resume):

@@ -24,8 +24,14 @@ std::size_t fewest_phones(const std::vector<std::vector<TokenVariant>>& variants
 class ReplacementFinder {
  public:
   ReplacementFinder(const Posteriors& posteriors,
-                    const std::vector<std::vector<TokenVariant>>& variants, const ReadingPath& path)
-      : posteriors_(posteriors), variants_(variants), path_(path), read_(variants.size(), false) {
+                    const std::vector<std::vector<TokenVariant>>& variants, const ReadingPath& path,
+                    std::vector<TokenBelief> beliefs)
+      : posteriors_(posteriors),
+        variants_(variants),
+        path_(path),
+        beliefs_(std::move(beliefs)),
+        read_(variants.size(), false) {
+    beliefs_.resize(variants.size(), TokenBelief::kOpen);
     for (const ReadingEvent& event : path.events) {
       if (event.kind == ReadingEvent::Kind::kToken) read_[event.token] = true;
     }
@@ -60,6 +66,7 @@ class ReplacementFinder {
     std::vector<std::size_t> tokens;
     std::size_t phones = 0;
     for (std::size_t token = first; token < end; ++token) {
+      if (beliefs_[token] == TokenBelief::kLeftOut) continue;
       phones += size_of(token);
       const bool too_long = 2 * phones > 5 * heard + 8 || phones > event.end_row - event.begin_row;
       if (heard == 0 || too_long) break;
@@ -84,6 +91,7 @@ class ReplacementFinder {
   const Posteriors& posteriors_;
   const std::vector<std::vector<TokenVariant>>& variants_;
   const ReadingPath& path_;
+  std::vector<TokenBelief> beliefs_;
   std::vector<bool> read_;
 };
 
@@ -165,7 +173,7 @@ Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText&
   ReadingPath path = find_reading_path(posteriors, reading.variants, prices, beliefs);
   path.events = rejoin_torn_words(posteriors, reading.variants, std::move(path.events));
   std::vector<bool> replaced(reading.variants.size(), false);
-  reading.path = ReplacementFinder(posteriors, reading.variants, path).find(replaced);
+  reading.path = ReplacementFinder(posteriors, reading.variants, path, beliefs).find(replaced);
   Result<std::vector<std::vector<RowSpan>>> rows =
       align_phones(posteriors, reading.path, reading.variants);
   if (!rows.ok()) return rows.status();

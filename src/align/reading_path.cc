@@ -105,7 +105,7 @@ class ReadingSearch {
     }
     beliefs_.resize(tokens.size(), TokenBelief::kOpen);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-      if (beliefs_[i] == TokenBelief::kUnread) token_phones_[i] = 0;
+      if (is_unread(i)) token_phones_[i] = 0;
       if (beliefs_[i] == TokenBelief::kRead) token_phones_[i] = kNeverSkipped;
     }
     active_.assign(tokens.size(), false);
@@ -125,6 +125,11 @@ class ReadingSearch {
   }
 
  private:
+  bool is_unread(std::size_t token) const {
+    return beliefs_[token] == TokenBelief::kUnread || beliefs_[token] == TokenBelief::kLeftOut;
+  }
+
+  // Whether something else may have been said there instead of a token.
   bool beside_unread(std::size_t boundary) const {
     return (boundary > 0 && beliefs_[boundary - 1] == TokenBelief::kUnread) ||
            (boundary < beliefs_.size() && beliefs_[boundary] == TokenBelief::kUnread);
@@ -142,8 +147,7 @@ class ReadingSearch {
       other_[i] = plus(better(other_[i], begin_other),
                        near ? unread_emissions_[row] : other_emissions_[row]);
       best_score_ = std::max(best_score_, other_[i].score);
-      if (i == searches_.size() || beliefs_[i] == TokenBelief::kUnread ||
-          (!active_[i] && enter.score <= kImpossible))
+      if (i == searches_.size() || is_unread(i) || (!active_[i] && enter.score <= kImpossible))
         continue;
       active_[i] = true;
       for (VariantSearch& search : searches_[i]) {

@@ -49,8 +49,8 @@ inline constexpr std::size_t kMaxTokenVariants = 24;
 std::vector<TokenVariant> token_variants(const Token& token);
 
 // What is known of a token before the search: nothing; that it was not read as asked, so that
-// leaving it out costs nothing; that it was read.
-enum class TokenBelief : std::uint8_t { kOpen, kUnread, kRead };
+// leaving it out costs nothing; that nothing was said instead of it either; that it was read.
+enum class TokenBelief : std::uint8_t { kOpen, kUnread, kLeftOut, kRead };
 
 // What was said, in order of time. Rows are posteriors' rows, half-open.
 struct ReadingEvent {

@@ -40,24 +40,12 @@ float best_path(const Posteriors& posteriors, RowSpan rows, const std::vector<in
   return items.empty() ? gap[0] : std::max(said.back(), gap.back());
 }
 
-// A token event with what is said around it.
-class TokenWindow {
+// Some rows, and the phones of the tokens or other speech on either side.
+class Window {
  public:
-  TokenWindow(const Posteriors& posteriors, const Reading& reading, std::size_t event)
-      : posteriors_(posteriors),
-        reading_(reading),
-        rows_{reading.path.events[event].begin_row, reading.path.events[event].end_row},
-        own_(phones_of(event)) {
-    if (event > 0) look_back(event - 1);
-    if (event + 1 < reading.path.events.size()) look_ahead(event + 1);
-  }
+  Window(const Posteriors& posteriors, const Reading& reading, RowSpan rows)
+      : posteriors_(posteriors), reading_(reading), rows_(rows) {}
 
-  float measure() const {
-    const float ratio = log_likelihood({kOtherSpeech}) - log_likelihood(own_);
-    return std::clamp(ratio, -kMaxTokenRatio, kMaxTokenRatio);
-  }
-
- private:
   // kOtherSpeech, or the phones of the token.
   std::vector<int> phones_of(std::size_t e) const {
     const ReadingEvent& event = reading_.path.events[e];
@@ -87,6 +75,14 @@ class TokenWindow {
     rows_.end = std::max(rows_.end, reading_.event_places[e][right_.size() - 1].rows.end);
   }
 
+  // How much likelier other speech is between the sides than `phones`; within ±kMaxTokenRatio.
+  float other_against(const std::vector<int>& phones) const {
+    if (rows_.end <= rows_.begin) return 0;
+    const float ratio = log_likelihood({kOtherSpeech}) - log_likelihood(phones);
+    return std::clamp(ratio, -kMaxTokenRatio, kMaxTokenRatio);
+  }
+
+ private:
   float log_likelihood(const std::vector<int>& middle) const {
     std::vector<int> items = left_;
     items.insert(items.end(), middle.begin(), middle.end());
@@ -97,8 +93,16 @@ class TokenWindow {
   const Posteriors& posteriors_;
   const Reading& reading_;
   RowSpan rows_;
-  std::vector<int> own_, left_, right_;
+  std::vector<int> left_, right_;
 };
+
+float measure_token(const Posteriors& posteriors, const Reading& reading, std::size_t e) {
+  const std::vector<ReadingEvent>& events = reading.path.events;
+  Window window(posteriors, reading, {events[e].begin_row, events[e].end_row});
+  if (e > 0) window.look_back(e - 1);
+  if (e + 1 < events.size()) window.look_ahead(e + 1);
+  return window.other_against(window.phones_of(e));
+}
 
 }  // namespace
 
@@ -106,9 +110,19 @@ std::vector<float> measure_token_evidence(const Posteriors& posteriors, const Re
   std::vector<float> ratios;
   for (std::size_t e = 0; e < reading.path.events.size(); ++e) {
     const bool is_token = reading.path.events[e].kind == ReadingEvent::Kind::kToken;
-    ratios.push_back(is_token ? TokenWindow(posteriors, reading, e).measure() : 0);
+    ratios.push_back(is_token ? measure_token(posteriors, reading, e) : 0);
   }
   return ratios;
+}
+
+float measure_gap_evidence(const Posteriors& posteriors, const Reading& reading,
+                           std::optional<std::size_t> before, std::optional<std::size_t> after) {
+  // The sides alone say where it begins and ends.
+  const std::size_t rows = posteriors.frame_count();
+  Window window(posteriors, reading, {before ? rows : 0, after ? 0 : rows});
+  if (before) window.look_back(*before);
+  if (after) window.look_ahead(*after);
+  return window.other_against({});
 }
 
 }  // namespace saywell

@@ -71,6 +71,8 @@ class Assembler {
         word.time = to_ms(analysis_.posteriors, {rows.front().begin, rows.back().end});
       } else {
         word.stress_score = kUnheardStress;
+        if (word.miscue == Miscue::kSubstitution)
+          word.time = to_ms(analysis_.posteriors, miscues_.tokens[t].rows);
       }
       word.heard_instead = guesses_of(miscues_.tokens[t].instead);
       for (std::size_t p = read.first_phone; p < read.end_phone; ++p) {
@@ -233,33 +235,7 @@ class Assembler {
   Assessment assessment_;
 };
 
-// The scorer compares every phone of a part with every other: its memory grows with their square.
-constexpr std::size_t kMaxPartPhones = 2000;
-
-std::size_t usual_phones(const Token& token) {
-  std::size_t phones = 0;
-  for (const SpokenWord& word : token.readings.front())
-    phones += word.variants.front().phones.size();
-  return phones;
-}
-
 }  // namespace
-
-std::vector<TextPart> parts_of(const ReferenceText& text, const CoreType& core_type) {
-  std::vector<TextPart> parts;
-  std::size_t first = 0, phones = 0;
-  for (std::size_t t = 0; t < text.tokens.size(); ++t) {
-    phones += usual_phones(text.tokens[t]);
-    const bool last = t + 1 == text.tokens.size();
-    const bool long_enough = t + 1 - first == kMaxSentenceTokens || phones >= kMaxPartPhones;
-    const bool ends = core_type.by_sentence && (text.tokens[t].sentence_end || long_enough);
-    if (!last && !ends) continue;
-    parts.push_back({first, t + 1});
-    first = t + 1;
-    phones = 0;
-  }
-  return parts;
-}
 
 Assessment assemble_assessment(const Analysis& analysis, const ReferenceText& text,
                                std::string_view ref_text, const Miscues& miscues,

@@ -6,27 +6,10 @@
 
 #include "assess/analysis.h"
 #include "assess/miscues.h"
-#include "base/core_type.h"
+#include "assess/text_parts.h"
 #include "saywell/result.h"
-#include "score/scorer.h"
 
 namespace saywell {
-
-// A stretch of the text that is scored by itself: tokens [first, end).
-struct TextPart {
-  std::size_t first_token = 0;
-  std::size_t end_token = 0;
-};
-
-// Whole text, or its sentences where the coreType asks for them.
-std::vector<TextPart> parts_of(const ReferenceText& text, const CoreType& core_type);
-
-struct ScoredPart {
-  TextPart part;
-  ScorerInputs inputs;
-  Scores scores;  // empty when nothing of the part was read
-  bool read = false;
-};
 
 // REQUIRES: `parts` cover the text in order, at least one was read.
 Assessment assemble_assessment(const Analysis& analysis, const ReferenceText& text,

@@ -14,7 +14,7 @@ WordResult left_out_word_with(double accuracy, std::vector<double> phone_scores)
   part.inputs.word_tokens = {0};
   part.inputs.phone_words.assign(phone_scores.size(), 0);
   part.scores.phones = std::move(phone_scores);
-  part.scores.words.push_back({accuracy, 95, accuracy + 1, 0.4, 0.6, 0});
+  part.scores.words.push_back({accuracy, 95, accuracy + 1});
   score_doubtful_words({part}, words);
   return words[0];
 }
@@ -39,28 +39,6 @@ TEST(DoubtfulWords, PhonesOfAnotherPronunciationAreNotTakenOver) {
   const WordResult word = left_out_word_with(40, {30, 60, 50});
   EXPECT_EQ(word.score, 40);
   EXPECT_EQ(word.phones[0].score, 0);
-}
-
-// A text of one sentence: `tokens` words of `phones` phones each.
-ReferenceText sentence_of(std::size_t tokens, std::size_t phones) {
-  Token token;
-  token.readings = {{SpokenWord{"word", {{std::vector<PhoneId>(phones), {}}}, true}}};
-  ReferenceText text;
-  text.tokens.assign(tokens, token);
-  return text;
-}
-
-TEST(Parts, ALongSentenceIsCutByItsTokensAndByItsPhones) {
-  const CoreType paragraph = choose_core_type("en.pred.score", 3).value();
-  EXPECT_EQ(parts_of(sentence_of(150, 4), paragraph).size(), 1U);
-  EXPECT_EQ(parts_of(sentence_of(250, 4), paragraph).size(), 2U);
-  const std::vector<TextPart> parts = parts_of(sentence_of(25, 200), paragraph);
-  ASSERT_EQ(parts.size(), 3U);
-  EXPECT_EQ(parts[0].end_token, 10U);
-  EXPECT_EQ(parts[2].first_token, 20U);
-  EXPECT_EQ(parts[2].end_token, 25U);
-  const CoreType sentence = choose_core_type("en.sent.score", 3).value();
-  EXPECT_EQ(parts_of(sentence_of(25, 200), sentence).size(), 1U);
 }
 
 }  // namespace

@@ -5,15 +5,19 @@
 
 #include <chrono>
 #include <exception>
+#include <utility>
 
 #include "assess/analysis.h"
 #include "assess/assemble.h"
 #include "assess/assess_recording.h"
 #include "assess/miscues.h"
 #include "assess/recognition_check.h"
+#include "assess/text_verdict.h"
 #include "assess/token_beliefs.h"
 #include "base/core_type.h"
 #include "base/log.h"
+#include "score/gap_inputs.h"
+#include "score/miscue_judge.h"
 #include "score/scorer.h"
 
 namespace saywell {
@@ -42,6 +46,7 @@ Status check_duration(const Recording& recording, const CoreType& core_type) {
 
 struct Assessor::Impl {
   Analyser analyser;
+  MiscueJudge judge;
   Scorer scorer;
   std::string model;
 
@@ -51,26 +56,49 @@ struct Assessor::Impl {
     return front_end.text_with_given_phones(request.ref_text, request.phones);
   }
 
-  Result<std::vector<ScoredPart>> score_parts(const Analysis& analysis, const ReferenceText& text,
-                                              const CoreType& core_type,
-                                              const Deadline& deadline) const {
-    std::vector<ScoredPart> scored;
+  // What is measured of each part of the text.
+  static std::vector<ScoredPart> measure_parts(const Analysis& analysis, const ReferenceText& text,
+                                               const CoreType& core_type) {
+    std::vector<ScoredPart> parts;
     for (const TextPart& part : parts_of(text, core_type)) {
-      if (Status status = deadline.check(); !status.ok()) return status;
       ScoredPart entry;
       entry.part = part;
       entry.inputs = make_scorer_inputs(analysis.reading, analysis.embeddings, analysis.posteriors,
                                         analysis.prosody, part.first_token, part.end_token);
       entry.read = !entry.inputs.phone_ids.empty();
-      if (entry.read) {
-        Result<Scores> scores = scorer.score(entry.inputs);
-        if (!scores.ok()) return scores.status();
-        entry.scores = *std::move(scores);
-      }
-      entry.inputs.phone_rows = {};
-      scored.push_back(std::move(entry));
+      parts.push_back(std::move(entry));
     }
-    return scored;
+    return parts;
+  }
+
+  Result<TextVerdict> judge_miscues(const Analysis& analysis, const std::vector<ScoredPart>& parts,
+                                    const Deadline& deadline) const {
+    std::vector<ReadingVerdict> judged;
+    for (const ScoredPart& part : parts) {
+      if (Status status = deadline.check(); !status.ok()) return status;
+      judged.emplace_back();
+      if (!part.read) continue;
+      std::vector<float> gaps = make_gap_rows(analysis.reading, analysis.embeddings,
+                                              analysis.posteriors, part.inputs.word_tokens);
+      Result<ReadingVerdict> verdict = judge.judge(part.inputs, std::move(gaps));
+      if (!verdict.ok()) return verdict.status();
+      judged.back() = *std::move(verdict);
+    }
+    return join_verdicts(parts, judged, analysis.reading.tokens.size());
+  }
+
+  // Fills in the scores of the parts; their inputs are then no longer needed.
+  Status score_parts(std::vector<ScoredPart>& parts, const Deadline& deadline) const {
+    for (ScoredPart& part : parts) {
+      if (Status status = deadline.check(); !status.ok()) return status;
+      if (part.read) {
+        Result<Scores> scores = scorer.score(part.inputs);
+        if (!scores.ok()) return scores.status();
+        part.scores = *std::move(scores);
+      }
+      part.inputs.phone_rows = {};
+    }
+    return {};
   }
 
   Result<Assessment> assess(const Decode& decode, const Request& request,
@@ -87,26 +115,26 @@ struct Assessor::Impl {
     if (!analysis.ok()) return analysis.status();
     if (!analysis->audio_status.ok() && request.quality == QualityMode::kStrict)
       return analysis->audio_status;
-    Result<std::vector<ScoredPart>> scored = score_parts(*analysis, *text, *core_type, deadline);
-    if (!scored.ok()) return scored.status();
-    // The search keeps a doubtful word; the scorer, which sees all that was measured, decides
-    // better. What was said in the place of the words that it takes out, the search then tells.
-    std::vector<ScoredPart> first_scored;
-    if (const std::vector<TokenBelief> beliefs = token_beliefs(*analysis, *scored);
+    std::vector<ScoredPart> parts = measure_parts(*analysis, *text, *core_type);
+    const Result<TextVerdict> verdict = judge_miscues(*analysis, parts, deadline);
+    if (!verdict.ok()) return verdict.status();
+    if (Status status = score_parts(parts, deadline); !status.ok()) return status;
+    // The search keeps a doubtful word; the judge, who sees all that was measured, decides better.
+    // What was said in the place of the words that it takes out, the search then tells.
+    std::vector<ScoredPart> first_parts;
+    if (const std::vector<TokenBelief> beliefs = token_beliefs(*analysis, *verdict);
         !beliefs.empty()) {
       Result<Reading> reading = align_reading(analysis->posteriors, *text, {}, beliefs);
       if (!reading.ok()) return reading.status();
       analysis->reading = *std::move(reading);
-      first_scored = *std::move(scored);
-      scored = score_parts(*analysis, *text, *core_type, deadline);
-      if (!scored.ok()) return scored.status();
+      first_parts = std::exchange(parts, measure_parts(*analysis, *text, *core_type));
+      if (Status status = score_parts(parts, deadline); !status.ok()) return status;
     }
-    const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading);
+    const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading, *verdict);
     if (Status status = check_recognition(*analysis, miscues, recording->samples); !status.ok())
       return status;
-    Assessment assessment =
-        assemble_assessment(*analysis, *text, request.ref_text, miscues, *scored);
-    score_doubtful_words(first_scored, assessment.words);
+    Assessment assessment = assemble_assessment(*analysis, *text, request.ref_text, miscues, parts);
+    score_doubtful_words(first_parts, assessment.words);
     assessment.core_type = core_type->name;
     assessment.audio_ms = recording->duration_s() * 1000;
     assessment.model = model;
@@ -140,13 +168,15 @@ Assessor::~Assessor() = default;
 Result<Assessor> Assessor::load(const std::string& model_dir) {
   Result<Analyser> analyser = Analyser::load(model_dir);
   if (!analyser.ok()) return analyser.status();
+  Result<MiscueJudge> judge = MiscueJudge::load(model_dir);
+  if (!judge.ok()) return judge.status();
   Result<Scorer> scorer = Scorer::load(model_dir);
   if (!scorer.ok()) return scorer.status();
   // Loading leaves some 40 MB of free heap between the models.
   malloc_trim(0);
   std::string model = scorer->name();
   return Assessor(std::unique_ptr<const Impl>(
-      new Impl{*std::move(analyser), *std::move(scorer), std::move(model)}));
+      new Impl{*std::move(analyser), *std::move(judge), *std::move(scorer), std::move(model)}));
 }
 
 Result<Assessment> Assessor::assess_file(const std::string& path, const Request& request) const {

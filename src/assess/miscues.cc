@@ -1,70 +1,44 @@
 #include "assess/miscues.h"
 
 #include <algorithm>
-#include <span>
 
-#include "align/hidden_repeats.h"
-#include "align/hidden_words.h"
-#include "text/pronunciation.h"
+#include "base/sound_distance.h"
 
 namespace saywell {
 namespace {
 
-// Fewer phones than this, or none but consonants, are a noise or a hesitation, no word; but for a
-// clear vowel ("a", "I").
-constexpr std::size_t kMinWordPhones = 2;
-constexpr double kClearVowel = 0.7;
-// A broken-off try is the start of the word that follows, but for this share of its phones.
-constexpr double kBrokenOffMatch = 0.34;
-// A word said twice sounds the same both times, but for this share of its phones.
-constexpr double kSaidTwiceMatch = 0.4;
+// The judge's probabilities from which on a miscue is told, by the F1 of readings with one miscue,
+// of two folds of learners: less where the search, too, found something there.
+constexpr double kSaidAgain = 0.2, kSaidAgainAndFound = 0.05;
+constexpr double kPutIn = 0.4, kPutInAndFound = 0.25;
+// Where the search passed over a token and found nothing else, that something was said there.
+constexpr double kSaidInstead = 0.6;
 
-bool is_word(const std::vector<HeardPhone>& heard) {
-  const double needed = heard.size() >= kMinWordPhones ? 0 : kClearVowel;
-  return std::any_of(heard.begin(), heard.end(), [&](const HeardPhone& phone) {
-    return is_vowel(phone.phone) && phone.probability >= needed;
-  });
-}
-
-// Whether `heard` sounds like the beginning of token `token`.
-bool begins_like(const std::vector<PhoneId>& heard, const std::vector<TokenVariant>& variants) {
-  return std::any_of(variants.begin(), variants.end(), [&](const TokenVariant& variant) {
-    if (heard.size() > variant.phones.size()) return false;
-    const std::span<const PhoneId> beginning(variant.phones.data(), heard.size());
-    return phone_distance(heard, beginning) <= kBrokenOffMatch * static_cast<double>(heard.size());
-  });
-}
-
-bool is_said_twice(std::span<const PhoneId> a, std::span<const PhoneId> b) {
-  return phone_distance(a, b) <=
-         kSaidTwiceMatch * static_cast<double>(std::max(a.size(), b.size()));
-}
+// Speech that is no word of the text, or an earlier try of one, until it is explained.
+struct Stretch {
+  std::size_t boundary;  // the token behind it, or the number of tokens
+  std::optional<std::size_t> tried;
+  RowSpan rows;
+  std::vector<HeardPhone> heard;
+  bool is_explained = false;
+};
 
 class MiscueFinder {
  public:
-  MiscueFinder(const Posteriors& posteriors, const Reading& reading)
-      : posteriors_(posteriors), reading_(reading) {}
+  MiscueFinder(const Posteriors& posteriors, const Reading& reading, const TextVerdict& verdict)
+      : posteriors_(posteriors), reading_(reading), verdict_(verdict) {}
 
   Miscues find() {
-    miscues_.tokens.resize(reading_.tokens.size());
     for (std::size_t token = 0; token < reading_.tokens.size(); ++token) explain_token(token);
-    for (std::size_t e = 0; e < reading_.path.events.size(); ++e) {
-      const ReadingEvent& event = reading_.path.events[e];
-      if (event.kind == ReadingEvent::Kind::kOtherSpeech) {
-        explain_other_speech(event);
-      } else if (reading_.tokens[event.token].event && reading_.tokens[event.token].event != e) {
-        const auto& phones = reading_.event_phones[e];
-        add_earlier_try(event.token, {phones.front().begin, phones.back().end});
-      }
+    for (std::size_t e = 0; e < reading_.path.events.size(); ++e) list_stretch(e);
+    for (std::size_t token = 0; token < reading_.tokens.size(); ++token) {
+      if (was_read(token)) find_earlier_try(token);
     }
-    for (const HiddenRepeat& repeat : find_hidden_repeats(posteriors_, reading_)) {
-      if (miscues_.tokens[repeat.token].miscue == Miscue::kNone)
-        add_earlier_try(repeat.token, repeat.first_try);
-    }
-    for (const HiddenWord& word : find_hidden_words(posteriors_, reading_)) {
-      if (miscues_.tokens[word.of_token].miscue != Miscue::kNone) continue;
-      add_extra(word.speech,
-                hear_phones(posteriors_, {word.speech.begin_row, word.speech.end_row}));
+    for (std::size_t boundary = 0; boundary <= reading_.tokens.size(); ++boundary)
+      find_word_put_in(boundary);
+    for (const Stretch& stretch : stretches_) {
+      if (!stretch.is_explained && !is_beside_replaced(stretch.boundary))
+        add_extra(ExtraSpeech::Kind::kNoise, stretch.boundary, stretch.rows);
     }
     std::stable_sort(
         miscues_.extra.begin(), miscues_.extra.end(),
@@ -73,94 +47,148 @@ class MiscueFinder {
   }
 
  private:
-  // One more, earlier try of `token`, at `rows`.
-  void add_earlier_try(std::size_t token, RowSpan rows) {
-    miscues_.tokens[token].miscue = Miscue::kRepetition;
-    ExtraEvent extra;
-    extra.kind = ExtraSpeech::Kind::kRepetition;
-    extra.after = static_cast<int>(token) - 1;
-    extra.rows = rows;
-    extra.phones = hear_phones(posteriors_, rows);
-    extra.said_again = token;
-    miscues_.extra.push_back(std::move(extra));
-  }
-
-  void explain_other_speech(const ReadingEvent& event) {
-    const std::vector<HeardPhone> heard =
-        hear_phones(posteriors_, {event.begin_row, event.end_row});
-    if (heard.empty()) return;
-    miscues_.other_phones += heard.size();
-    // A word said instead of a shorter one spreads beyond its place: it is one word, not one more.
-    if (is_replaced(event.token) || (event.token > 0 && is_replaced(event.token - 1))) return;
-    add_extra(event, heard);
-  }
-
   bool is_replaced(std::size_t token) const {
     return token < reading_.tokens.size() && reading_.tokens[token].replaced;
   }
 
-  // Whether `heard` sounds as the token itself does, where it was said; its first or last phone may
-  // be a neighbour's.
-  bool sounds_like(const std::vector<PhoneId>& heard, std::size_t token) const {
-    if (token >= reading_.tokens.size() || !reading_.tokens[token].event) return false;
-    const ReadingEvent& event = reading_.path.events[*reading_.tokens[token].event];
-    const std::vector<PhoneId> said =
-        ids_of(hear_phones(posteriors_, {event.begin_row, event.end_row}));
-    if (said == heard) return true;
-    if (std::min(said.size(), heard.size()) < kMinWordPhones) return false;
-    const std::span<const PhoneId> all(heard);
-    if (is_said_twice(all, said)) return true;
-    return all.size() > kMinWordPhones &&
-           (is_said_twice(all.subspan(1), said) || is_said_twice(all.first(all.size() - 1), said));
+  // What was said instead of a shorter word spreads beyond its place: it is one word, not one more.
+  bool is_beside_replaced(std::size_t boundary) const {
+    return is_replaced(boundary) || (boundary > 0 && is_replaced(boundary - 1));
   }
 
-  // The token of which other speech is one more try, whole or broken off.
-  std::optional<std::size_t> said_again(const ReadingEvent& event,
-                                        const std::vector<HeardPhone>& heard) const {
-    const std::vector<PhoneId> ids = ids_of(heard);
-    if (event.token > 0 && sounds_like(ids, event.token - 1)) return event.token - 1;
-    if (event.token >= reading_.tokens.size()) return {};
-    if (sounds_like(ids, event.token)) return event.token;
-    const bool long_enough = heard.size() >= kMinWordPhones;
-    if (long_enough && begins_like(ids, reading_.variants[event.token])) return event.token;
-    return {};
+  bool was_read(std::size_t token) const {
+    return reading_.tokens[token].event && !reading_.tokens[token].replaced;
+  }
+
+  // Whether its neighbours were heard: one word was said for one, not for a line.
+  bool stands_alone(std::size_t token) const {
+    return (token == 0 || reading_.tokens[token - 1].event) &&
+           (token + 1 == reading_.tokens.size() || reading_.tokens[token + 1].event);
   }
 
   void explain_token(std::size_t token) {
     const ReadToken& read = reading_.tokens[token];
-    TokenMiscue& miscue = miscues_.tokens[token];
-    if (!read.event) {
+    TokenMiscue miscue;
+    if (read.replaced) {
+      miscue = said_instead(rows_of(*read.event));
+    } else if (!read.event) {
       miscue.miscue = Miscue::kOmission;
-    } else if (read.replaced) {
-      const auto& rows = reading_.event_phones[*read.event];
-      miscue.miscue = Miscue::kSubstitution;
-      miscue.instead = hear_phones(posteriors_, {rows.front().begin, rows.back().end});
+      if (stands_alone(token) && verdict_.put_in[token] >= kSaidInstead)
+        miscue = said_instead(between(token));
+    }
+    miscues_.tokens.push_back(std::move(miscue));
+  }
+
+  TokenMiscue said_instead(RowSpan rows) const {
+    return {Miscue::kSubstitution, rows, hear_phones(posteriors_, rows)};
+  }
+
+  RowSpan rows_of(std::size_t event) const {
+    const std::vector<RowSpan>& phones = reading_.event_phones[event];
+    return {phones.front().begin, phones.back().end};
+  }
+
+  void list_stretch(std::size_t e) {
+    const ReadingEvent& event = reading_.path.events[e];
+    if (event.kind == ReadingEvent::Kind::kOtherSpeech) {
+      std::vector<HeardPhone> heard = hear_phones(posteriors_, {event.begin_row, event.end_row});
+      if (heard.empty()) return;
+      miscues_.other_phones += heard.size();
+      const RowSpan rows{heard.front().row, heard.back().row + 1};
+      stretches_.push_back({event.token, {}, rows, std::move(heard)});
+    } else if (reading_.tokens[event.token].event != e) {
+      const RowSpan rows = rows_of(e);
+      stretches_.push_back({event.token, event.token, rows, hear_phones(posteriors_, rows)});
     }
   }
 
-  void add_extra(const ReadingEvent& event, const std::vector<HeardPhone>& heard) {
-    ExtraEvent extra;
-    extra.after = static_cast<int>(event.token) - 1;
-    extra.rows = {heard.front().row, heard.back().row + 1};
-    extra.phones = heard;
-    extra.kind = is_word(heard) ? ExtraSpeech::Kind::kInsertion : ExtraSpeech::Kind::kNoise;
-    if (const std::optional<std::size_t> token = said_again(event, heard)) {
-      extra.kind = ExtraSpeech::Kind::kRepetition;
-      extra.said_again = token;
-      miscues_.tokens[*token].miscue = Miscue::kRepetition;
+  // Of the stretches beside a token the one that sounds most like it; its earlier tries first.
+  Stretch* earlier_try_of(std::size_t token) {
+    const std::vector<PhoneId>& phones =
+        reading_.variants[token][reading_.tokens[token].variant].phones;
+    Stretch* best = nullptr;
+    double nearest = 0;
+    for (Stretch& stretch : stretches_) {
+      const bool is_beside = stretch.boundary == token || stretch.boundary == token + 1;
+      if (stretch.is_explained || !(stretch.tried ? stretch.tried == token : is_beside)) continue;
+      const double distance = stretch.tried ? -1 : sound_distance(ids_of(stretch.heard), phones);
+      if (best != nullptr && distance >= nearest) continue;
+      best = &stretch;
+      nearest = distance;
     }
+    return best;
+  }
+
+  void find_earlier_try(std::size_t token) {
+    const double said_again = verdict_.tokens[token].said_again;
+    if (said_again < kSaidAgainAndFound) return;
+    Stretch* stretch = earlier_try_of(token);
+    const bool is_found = stretch != nullptr && stretch->tried;
+    if (!is_found && said_again < kSaidAgain) return;
+    miscues_.tokens[token].miscue = Miscue::kRepetition;
+    add_extra(ExtraSpeech::Kind::kRepetition, token, explain(stretch, token));
+    miscues_.extra.back().said_again = token;
+  }
+
+  void find_word_put_in(std::size_t boundary) {
+    if (is_beside_replaced(boundary)) return;
+    Stretch* longest = nullptr;
+    for (Stretch& stretch : stretches_) {
+      if (stretch.boundary != boundary || stretch.is_explained) continue;
+      if (longest == nullptr || stretch.heard.size() > longest->heard.size()) longest = &stretch;
+    }
+    const bool is_between_read = (boundary == 0 || was_read(boundary - 1)) &&
+                                 (boundary == reading_.tokens.size() || was_read(boundary));
+    if (longest == nullptr && !is_between_read) return;
+    if (verdict_.put_in[boundary] < (longest != nullptr ? kPutInAndFound : kPutIn)) return;
+    add_extra(ExtraSpeech::Kind::kInsertion, boundary, explain(longest, boundary));
+  }
+
+  // The rows of a stretch, which is then explained; without one, those at the boundary.
+  RowSpan explain(Stretch* stretch, std::size_t boundary) const {
+    if (stretch == nullptr) return between(boundary);
+    stretch->is_explained = true;
+    return stretch->rows;
+  }
+
+  // The rows between the last token heard before a boundary and the first behind it; one at least.
+  RowSpan between(std::size_t boundary) const {
+    RowSpan rows{0, posteriors_.frame_count()};
+    for (std::size_t token = 0; token < reading_.tokens.size(); ++token) {
+      if (!reading_.tokens[token].event) continue;
+      const RowSpan of_token = rows_of(*reading_.tokens[token].event);
+      if (token >= boundary) {
+        rows.end = of_token.begin;
+        break;
+      }
+      rows.begin = of_token.end;
+    }
+    if (rows.end > rows.begin) return rows;
+    const std::size_t row = std::min(rows.begin, posteriors_.frame_count() - 1);
+    return {row, row + 1};
+  }
+
+  void add_extra(ExtraSpeech::Kind kind, std::size_t boundary, RowSpan rows) {
+    ExtraEvent extra;
+    extra.kind = kind;
+    extra.after = static_cast<int>(boundary) - 1;
+    extra.rows = rows;
+    extra.phones = hear_phones(posteriors_, rows);
     miscues_.extra.push_back(std::move(extra));
   }
 
   const Posteriors& posteriors_;
   const Reading& reading_;
+  const TextVerdict& verdict_;
+  std::vector<Stretch> stretches_;
   Miscues miscues_;
 };
 
 }  // namespace
 
-Miscues find_miscues(const Posteriors& posteriors, const Reading& reading) {
-  return MiscueFinder(posteriors, reading).find();
+Miscues find_miscues(const Posteriors& posteriors, const Reading& reading,
+                     const TextVerdict& verdict) {
+  return MiscueFinder(posteriors, reading, verdict).find();
 }
 
 }  // namespace saywell

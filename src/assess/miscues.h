@@ -8,6 +8,7 @@
 
 #include "align/heard_phones.h"
 #include "align/reading.h"
+#include "assess/text_verdict.h"
 #include "saywell/result.h"
 #include "text/reference_text.h"
 
@@ -15,7 +16,8 @@ namespace saywell {
 
 struct TokenMiscue {
   Miscue miscue = Miscue::kNone;
-  std::vector<HeardPhone> instead;  // kSubstitution: what was said in its place
+  RowSpan rows;                     // kSubstitution: where something else was said …
+  std::vector<HeardPhone> instead;  // … and what
 };
 
 struct ExtraEvent {
@@ -32,6 +34,9 @@ struct Miscues {
   std::size_t other_phones = 0;     // heard outside the text
 };
 
-Miscues find_miscues(const Posteriors& posteriors, const Reading& reading);
+// `reading`: of the last search, which tells what was left out or replaced; `verdict`: the judge's
+// of the first, who tells what was said again or put in. Pure.
+Miscues find_miscues(const Posteriors& posteriors, const Reading& reading,
+                     const TextVerdict& verdict);
 
 }  // namespace saywell

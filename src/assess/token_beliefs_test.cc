@@ -9,7 +9,7 @@ namespace saywell {
 namespace {
 
 constexpr auto kOpen = TokenBelief::kOpen, kUnread = TokenBelief::kUnread,
-               kRead = TokenBelief::kRead;
+               kLeftOut = TokenBelief::kLeftOut, kRead = TokenBelief::kRead;
 
 // "W IY|K AO L|IH T" as `said` was said, with these rows of its tokens.
 Analysis analysis_of(std::string_view said, const std::vector<ReadingEvent>& events) {
@@ -31,16 +31,12 @@ Analysis analysis_of(std::string_view said, const std::vector<ReadingEvent>& eve
   return analysis;
 }
 
-// What the scorer says of the tokens: probabilities of having been read.
-std::vector<ScoredPart> scored(const std::vector<double>& read) {
-  ScoredPart part;
-  for (std::size_t token = 0; token < read.size(); ++token) {
-    WordScores word;
-    word.read = read[token];
-    part.inputs.word_tokens.push_back(token);
-    part.scores.words.push_back(word);
-  }
-  return {part};
+// What the judge says of the tokens: probabilities of having been read.
+TextVerdict judged(const std::vector<double>& read) {
+  TextVerdict verdict;
+  for (const double probability : read) verdict.tokens.push_back({probability, 1 - probability});
+  verdict.put_in.assign(read.size() + 1, 0.0);
+  return verdict;
 }
 
 ReadingEvent token_event(std::size_t token, std::size_t begin_row, std::size_t end_row) {
@@ -50,17 +46,28 @@ ReadingEvent token_event(std::size_t token, std::size_t begin_row, std::size_t e
 TEST(TokenBeliefs, AReadTextIsNotSearchedAgain) {
   const Analysis analysis = analysis_of(
       "W IY K AO L IH T", {token_event(0, 0, 6), token_event(1, 6, 15), token_event(2, 15, 21)});
-  EXPECT_TRUE(token_beliefs(analysis, scored({0.99, 0.99, 0.99})).empty());
+  EXPECT_TRUE(token_beliefs(analysis, judged({0.99, 0.99, 0.99})).empty());
 }
 
-TEST(TokenBeliefs, ALeftOutTokenIsUnread) {
+TEST(TokenBeliefs, OfATokenPassedOverTheJudgeTellsWhetherSomethingElseWasSaid) {
   const Analysis analysis = analysis_of("W IY IH T", {token_event(0, 0, 6), token_event(2, 6, 12)});
-  EXPECT_EQ(token_beliefs(analysis, scored({0.99, 0, 0.6})),
-            (std::vector<TokenBelief>{kRead, kUnread, kOpen}));
+  TextVerdict verdict = judged({0.99, 0, 0.6});
+  EXPECT_EQ(token_beliefs(analysis, verdict), (std::vector<TokenBelief>{kRead, kLeftOut, kOpen}));
+  verdict.put_in[1] = 0.3;
+  EXPECT_EQ(token_beliefs(analysis, verdict), (std::vector<TokenBelief>{kRead, kUnread, kOpen}));
 }
 
-TEST(TokenBeliefs, WhatTheRowsSayMovesTheScorersVerdict) {
-  const std::vector<ScoredPart> doubtful = scored({0.99, 0.6, 0.99});
+TEST(TokenBeliefs, OtherSpeechBesideADoubtfulTokenWasProbablySaidInsteadOfIt) {
+  const Analysis analysis = analysis_of(
+      "W IY K AO L IH T", {token_event(0, 0, 6), token_event(1, 6, 15), token_event(2, 15, 21)});
+  TextVerdict verdict = judged({0.99, 0.1, 0.99});
+  EXPECT_TRUE(token_beliefs(analysis, verdict).empty());
+  verdict.put_in[2] = 0.9;
+  EXPECT_EQ(token_beliefs(analysis, verdict), (std::vector<TokenBelief>{kRead, kUnread, kRead}));
+}
+
+TEST(TokenBeliefs, WhatTheRowsSayMovesTheJudgesVerdict) {
+  const TextVerdict doubtful = judged({0.99, 0.6, 0.99});
   const Analysis said = analysis_of(
       "W IY K AO L IH T", {token_event(0, 0, 6), token_event(1, 6, 15), token_event(2, 15, 21)});
   EXPECT_TRUE(token_beliefs(said, doubtful).empty());
@@ -72,7 +79,7 @@ TEST(TokenBeliefs, WhatTheRowsSayMovesTheScorersVerdict) {
 TEST(TokenBeliefs, OfTwoNeighboursTheWorseIsUnread) {
   const Analysis unsaid = analysis_of(
       "W IY - IH T", {token_event(0, 0, 6), token_event(1, 6, 9), token_event(2, 9, 15)});
-  EXPECT_EQ(token_beliefs(unsaid, scored({0.99, 0.2, 0.3})),
+  EXPECT_EQ(token_beliefs(unsaid, judged({0.99, 0.2, 0.3})),
             (std::vector<TokenBelief>{kRead, kUnread, kOpen}));
 }
 

@@ -8,6 +8,7 @@
 #include "assess/analysis.h"
 #include "cli/command.h"
 #include "cli/model_dir.h"
+#include "score/gap_inputs.h"
 #include "score/scorer_inputs.h"
 
 namespace saywell::cli {
@@ -103,12 +104,16 @@ Result<Features> make_scorer_features(const Analyser& analyser, const ListLine& 
                          analysis->prosody, 0, analysis->reading.tokens.size());
   Features features;
   features.numbers = inputs.phone_rows;
+  const std::vector<float> gaps = make_gap_rows(analysis->reading, analysis->embeddings,
+                                                analysis->posteriors, inputs.word_tokens);
+  features.numbers.insert(features.numbers.end(), gaps.begin(), gaps.end());
   features.description["phones"] = json::value_from(inputs.phone_ids);
   features.description["indices"] = json::value_from(inputs.phone_indices);
   features.description["words"] = json::value_from(inputs.phone_words);
   features.description["tokens"] = json::value_from(inputs.word_tokens);
   features.description["reading"] = json::value_from(inputs.reading);
   features.description["row"] = kPhoneRowSize;
+  features.description["gap_row"] = kGapRowSize;
   features.description["version"] = kScorerInputsVersion;
   return features;
 }

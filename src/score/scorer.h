@@ -14,14 +14,10 @@
 namespace saywell {
 
 // All 0–100: the experts' phone score times 50, their word and sentence scores times 10.
-// What became of the word beside them, as probabilities that sum to 1.
 struct WordScores {
   double accuracy = 0;
   double stress = 0;
   double total = 0;
-  double read = 0;
-  double left_out = 0;
-  double replaced = 0;  // another word was said in its place
 };
 
 struct SentenceScores {

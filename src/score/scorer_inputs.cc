@@ -7,30 +7,14 @@
 #include "align/heard_phones.h"
 #include "align/token_evidence.h"
 #include "base/sound_distance.h"
+#include "score/row_sounds.h"
 
 namespace saywell {
 namespace {
 
-constexpr float kProbabilityFloor = 1e-4F;
 constexpr double kPauseS = 0.2;
 constexpr double kLongPauseS = 0.5;
 constexpr std::size_t kMostOther = 6;  // phones of other speech beside a token that count
-
-// A row's embedding: rows count through the frames of all chunks.
-class EmbeddingRows {
- public:
-  explicit EmbeddingRows(std::span<const Embeddings> chunks) {
-    for (const Embeddings& chunk : chunks) {
-      for (std::size_t i = 0; i < chunk.frame_count; ++i) rows_.push_back(chunk.frame(i));
-    }
-  }
-  std::span<const float> operator[](std::size_t row) const { return rows_[row]; }
-
- private:
-  std::vector<std::span<const float>> rows_;
-};
-
-float log_probability(float probability) { return std::log(probability + kProbabilityFloor); }
 
 double mean_of(const std::vector<double>& values) {
   double sum = 0;
@@ -51,7 +35,10 @@ class InputsMaker {
  public:
   InputsMaker(const Reading& reading, std::span<const Embeddings> chunks,
               const Posteriors& posteriors, const Prosody& prosody)
-      : reading_(reading), posteriors_(posteriors), prosody_(prosody), embeddings_(chunks) {}
+      : reading_(reading),
+        posteriors_(posteriors),
+        prosody_(prosody),
+        sounds_(chunks, posteriors) {}
 
   ScorerInputs make(std::size_t first_token, std::size_t end_token) {
     first_phone_ = reading_.tokens[first_token].first_phone;
@@ -107,33 +94,6 @@ class InputsMaker {
     mean_log_duration_ = mean_of(log_durations_);
   }
 
-  void add_embeddings(const ReadPhone& phone, std::vector<float>& out) const {
-    const RowSpan& rows = phone.place.rows;
-    std::array<float, kEmbeddingSize> mean{};
-    for (std::size_t row = rows.begin; row < rows.end; ++row) {
-      const auto embedding = embeddings_[row];
-      for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += embedding[i];
-    }
-    for (float& value : mean) value /= static_cast<float>(rows.size());
-    out.insert(out.end(), mean.begin(), mean.end());
-    const auto peak = embeddings_[phone.place.peak_row];
-    out.insert(out.end(), peak.begin(), peak.end());
-  }
-
-  void add_posteriors(const ReadPhone& phone, std::vector<float>& out) const {
-    std::array<float, kPosteriorColumns> highest{}, mean{};
-    const RowSpan& rows = phone.place.rows;
-    for (std::size_t row = rows.begin; row < rows.end; ++row) {
-      const auto ctc = posteriors_.ctc_row(row), frame = posteriors_.frame_row(row);
-      for (std::size_t c = 0; c < highest.size(); ++c) {
-        highest[c] = std::max(highest[c], std::exp(ctc[c]));
-        mean[c] += std::exp(frame[c]) / static_cast<float>(rows.size());
-      }
-    }
-    for (const float value : highest) out.push_back(log_probability(value));
-    for (const float value : mean) out.push_back(log_probability(value));
-  }
-
   void add_evidence(const PhoneEvidence& evidence, std::vector<float>& out) const {
     for (const float ratio : evidence.replaced) out.push_back(ratio / kMaxLogRatio);
     out.push_back(evidence.left_out / kMaxLogRatio);
@@ -143,8 +103,7 @@ class InputsMaker {
   void add_phone(std::size_t p, std::vector<float>& out) const {
     const ReadPhone& phone = reading_.phones[p];
     const ReadToken& token = reading_.tokens[phone.token];
-    add_embeddings(phone, out);
-    add_posteriors(phone, out);
+    sounds_.add(phone.place.rows, phone.place.peak_row, out);
     add_evidence(phone.evidence, out);
     const ProsodyOfStretch prosody = prosody_of(prosody_, time_of(phone.rows));
     const float log_duration = std::log(static_cast<float>(phone.rows.size()));
@@ -293,7 +252,7 @@ class InputsMaker {
   const Reading& reading_;
   const Posteriors& posteriors_;
   const Prosody& prosody_;
-  EmbeddingRows embeddings_;
+  RowSounds sounds_;
   std::size_t first_phone_ = 0, end_phone_ = 0;
   std::vector<double> log_durations_;
   double mean_log_duration_ = 0;

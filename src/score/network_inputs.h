@@ -1,0 +1,26 @@
+// What the scorer and the judge of miscues have in common as ONNX models.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "infer/onnx_session.h"
+#include "score/scorer_inputs.h"
+
+namespace saywell {
+
+struct NetworkShape {
+  std::vector<std::string> inputs;
+  std::size_t outputs;
+  std::string kind;  // "a scorer"
+};
+
+// Code 40051 naming `path` when it is missing, of another shape or trained for other inputs than
+// kScorerInputsVersion.
+Result<OnnxSession> load_network(const std::string& path, const NetworkShape& shape);
+
+// `phones` [1, phones, kPhoneRowSize], `phone_ids` [1, phones], `words` [1, words, phones], whose
+// row w averages over the phones of word w, and `reading` [1, kReadingNumbers].
+std::vector<NamedTensor> network_inputs(const ScorerInputs& inputs);
+
+}  // namespace saywell

@@ -1,0 +1,188 @@
+"""The judge of miscues: what became of each word of the text, and where a word was said that the text has not.
+
+Phones in context as the scorer has them, pooled to words; each gap between words by what was heard there; then a
+recurrent layer over gap, word, gap, word … gap. Trained on out-of-fold inputs, as the scorer is, of readings whose
+text is not what was said (`changed_texts.py`) and of recordings with a word said twice (`doubled_words.py`).
+"""
+import dataclasses
+import random
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from changed_texts import READ, REPLACED
+from onnx_export import export
+from phone_head import fit
+from reading_layers import (DROPOUT, EMBEDDED, HIDDEN, OUTLIER, Normalise, PhonesInContext, pad_phones, pick_of_words,
+                            run_padded, statistics_rows)
+
+BATCH = 25
+WORD = 64  # numbers that describe a word, or a gap
+VERDICTS = 3  # read, left out, replaced; a fourth output of a word: said again
+UNKNOWN = float("nan")
+
+
+@dataclasses.dataclass
+class Reading:
+    """Inputs of one recording and what is true of it. Words here are those that the program took for read."""
+    id: str
+    rows: np.ndarray  # float16 [phones, row]
+    gaps: np.ndarray  # float16 [words + 1, gap row]: before each word and behind the last
+    phone_ids: np.ndarray
+    phone_words: np.ndarray
+    about: np.ndarray
+    word_places: np.ndarray  # among the words of the text
+    verdicts: np.ndarray
+    said_again: np.ndarray  # 0 or 1 a word
+    put_in: np.ndarray  # the same a gap; nan: unknown
+
+
+def make_reading(utterance, features):
+    """Joins what is true with what the program wrote about the recording."""
+    described = features.about(utterance.id)
+    places = np.array(described["tokens"], int)
+    words = len(utterance.words)
+    verdicts = np.array(utterance.verdicts or [READ] * words)
+    said_again = np.isin(np.arange(words), utterance.said_again).astype(np.float32)
+    put_in = np.array(utterance.put_in or [0.0] * (words + 1), np.float32)
+    return Reading(utterance.id, features.rows(utterance.id), features.gap_rows(utterance.id),
+                   np.array(described["phones"], int), np.array(described["words"], int),
+                   np.array(described["reading"], np.float32), places, verdicts[places], said_again[places],
+                   _between(places, verdicts, put_in))
+
+
+def _between(places, verdicts, put_in):
+    """Whether something was said in the gaps between the words at `places` that the text has not: instead of a word
+    that the program passed over, too. Unknown where it passed over a word that was read."""
+    edges = [-1, *places, len(verdicts)]
+    gaps = []
+    for left, right in zip(edges, edges[1:]):
+        passed_over = verdicts[left + 1:right]
+        if (passed_over == REPLACED).any():
+            gaps.append(1.0)
+        else:  # the greatest of nan and numbers is nan
+            gaps.append(UNKNOWN if (passed_over == READ).any() else put_in[left + 1:right + 1].max())
+    return np.array(gaps, np.float32)
+
+
+class MiscueJudge(nn.Module):
+    def __init__(self, rows, gaps, about, hidden=HIDDEN):
+        """Inputs of the training data, for their statistics and sizes."""
+        super().__init__()
+        self.phones = PhonesInContext(rows, about, hidden)
+        self.dropout = nn.Dropout(DROPOUT)
+        self.word_attention = nn.Linear(3 * hidden, 1)
+        self.word_hidden = nn.Linear(6 * hidden, WORD)
+        self.normalise_gaps = Normalise(gaps, OUTLIER)
+        self.gap_embeddings = nn.Linear(EMBEDDED, WORD)
+        self.gap_numbers = nn.Linear(gaps.shape[1] - EMBEDDED, WORD)
+        self.gap_hidden = nn.Linear(2 * WORD, WORD)
+        self.kinds = nn.Parameter(torch.zeros(2, WORD))  # a gap, a word
+        self.sequence = nn.GRU(WORD, WORD, batch_first=True, bidirectional=True)
+        self.verdict = nn.Linear(3 * WORD, VERDICTS + 1)
+        self.put_in = nn.Linear(3 * WORD, 1)
+
+    def describe_words(self, rows, phone_ids, words, about, lengths):
+        both = torch.cat(self.phones(rows, phone_ids, about, lengths)[::-1], -1)
+        pools = torch.cat([torch.bmm(words, both), pick_of_words(self.word_attention, both, words)], -1)
+        return self.dropout(F.relu(self.word_hidden(self.dropout(pools))))
+
+    def describe_gaps(self, gaps):
+        gaps = self.normalise_gaps(gaps)
+        heard = F.relu(self.gap_embeddings(self.dropout(gaps[..., :EMBEDDED])))
+        numbers = F.relu(self.gap_numbers(self.dropout(gaps[..., EMBEDDED:])))
+        return self.dropout(F.relu(self.gap_hidden(self.dropout(torch.cat([heard, numbers], -1)))))
+
+    def forward(self, rows, phone_ids, words, about, gaps, lengths=None, word_counts=None):
+        """(verdicts as log probabilities [batch, words, 3], logits of said again [batch, words], of put in
+        [batch, words + 1])."""
+        words = self.describe_words(rows, phone_ids, words, about, lengths) + self.kinds[1]
+        gaps = self.describe_gaps(gaps) + self.kinds[0]
+        # gap, word, gap, word … and the gap behind the last
+        pairs = torch.stack([gaps[:, :-1], words], 2).reshape(words.shape[0], -1, WORD)
+        inputs = torch.cat([pairs, gaps[:, -1:]], 1)
+        places = None if word_counts is None else 2 * word_counts + 1
+        outputs = self.dropout(torch.cat([run_padded(self.sequence, inputs, places), inputs], -1))
+        of_words = self.verdict(outputs[:, 1::2])
+        return (F.log_softmax(of_words[..., :VERDICTS], -1), of_words[..., VERDICTS],
+                self.put_in(outputs[:, ::2]).squeeze(-1))
+
+
+class Ensemble(nn.Module):
+    """The mean probability of several networks. This is exported: one reading, no padding."""
+
+    def __init__(self, members):
+        super().__init__()
+        self.members = nn.ModuleList(members)
+
+    def forward(self, rows, phone_ids, words, about, gaps, lengths=None, word_counts=None):
+        """(read, left out, replaced, said again [batch, words, 4], put in [batch, words + 1])."""
+        answers = [member(rows, phone_ids, words, about, gaps, lengths, word_counts) for member in self.members]
+        of_words = [torch.cat([verdicts.exp(), said_again.sigmoid().unsqueeze(-1)], -1)
+                    for verdicts, said_again, _ in answers]
+        return torch.stack(of_words).mean(0), torch.stack([put_in.sigmoid() for _, _, put_in in answers]).mean(0)
+
+
+def padded_inputs(readings):
+    """What a network takes, of readings padded to the same number of phones and words."""
+    rows, phone_ids, lengths, words = pad_phones(readings)
+    gaps = torch.zeros(len(readings), words.shape[1] + 1, readings[0].gaps.shape[1])
+    for i, reading in enumerate(readings):
+        gaps[i, :len(reading.gaps)] = torch.from_numpy(reading.gaps.astype(np.float32))
+    about = torch.from_numpy(np.stack([reading.about for reading in readings]))
+    return rows, phone_ids, words, about, gaps, lengths, torch.tensor([len(r.word_places) for r in readings])
+
+
+def loss_of(judge, readings):
+    """The mean cross-entropies of the words' verdicts, of words said again and of gaps."""
+    verdicts, said_again, put_in = judge(*padded_inputs(readings))
+    words = [len(reading.word_places) for reading in readings]
+
+    def known(answers, counts):
+        return torch.cat([answer[:count] for answer, count in zip(answers, counts)])
+
+    def truth(name):
+        return torch.from_numpy(np.concatenate([getattr(reading, name) for reading in readings]))
+
+    gap_truth = truth("put_in")
+    gaps = known(put_in, [count + 1 for count in words])[~gap_truth.isnan()]
+    return (F.nll_loss(known(verdicts, words), truth("verdicts"))
+            + F.binary_cross_entropy_with_logits(known(said_again, words), truth("said_again"))
+            + F.binary_cross_entropy_with_logits(gaps, gap_truth[~gap_truth.isnan()]))
+
+
+def train_judge(choices, seed, epochs, report):
+    """A fitted judge, in evaluation mode. `choices`: lists of readings, an epoch sees one of each.
+    `report(epoch, mean_loss, seconds)` after each epoch."""
+    torch.manual_seed(seed)
+    some = [same[0] for same in choices]
+    judge = MiscueJudge(statistics_rows([reading.rows for reading in some]),
+                        statistics_rows([reading.gaps for reading in some]),
+                        np.stack([reading.about for reading in some]))
+    fit(judge, choices, loss_of, epochs, 1.5e-3, random.Random(seed), report, batch_size=BATCH, weight_decay=0.05,
+        longest_gradient=1.0)
+    return judge
+
+
+def predict(ensemble, readings):
+    """{id: (read, left out, replaced, said again [words, 4], put in [words + 1])} as probabilities."""
+    predicted = {}
+    with torch.no_grad():
+        for first in range(0, len(readings), 50):
+            batch = readings[first:first + 50]
+            for reading, of_words, put_in in zip(batch, *ensemble(*padded_inputs(batch))):
+                count = len(reading.word_places)
+                predicted[reading.id] = (of_words[:count].numpy(), put_in[:count + 1].numpy())
+    return predicted
+
+
+def export_judge(ensemble, reading, path, metadata):
+    """ONNX: `phones` [1, N, row], `phone_ids` [1, N], `words` [1, W, N], `reading` [1, numbers], `gaps`
+    [1, W + 1, gap row] -> `word` [1, W, 4], probabilities of read, left out, replaced, said again, and `put_in`
+    [1, W + 1]; `metadata`: strings by name."""
+    export(ensemble, padded_inputs([reading])[:5], path,
+           {"inputs": {"phones": {1: "N"}, "phone_ids": {1: "N"}, "words": {1: "W", 2: "N"}, "reading": {},
+                       "gaps": {1: "G"}},
+            "outputs": {"word": {1: "W"}, "put_in": {1: "G"}}}, metadata)
