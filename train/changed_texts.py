@@ -130,9 +130,9 @@ def with_a_word_taken_out(utterances, seed):
 
 
 def _places_to_take_out(utterance):
-    words = [None, *utterance.text.split(), None]
-    alone = [place - 1 for place in range(1, len(words) - 1) if words[place] not in (words[place - 1], words[place + 1])]
-    return alone if len(words) > 3 else []
+    words = utterance.text.split()
+    beside = zip([None, *words], [*words[1:], None])
+    return [place for place, neighbours in enumerate(beside) if words[place] not in neighbours and len(words) > 1]
 
 
 def _without(utterance, place, its_id):

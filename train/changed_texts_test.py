@@ -102,7 +102,8 @@ class ChangedTextsTest(unittest.TestCase):
     def test_no_word_beside_its_equal_and_no_only_word_is_taken_out(self):
         self.assertEqual(with_a_word_taken_out({"u": utterance("u", [["IH", "T"]])}, seed=1), {})
         twice = utterance("u", [["IH", "T"], ["IH", "T"], ["K", "AO", "L"]])
-        self.assertEqual({reading.put_in.index(1.0) for reading in with_a_word_taken_out({"u": twice}, seed=1)["u"]}, {2})
+        readings = with_a_word_taken_out({"u": twice}, seed=1)["u"]
+        self.assertEqual({reading.put_in.index(1.0) for reading in readings}, {2})
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ class DoubledWordsTest(unittest.TestCase):
             folder = pathlib.Path(name)
             audio = folder / "u.flac"
             # A tone of 1 s; its second half is the word.
-            subprocess.run(["sox", "-R", "-n", "-r", str(RATE_HZ), "-b", "16", "-c", "1", audio, "synth", "1", "sine", "50-500"],
-                           check=True)
+            subprocess.run(["sox", "-R", "-n", "-r", str(RATE_HZ), "-b", "16", "-c", "1", audio,
+                            "synth", "1", "sine", "50-500"], check=True)
             words = [["IH", "T"], ["K", "AO", "L"]]
             utterance = Utterance("u", "s", audio, "it call", words, [2.0] * 5, [[10.0] * 3] * 2, [9.0] * 5)
             write_doubled({"u": utterance}, {"u": [(0.1, 0.15), (0.5, 1.0)]}, folder / "doubled", jobs=1, seed=1)
@@ -28,8 +28,8 @@ class DoubledWordsTest(unittest.TestCase):
             with wave.open(str(path)) as doubled:
                 self.assertEqual((doubled.getframerate(), doubled.getnchannels()), (RATE_HZ, 1))
                 samples = np.frombuffer(doubled.readframes(doubled.getnframes()), np.int16)
-            once = np.frombuffer(subprocess.run(["sox", audio, "-t", "raw", "-"], check=True, capture_output=True).stdout,
-                                 np.int16)
+            raw = subprocess.run(["sox", audio, "-t", "raw", "-"], check=True, capture_output=True).stdout
+            once = np.frombuffer(raw, np.int16)
             added = len(samples) - len(once)
             self.assertLessEqual(abs(added - RATE_HZ // 2), 2 * JITTER_S * RATE_HZ)
             apart = np.flatnonzero(samples[:len(once)] != once)

@@ -4,6 +4,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import types
 import unittest
 
 import numpy as np
@@ -137,6 +138,19 @@ class MetricsTest(unittest.TestCase):
         f1, threshold = metrics.mispronunciation_f1(np.array([0.4, 0.5, 1.9, 1.0]), np.array([0.0, 0.2, 2.0, 2.0]))
         self.assertEqual(f1, 1.0)
         self.assertGreater(threshold, 0.5)
+
+class MiscueFiguresTest(unittest.TestCase):
+    def test_counts_words_and_gaps_of_which_the_truth_is_known(self):
+        told = [(np.array([[0.9, 0.1, 0.0, 0.1], [0.2, 0.5, 0.3, 0.7], [0.4, 0.3, 0.3, 0.0]]),
+                 np.array([0.1, 0.9, 0.8, 0.6]))]
+        truth = [types.SimpleNamespace(verdicts=np.array([0, 1, 0]), said_again=np.array([0.0, 1.0, 0.0]),
+                                       put_in=np.array([0.0, 1.0, np.nan, 0.0]))]
+        figures = metrics.miscue_figures(told, truth)
+        self.assertEqual(figures["words"], 3)
+        self.assertAlmostEqual(figures["not read F1"], 2 / 3)
+        self.assertAlmostEqual(figures["put in F1"], 2 / 3)
+        self.assertAlmostEqual(figures["said again F1"], 1)
+
 
 
 if __name__ == "__main__":

@@ -50,12 +50,11 @@ def mispronunciation_f1(scores, labels):
 
 
 def miscue_figures(told, truth):
-    """F1 of finding miscues among the words and gaps that the search leaves open. `told`: a reading's probabilities of
-    (read, left out, replaced, said again [W, 4], put in [W + 1]); `truth`: what is true of it, as in miscue_judge.py."""
+    """F1 of finding miscues among the words and gaps that the search finds. `told`: a reading's probabilities of
+    (read, left out, replaced, said again [W, 4], put in [W + 1]); `truth`: what is true of it (miscue_judge.Reading)."""
     of_words = np.concatenate([of_words for of_words, _ in told])
     verdicts = np.concatenate([reading.verdicts for reading in truth])
-    likeliest = of_words[:, :3].argmax(1)
-    found = {"left out": (likeliest == 1, verdicts == 1), "replaced": (likeliest == 2, verdicts == 2),
+    found = {"not read": (of_words[:, 0] < 0.5, verdicts != 0),
              "said again": (of_words[:, 3] > 0.5, np.concatenate([reading.said_again for reading in truth]) == 1)}
     put_in = np.concatenate([reading.put_in for reading in truth])
     known = ~np.isnan(put_in)

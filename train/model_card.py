@@ -45,8 +45,9 @@ Pearson correlation with the experts' scores, and mean squared error of the phon
 {note}
 
 Mispronounced phones (the experts' mean below 0.5), single threshold: F1 {f1:.3f}. What the judge of miscues
-finds in the same recordings with changed texts and doubled words, F1: left out {left_out:.3f}, replaced {replaced:.3f},
-put in {put_in:.3f}, said again {said_again:.3f}. Phone error rate of the phone head on speakers it has not heard: {error_rate}. Frames right against the aligned labels: {frame_accuracy}.
+finds, at a probability of 0.5, among the words and gaps of the same recordings with changed texts and doubled words,
+F1: not read {not_read:.3f}, put in {put_in:.3f}, said again {said_again:.3f}. Phone error rate of the phone head on
+speakers it has not heard: {error_rate}. Frames right against the aligned labels: {frame_accuracy}.
 
 Command: `make train CORPUS=folder`; {settings}. On the program as it stands: `make evaluate CORPUS=folder`.
 
@@ -70,7 +71,7 @@ def render(results):
     return CARD.format(
         recordings=figures["recordings"], source=SOURCE, synthetic=results["synthetic speech"]["recordings"],
         table=metrics.table(OUR_ROW, figures), note=TABLE_NOTE, f1=figures["mispronounced F1"],
-        left_out=miscues["left out F1"], replaced=miscues["replaced F1"], put_in=miscues["put in F1"],
+        not_read=miscues["not read F1"], put_in=miscues["put in F1"],
         said_again=miscues["said again F1"],
         error_rate=_range_of([fold["phone_error_rate"] for fold in folds]),
         frame_accuracy=_range_of([fold["frame_accuracy"] for fold in folds]),

@@ -157,10 +157,10 @@ class NetworksTest(unittest.TestCase):
 
     def judged(self, phones):
         reading, words, rng = self.reading(phones), phones // 3, np.random.default_rng(phones)
-        return miscue_judge.Reading(reading.id, reading.rows, rng.normal(size=(words + 1, 2 * 1248 + 20)).astype(np.float16),
-                                    reading.phone_ids, reading.phone_words, reading.about, reading.word_places,
-                                    np.arange(words) % 3, np.zeros(words, np.float32),
-                                    np.array([np.nan] + [1.0] * words, np.float32))
+        gaps = rng.normal(size=(words + 1, 2 * 1248 + 20)).astype(np.float16)
+        return miscue_judge.Reading(reading.id, reading.rows, gaps, reading.phone_ids, reading.phone_words,
+                                    reading.about, reading.word_places, np.arange(words) % 3,
+                                    np.zeros(words, np.float32), np.array([np.nan] + [1.0] * words, np.float32))
 
     @staticmethod
     def reading(phones):

@@ -2,8 +2,8 @@
 
 A bidirectional GRU over the phones, then attention among them; a word is the mean and an attention pool of its phones,
 the utterance the same of all phones that were read, and the numbers about pace and pitch. It learns beside the scores
-what became of each word, read, left out or replaced, to pass over what was not read. Trained on inputs whose posteriors come from phone heads that have
-not heard the speaker (out-of-fold): at run time speakers are new, too.
+what became of each word, read, left out or replaced, to pass over what was not read. Trained on inputs whose
+posteriors come from phone heads that have not heard the speaker (out-of-fold): at run time speakers are new, too.
 """
 import dataclasses
 import random

@@ -38,7 +38,7 @@ def parse_arguments():
     parser.add_argument("--program", type=pathlib.Path, required=True, help="saywell; models/ with the fetched models "
                         "lies beside it")
     parser.add_argument("--output", type=pathlib.Path, required=True, help="folder of the heads and the model card")
-    parser.add_argument("--work", type=pathlib.Path, default=folder / "work", help="files between the steps (6 GB)")
+    parser.add_argument("--work", type=pathlib.Path, default=folder / "work", help="files between the steps (8 GB)")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--name", default="saywell-heads-8", help="the heads' name and version, told in every result")
