@@ -76,8 +76,8 @@ struct Stages {
     part.inputs = inputs();
     std::vector<float> gaps =
         make_gap_rows(reading, embeddings, posteriors, part.inputs.word_tokens);
-    const ReadingVerdict judged = need(judge.judge(part.inputs, std::move(gaps)));
-    return join_verdicts({part}, {judged}, reading.tokens.size());
+    part.verdict = need(judge.judge(part.inputs, std::move(gaps)));
+    return join_verdicts({part}, reading.tokens.size());
   }
 };
 

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <exception>
-#include <utility>
 
 #include "assess/analysis.h"
 #include "assess/assemble.h"
@@ -56,49 +55,37 @@ struct Assessor::Impl {
     return front_end.text_with_given_phones(request.ref_text, request.phones);
   }
 
-  // What is measured of each part of the text.
-  static std::vector<ScoredPart> measure_parts(const Analysis& analysis, const ReferenceText& text,
-                                               const CoreType& core_type) {
-    std::vector<ScoredPart> parts;
+  enum class Search { kFirst, kSecond };
+
+  // The parts of the text with their scores, after the first search with the judge's verdict, too.
+  // What was measured is kept of one part at a time only.
+  Result<std::vector<ScoredPart>> score_parts(const Analysis& analysis, const ReferenceText& text,
+                                              const CoreType& core_type, Search search,
+                                              const Deadline& deadline) const {
+    std::vector<ScoredPart> scored;
     for (const TextPart& part : parts_of(text, core_type)) {
+      if (Status status = deadline.check(); !status.ok()) return status;
       ScoredPart entry;
       entry.part = part;
       entry.inputs = make_scorer_inputs(analysis.reading, analysis.embeddings, analysis.posteriors,
                                         analysis.prosody, part.first_token, part.end_token);
       entry.read = !entry.inputs.phone_ids.empty();
-      parts.push_back(std::move(entry));
-    }
-    return parts;
-  }
-
-  Result<TextVerdict> judge_miscues(const Analysis& analysis, const std::vector<ScoredPart>& parts,
-                                    const Deadline& deadline) const {
-    std::vector<ReadingVerdict> judged;
-    for (const ScoredPart& part : parts) {
-      if (Status status = deadline.check(); !status.ok()) return status;
-      judged.emplace_back();
-      if (!part.read) continue;
-      std::vector<float> gaps = make_gap_rows(analysis.reading, analysis.embeddings,
-                                              analysis.posteriors, part.inputs.word_tokens);
-      Result<ReadingVerdict> verdict = judge.judge(part.inputs, std::move(gaps));
-      if (!verdict.ok()) return verdict.status();
-      judged.back() = *std::move(verdict);
-    }
-    return join_verdicts(parts, judged, analysis.reading.tokens.size());
-  }
-
-  // Fills in the scores of the parts; their inputs are then no longer needed.
-  Status score_parts(std::vector<ScoredPart>& parts, const Deadline& deadline) const {
-    for (ScoredPart& part : parts) {
-      if (Status status = deadline.check(); !status.ok()) return status;
-      if (part.read) {
-        Result<Scores> scores = scorer.score(part.inputs);
-        if (!scores.ok()) return scores.status();
-        part.scores = *std::move(scores);
+      if (entry.read && search == Search::kFirst) {
+        Result<ReadingVerdict> verdict =
+            judge.judge(entry.inputs, make_gap_rows(analysis.reading, analysis.embeddings,
+                                                    analysis.posteriors, entry.inputs.word_tokens));
+        if (!verdict.ok()) return verdict.status();
+        entry.verdict = *std::move(verdict);
       }
-      part.inputs.phone_rows = {};
+      if (entry.read) {
+        Result<Scores> scores = scorer.score(entry.inputs);
+        if (!scores.ok()) return scores.status();
+        entry.scores = *std::move(scores);
+      }
+      entry.inputs.phone_rows = {};
+      scored.push_back(std::move(entry));
     }
-    return {};
+    return scored;
   }
 
   Result<Assessment> assess(const Decode& decode, const Request& request,
@@ -115,26 +102,28 @@ struct Assessor::Impl {
     if (!analysis.ok()) return analysis.status();
     if (!analysis->audio_status.ok() && request.quality == QualityMode::kStrict)
       return analysis->audio_status;
-    std::vector<ScoredPart> parts = measure_parts(*analysis, *text, *core_type);
-    const Result<TextVerdict> verdict = judge_miscues(*analysis, parts, deadline);
-    if (!verdict.ok()) return verdict.status();
-    if (Status status = score_parts(parts, deadline); !status.ok()) return status;
+    Result<std::vector<ScoredPart>> scored =
+        score_parts(*analysis, *text, *core_type, Search::kFirst, deadline);
+    if (!scored.ok()) return scored.status();
+    const TextVerdict verdict = join_verdicts(*scored, text->tokens.size());
     // The search keeps a doubtful word; the judge, who sees all that was measured, decides better.
     // What was said in the place of the words that it takes out, the search then tells.
-    std::vector<ScoredPart> first_parts;
-    if (const std::vector<TokenBelief> beliefs = token_beliefs(*analysis, *verdict);
+    std::vector<ScoredPart> first_scored;
+    if (const std::vector<TokenBelief> beliefs = token_beliefs(*analysis, verdict);
         !beliefs.empty()) {
       Result<Reading> reading = align_reading(analysis->posteriors, *text, {}, beliefs);
       if (!reading.ok()) return reading.status();
       analysis->reading = *std::move(reading);
-      first_parts = std::exchange(parts, measure_parts(*analysis, *text, *core_type));
-      if (Status status = score_parts(parts, deadline); !status.ok()) return status;
+      first_scored = *std::move(scored);
+      scored = score_parts(*analysis, *text, *core_type, Search::kSecond, deadline);
+      if (!scored.ok()) return scored.status();
     }
-    const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading, *verdict);
+    const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading, verdict);
     if (Status status = check_recognition(*analysis, miscues, recording->samples); !status.ok())
       return status;
-    Assessment assessment = assemble_assessment(*analysis, *text, request.ref_text, miscues, parts);
-    score_doubtful_words(first_parts, assessment.words);
+    Assessment assessment =
+        assemble_assessment(*analysis, *text, request.ref_text, miscues, *scored);
+    score_doubtful_words(first_scored, assessment.words);
     assessment.core_type = core_type->name;
     assessment.audio_ms = recording->duration_s() * 1000;
     assessment.model = model;

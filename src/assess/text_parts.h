@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/core_type.h"
+#include "score/miscue_judge.h"
 #include "score/scorer.h"
 #include "text/reference_text.h"
 
@@ -21,7 +22,8 @@ std::vector<TextPart> parts_of(const ReferenceText& text, const CoreType& core_t
 struct ScoredPart {
   TextPart part;
   ScorerInputs inputs;
-  Scores scores;  // empty when nothing of the part was read
+  ReadingVerdict verdict;  // empty when nothing was read, and after the second search
+  Scores scores;           // empty when nothing of the part was read
   bool read = false;
 };
 

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "assess/text_parts.h"
-#include "score/miscue_judge.h"
 
 namespace saywell {
 
@@ -13,9 +12,7 @@ struct TextVerdict {
   std::vector<double> put_in;  // that something was said before token [i]; the last: behind all
 };
 
-// `judged`: one a part, of its words; empty where nothing of the part was read. Between two words
-// the judge answers once: that holds for all boundaries of tokens between them.
-TextVerdict join_verdicts(const std::vector<ScoredPart>& parts,
-                          const std::vector<ReadingVerdict>& judged, std::size_t token_count);
+// Between two words the judge answers once: that holds for all boundaries of tokens between them.
+TextVerdict join_verdicts(const std::vector<ScoredPart>& parts, std::size_t token_count);
 
 }  // namespace saywell
