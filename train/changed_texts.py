@@ -8,7 +8,8 @@ import random
 from corpus import PHONES
 from metrics import edit_distance
 
-READ, LEFT_OUT, REPLACED = 0, 1, 2  # what became of a word: the scorer's `verdict`, in the order of its columns
+READ, LEFT_OUT, REPLACED = 0, 1, 2  # what became of a word: a network's verdict, in the order of its columns
+VERDICTS = 3
 INSERT_SHARE, REPLACE_SHARE, DELETE_SHARE = 0.08, 0.10, 0.05  # of the words
 PHONE_SHARE = 0.05  # of the phones of other words
 VARIANTS = 4  # other texts of one recording

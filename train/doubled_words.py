@@ -27,7 +27,8 @@ def write_doubled(utterances, spans_s, folder, jobs, seed):
             begin, end = (edge + rng.uniform(-JITTER_S, JITTER_S) for edge in spans[place])
             chosen[name] = (place, max(0.0, begin), end)
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(lambda name: _write(utterances[name].audio, *chosen[name][1:], _file(folder, name)), chosen))
+        list(pool.map(lambda name: double_stretch(utterances[name].audio, *chosen[name][1:], _file(folder, name)),
+                      chosen))
     places = {name: place for name, (place, _, _) in chosen.items()}
     (folder / "places.json").write_text(json.dumps(places), encoding="utf-8")
 
@@ -42,7 +43,8 @@ def _file(folder, name):
     return folder / f"{name}_doubled.wav"
 
 
-def _write(audio, begin_s, end_s, path):
+def double_stretch(audio, begin_s, end_s, path):
+    """Writes the recording `audio` as WAV, 16 kHz mono, with that stretch of it said twice."""
     command = ["sox", "-R", str(audio), "-t", "raw", "-e", "signed", "-b", "16", "-c", "1", "-r", str(RATE_HZ), "-"]
     samples = np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.int16)
     begin, end = int(begin_s * RATE_HZ), int(end_s * RATE_HZ)

@@ -16,11 +16,11 @@ import pathlib
 import random
 import sys
 import tempfile
-import wave
 
 import program
 from program import EvaluationError
 from corpus import CorpusError, read_chosen
+from doubled_words import double_stretch
 from metrics import edit_distance
 
 KINDS = ("omission", "insertion", "substitution", "repetition")
@@ -84,17 +84,6 @@ def requests_of_texts(utterances, rng):
     return changes, requests
 
 
-def double_word(audio, start_ms, end_ms, path):
-    """Writes the WAV file `audio` with [start_ms, end_ms) said twice."""
-    with wave.open(str(audio)) as source:
-        parameters, frames = source.getparams(), source.readframes(source.getnframes())
-    bytes_a_ms = parameters.framerate * parameters.sampwidth // 1000
-    start, end = int(start_ms) * bytes_a_ms, int(end_ms) * bytes_a_ms
-    with wave.open(str(path), "wb") as doubled:
-        doubled.setparams(parameters)
-        doubled.writeframes(frames[:end] + frames[start:])
-
-
 def requests_of_repetitions(arguments, utterances, folder, rng):
     """The same for doubled words; where a word is, an assessment of the whole recording tells."""
     plain = [{"id": utterance.id, "audio": str(utterance.audio), "refText": utterance.text,
@@ -108,8 +97,7 @@ def requests_of_repetitions(arguments, utterances, folder, rng):
             continue
         place = rng.choice(long_enough)
         path = folder / f"{name}.wav"
-        program.decode(arguments.program, utterances[name].audio, path)
-        double_word(path, words[place]["start"], words[place]["end"], path)
+        double_stretch(utterances[name].audio, words[place]["start"] / 1000, words[place]["end"] / 1000, path)
         changes[f"{name} repetition"] = Change("repetition", place)
         requests.append({"id": f"{name} repetition", "audio": str(path), "refText": utterances[name].text,
                          "coreType": "en.sent.score"})

@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from changed_texts import READ, REPLACED
+from changed_texts import READ, REPLACED, UNKNOWN, VERDICTS
 from onnx_export import export
 from phone_head import fit
 from reading_layers import (DROPOUT, EMBEDDED, HIDDEN, OUTLIER, Normalise, PhonesInContext, pad_phones, pick_of_words,
@@ -20,8 +20,6 @@ from reading_layers import (DROPOUT, EMBEDDED, HIDDEN, OUTLIER, Normalise, Phone
 
 BATCH = 25
 WORD = 64  # numbers that describe a word, or a gap
-VERDICTS = 3  # read, left out, replaced; a fourth output of a word: said again
-UNKNOWN = float("nan")
 
 
 @dataclasses.dataclass
@@ -81,7 +79,7 @@ class MiscueJudge(nn.Module):
         self.gap_hidden = nn.Linear(2 * WORD, WORD)
         self.kinds = nn.Parameter(torch.zeros(2, WORD))  # a gap, a word
         self.sequence = nn.GRU(WORD, WORD, batch_first=True, bidirectional=True)
-        self.verdict = nn.Linear(3 * WORD, VERDICTS + 1)
+        self.verdict = nn.Linear(3 * WORD, VERDICTS + 1)  # and said again
         self.put_in = nn.Linear(3 * WORD, 1)
 
     def describe_words(self, rows, phone_ids, words, about, lengths):

@@ -15,7 +15,7 @@ from torch import nn
 
 import corpus as corpora
 from calibrate import KNOTS, Curve, fit_curve
-from changed_texts import READ
+from changed_texts import READ, VERDICTS
 from corpus import PHONES, UTTERANCE_SCORES, VOWELS
 from onnx_export import export
 from phone_head import fit
@@ -38,7 +38,6 @@ WORD_LOSS, UTTERANCE_LOSS, VERDICT_LOSS = 0.3, 0.4, 0.1  # against 1 for the pho
 # were in it by chance. For the verdicts all count the same.
 CHANGED_TEXT_WEIGHT = 0.1
 IS_VOWEL = torch.tensor([float(phone in VOWELS) for phone in PHONES])
-VERDICTS = 3  # read, left out, replaced
 
 
 @dataclasses.dataclass

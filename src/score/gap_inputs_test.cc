@@ -10,6 +10,10 @@ namespace {
 
 using Kind = ReadingEvent::Kind;
 
+ReadingEvent token(std::size_t which, std::size_t begin_row, std::size_t end_row) {
+  return {Kind::kToken, which, 0, begin_row, end_row};
+}
+
 // The numbers behind the sound of each gap of "W IY|K AO L|IH T", found as `events`.
 std::vector<std::vector<float>> gap_numbers(std::string_view said,
                                             const std::vector<ReadingEvent>& events) {
@@ -44,10 +48,9 @@ std::vector<std::vector<float>> gap_numbers(std::string_view said,
 constexpr std::size_t kHeard = 6, kVowels = 7, kStretches = 12, kTries = 15, kLeftOut = 18;
 
 TEST(GapInputs, TellWhatWasHeardBetweenWords) {
-  const auto gaps = gap_numbers("W IY K AO L P EH N IH T", {{Kind::kToken, 0, 0, 0, 6},
-                                                            {Kind::kToken, 1, 0, 6, 15},
-                                                            {Kind::kOtherSpeech, 2, 0, 15, 24},
-                                                            {Kind::kToken, 2, 0, 24, 30}});
+  const auto gaps = gap_numbers(
+      "W IY K AO L P EH N IH T",
+      {token(0, 0, 6), token(1, 6, 15), {Kind::kOtherSpeech, 2, 0, 15, 24}, token(2, 24, 30)});
   ASSERT_EQ(gaps.size(), 4U);
   EXPECT_FLOAT_EQ(gaps[2][kHeard], 3.0F / 6);
   EXPECT_FLOAT_EQ(gaps[2][kVowels], 1.0F / 3);
@@ -59,15 +62,12 @@ TEST(GapInputs, TellWhatWasHeardBetweenWords) {
 }
 
 TEST(GapInputs, CountEarlierTriesAndWordsLeftOut) {
-  const auto again = gap_numbers("W IY K AO L K AO L IH T", {{Kind::kToken, 0, 0, 0, 6},
-                                                             {Kind::kToken, 1, 0, 6, 15},
-                                                             {Kind::kToken, 1, 0, 15, 24},
-                                                             {Kind::kToken, 2, 0, 24, 30}});
+  const auto again = gap_numbers("W IY K AO L K AO L IH T", {token(0, 0, 6), token(1, 6, 15),
+                                                             token(1, 15, 24), token(2, 24, 30)});
   ASSERT_EQ(again.size(), 4U);
   EXPECT_EQ(again[1][kTries], 1);
   EXPECT_EQ(again[2][kTries], 0);
-  const auto left_out =
-      gap_numbers("W IY IH T", {{Kind::kToken, 0, 0, 0, 6}, {Kind::kToken, 2, 0, 6, 12}});
+  const auto left_out = gap_numbers("W IY IH T", {token(0, 0, 6), token(2, 6, 12)});
   ASSERT_EQ(left_out.size(), 3U);
   EXPECT_EQ(left_out[1][kLeftOut], 1);
   EXPECT_EQ(left_out[0][kLeftOut], 0);
