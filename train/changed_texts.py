@@ -1,6 +1,7 @@
-"""Readings whose text is not what was said: the scorer learns from them what a word that was left out, or another
-in its place, looks like. The recording stays; words are put into its text, replaced and taken out, and single
-phones changed. What the experts would have said of a changed place is unknown (nan), unless nothing of it was said.
+"""Readings whose text is not what was said: scorer and judge of miscues learn from them what a word that was left out,
+or another in its place, looks like. The recording stays; words are put into its text, replaced and taken out, and
+single phones changed. What the experts would have said of a changed place is unknown (nan), unless nothing of it was
+said.
 """
 import dataclasses
 import random
@@ -12,8 +13,10 @@ READ, LEFT_OUT, REPLACED = 0, 1, 2  # what became of a word: a network's verdict
 VERDICTS = 3
 INSERT_SHARE, REPLACE_SHARE, DELETE_SHARE = 0.08, 0.10, 0.05  # of the words
 PHONE_SHARE = 0.05  # of the phones of other words
-VARIANTS = 4  # other texts of one recording
-TAKEN_OUT_VARIANTS = 2  # … and those in which nothing but a word is missing
+VARIANTS = 4  # other texts of one recording, for scorer and judge
+# … and more for the judge alone, who sees two of each kind in an epoch: several changes; one word replaced; one put in
+JUDGE_VARIANTS, REPLACED_VARIANTS, UNSAID_VARIANTS = 7, 6, 1
+TAKEN_OUT_VARIANTS = 4  # … and those in which nothing but a word is missing
 UNKNOWN = float("nan")
 # Consonants and vowels that learners confuse: half of the changed phones come from here.
 CONFUSED = ("TH S", "TH T", "TH F", "DH Z", "DH D", "V W", "V F", "L R", "N NG", "SH S", "ZH Z", "CH SH", "JH CH", "Z S",
@@ -43,9 +46,7 @@ class _Word:
 
 def changed_reading(utterance, vocabulary, rng):
     """`utterance` with another text. `vocabulary`: [(text, phones)] to take words from."""
-    sizes = iter(utterance.phone_scores)
-    words = [_Word(text, phones, [next(sizes) for _ in phones], list(scores)) for text, phones, scores in
-             zip(utterance.text.split(), utterance.words, utterance.word_scores)]
+    words = _words_of(utterance)
     changed, scores_hold = [], True
     taken_out = set()  # places in `changed` before which a word was said that the text has no longer
     for word in words:
@@ -63,12 +64,36 @@ def changed_reading(utterance, vocabulary, rng):
             changed.append(word)
     if not changed:
         changed, taken_out = words, set()
+    return _with_words(utterance, changed, taken_out, utterance.scores if scores_hold else None)
+
+
+def _words_of(utterance):
+    scores = iter(utterance.phone_scores)
+    return [_Word(text, phones, [next(scores) for _ in phones], list(word_scores)) for text, phones, word_scores in
+            zip(utterance.text.split(), utterance.words, utterance.word_scores)]
+
+
+def _with_words(utterance, words, taken_out=frozenset(), scores=None):
+    """`utterance` with `words` as its text; `scores` of the whole reading, where they are known."""
     return dataclasses.replace(
-        utterance, text=" ".join(word.text for word in changed),
-        words=[word.phones for word in changed], phone_scores=[score for word in changed for score in word.scores],
-        word_scores=[word.word_scores for word in changed], verdicts=[word.verdict for word in changed],
-        put_in=[_put_in(place, changed, taken_out) for place in range(len(changed) + 1)],
-        scores=utterance.scores if scores_hold else [UNKNOWN] * len(utterance.scores))
+        utterance, text=" ".join(word.text for word in words), words=[word.phones for word in words],
+        phone_scores=[score for word in words for score in word.scores],
+        word_scores=[word.word_scores for word in words], verdicts=[word.verdict for word in words],
+        put_in=[_put_in(place, words, taken_out) for place in range(len(words) + 1)],
+        scores=scores or [UNKNOWN] * len(utterance.scores))
+
+
+def _with_one_word_replaced(utterance, vocabulary, rng):
+    words = _words_of(utterance)
+    place = rng.randrange(len(words))
+    words[place] = _replaced(words[place], vocabulary, rng)
+    return _with_words(utterance, words)
+
+
+def _with_one_word_put_in(utterance, vocabulary, rng):
+    words = _words_of(utterance)
+    words.insert(rng.randrange(len(words) + 1), _unsaid(vocabulary, rng))
+    return _with_words(utterance, words)
 
 
 def _put_in(place, words, taken_out):
@@ -114,11 +139,31 @@ def _change_phones(word, rng):
 def changed_readings(utterances, seed):
     """{id: [VARIANTS changed readings]} of all utterances, the same for the same seed."""
     rng = random.Random(seed)
-    vocabulary = sorted({(text, tuple(phones)) for utterance in utterances.values()
-                         for text, phones in zip(utterance.text.split(), utterance.words)})
-    vocabulary = [(text, list(phones)) for text, phones in vocabulary]
+    vocabulary = _vocabulary(utterances)
     return {name: [dataclasses.replace(changed_reading(utterance, vocabulary, rng), id=f"{name}/changed {i}")
                    for i in range(VARIANTS)]
+            for name, utterance in utterances.items()}
+
+
+def _vocabulary(utterances):
+    words = {(text, tuple(phones)) for utterance in utterances.values()
+             for text, phones in zip(utterance.text.split(), utterance.words)}
+    return [(text, list(phones)) for text, phones in sorted(words)]
+
+
+def readings_for_the_judge(utterances, seed):
+    """{id: (JUDGE_VARIANTS readings changed as those of changed_readings() are, though others; those in which one word
+    is replaced or put into the text)} of all utterances."""
+    rng = random.Random(f"judge {seed}")
+    vocabulary = _vocabulary(utterances)
+    one_word = (_with_one_word_replaced,) * REPLACED_VARIANTS + (_with_one_word_put_in,) * UNSAID_VARIANTS
+
+    def make(utterance, changes, its_id):
+        return [dataclasses.replace(change(utterance, vocabulary, rng), id=f"{utterance.id}/{its_id} {i}")
+                for i, change in enumerate(changes)]
+
+    return {name: (make(utterance, (changed_reading,) * JUDGE_VARIANTS, "changed for the judge"),
+                   make(utterance, one_word, "one word changed"))
             for name, utterance in utterances.items()}
 
 

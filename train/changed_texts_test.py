@@ -3,8 +3,8 @@ import unittest
 
 import numpy as np
 
-from changed_texts import (LEFT_OUT, READ, REPLACED, TAKEN_OUT_VARIANTS, VARIANTS, changed_readings,
-                           with_a_word_taken_out)
+from changed_texts import (JUDGE_VARIANTS, LEFT_OUT, READ, REPLACED, REPLACED_VARIANTS, TAKEN_OUT_VARIANTS,
+                           UNSAID_VARIANTS, VARIANTS, changed_readings, readings_for_the_judge, with_a_word_taken_out)
 from corpus import Utterance
 
 
@@ -82,6 +82,24 @@ class ChangedTextsTest(unittest.TestCase):
                 self.assertLessEqual(len(gaps), len(said) - len(reading.words))
                 known += len(gaps)
         self.assertGreater(known, 5)
+
+    def test_the_judge_gets_more_texts_of_several_changes_and_of_one(self):
+        own_ids = {reading.id for reading in self.changed}
+        replaced = 0
+        for name, (several, one) in readings_for_the_judge(self.spoken, seed=3).items():
+            self.assertEqual((len(several), len(one)), (JUDGE_VARIANTS, REPLACED_VARIANTS + UNSAID_VARIANTS))
+            ids = {reading.id for reading in several + one}
+            self.assertEqual(len(ids - own_ids), len(several + one))
+            said = self.spoken[name].text.split()
+            for reading in one[:REPLACED_VARIANTS]:
+                places = [i for i, word in enumerate(reading.text.split()) if word != said[i]]
+                self.assertEqual([i for i, verdict in enumerate(reading.verdicts) if verdict != READ], places)
+                self.assertLessEqual(len(places), 1)
+                replaced += sum(verdict == REPLACED for verdict in reading.verdicts)
+            for reading in one[REPLACED_VARIANTS:]:
+                place = reading.verdicts.index(LEFT_OUT)
+                self.assertEqual(reading.text.split()[:place] + reading.text.split()[place + 1:], said)
+        self.assertGreater(replaced, 0.9 * REPLACED_VARIANTS * len(self.spoken))
 
     def test_a_text_without_one_of_its_words_tells_where_it_was(self):
         spoken = utterance("u", [["K", "AO", "L"], ["IH", "T"], ["B", "EH", "R"]])

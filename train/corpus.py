@@ -126,6 +126,30 @@ def read_groups(folder, utterances):
     return dict(sorted(groups.items()))
 
 
+@dataclasses.dataclass(frozen=True)
+class Opinion:
+    """What one expert gave a recording, 0–10."""
+    word_accuracies: list
+    accuracy: float
+    total: float
+
+
+def read_opinions(folder, utterances):
+    """{id: [Opinion of each expert]}, from the file raters.txt; empty without it."""
+    path = pathlib.Path(folder) / "raters.txt"
+    opinions = {}
+    for line in _lines(path) if path.is_file() else []:
+        audio, accuracy, _fluency, _prosodic, total, words, *_ = line.split(";")
+        name = audio.removesuffix(".wav")
+        if name not in utterances:
+            continue
+        opinion = Opinion([float(word) for word in words.split(",")], float(accuracy), float(total))
+        if len(opinion.word_accuracies) != len(utterances[name].words):
+            raise CorpusError(f"{name}: text and raters.txt have other numbers of words")
+        opinions.setdefault(name, []).append(opinion)
+    return opinions
+
+
 def _gender(value):
     return f"gender {value}"
 

@@ -1,9 +1,10 @@
 """Reading a corpus, and what is said of a broken one."""
 import os
+import pathlib
 import tempfile
 import unittest
 
-from corpus import CorpusError, read_corpus, speaker_folds, thinned
+from corpus import CorpusError, Opinion, read_corpus, read_opinions, speaker_folds, thinned
 from tiny_corpus import FILES, write_tiny_corpus
 
 
@@ -32,6 +33,16 @@ class CorpusTest(unittest.TestCase):
     def test_names_a_missing_file(self):
         with self.assertRaisesRegex(CorpusError, "text: No such file"):
             read_corpus(self.folder)
+
+    def test_opinions_of_the_experts(self):
+        utterances = read_corpus(write_tiny_corpus(self.folder))
+        self.assertEqual(read_opinions(self.folder, utterances), {})
+        path = pathlib.Path(self.folder, "raters.txt")
+        path.write_text("a1.wav;8;9;7;6;10,5;10,10;10,6;2\nz9.wav;1;1;1;1;1;1;1;1\n", encoding="utf-8")
+        self.assertEqual(read_opinions(self.folder, utterances), {"a1": [Opinion([10.0, 5.0], 8.0, 6.0)]})
+        path.write_text("a1.wav;8;9;7;6;10;10;10;1\n", encoding="utf-8")
+        with self.assertRaisesRegex(CorpusError, "a1: text and raters.txt"):
+            read_opinions(self.folder, utterances)
 
     def test_keeps_speakers_in_one_fold(self):
         folds = speaker_folds(read_corpus(write_tiny_corpus(self.folder)), count=2)

@@ -4,8 +4,9 @@
   train/evaluate.py --corpus FOLDER --program build/saywell [--jobs 2] [--limit 200]
 
 Runs `saywell batch` over the corpus, the canonical phones given, and prints the correlation of phone, word and
-utterance scores with the experts', the same for groups of speakers by age and gender where the corpus tells them, and
-the scores beside the experts' by decile. What the program refused is counted by its code and left out.
+utterance scores with the experts', the same for groups of speakers by age and gender where the corpus tells them (and,
+where it has each expert's scores, how one of them agrees with the others), and the scores beside the experts' by
+decile. What the program refused is counted by its code and left out.
 """
 import collections
 import json
@@ -18,7 +19,7 @@ import numpy as np
 import metrics
 import program
 from program import EvaluationError
-from corpus import UTTERANCE_SCORES, CorpusError, read_chosen, read_groups
+from corpus import UTTERANCE_SCORES, CorpusError, read_chosen, read_groups, read_opinions
 
 PHONE_POINTS = 50.0  # the program's points for one of the experts'
 WORD_FIELDS = ("score", "stressscore", "total")  # of details[], in the order of WORD_SCORES
@@ -82,18 +83,25 @@ def evaluate(utterances, answers):
     return predicted, refused, audio_s
 
 
-def by_group(groups, predicted, labels):
-    """Figures of each group of speakers that has recordings."""
-    chosen = {group: {name: predicted[name] for name in names if name in predicted} for group, names in groups.items()}
-    return {group: metrics.agreement(scores, labels) for group, scores in chosen.items() if scores}
+def by_group(groups, predicted, labels, opinions):
+    """Figures of each group of speakers that has recordings, and of one expert there: [(group, ours, one expert's)]."""
+    rows = []
+    for group, names in groups.items():
+        names = [name for name in names if name in predicted]
+        if names:
+            known = [opinions[name] for name in names if name in opinions]
+            rows.append((group, metrics.agreement({name: predicted[name] for name in names}, labels),
+                         metrics.one_expert(known) if known else {}))
+    return rows
 
 
-def print_groups(figures, groups):
-    rows = [("all", figures), *groups.items()]
-    print("\n| speakers | recordings | phone PCC | phone MSE | utt acc | utt total |\n" + "|---" * 6 + "|")
-    for name, of_group in rows:
-        numbers = " | ".join(f"{of_group[key]:.3f}" for key in ("phone PCC", "phone MSE", "utt acc", "utt total"))
-        print(f"| {name} | {of_group['recordings']} | {numbers} |")
+def print_groups(rows):
+    print("\nBy group; behind a slash one expert against the mean of the others:\n\n"
+          "| speakers | recordings | phone PCC | phone MSE | word acc | utt acc | utt total |\n" + "|---" * 7 + "|")
+    for name, ours, experts in rows:
+        numbers = [f"{ours[key]:.3f}" + (f" / {experts[key]:.3f}" if key in experts else "")
+                   for key in ("phone PCC", "phone MSE", "word acc", "utt acc", "utt total")]
+        print(f"| {name} | {ours['recordings']} | {' | '.join(numbers)} |")
 
 
 def print_calibration(predicted, labels):
@@ -137,7 +145,8 @@ def main():
         utterances = read_chosen(arguments.corpus, arguments.speakers, arguments.limit)
         answers, seconds = assess_corpus(arguments, utterances)
         predicted, refused, audio_s = evaluate(utterances, answers)
-        groups = read_groups(arguments.corpus, utterances)
+        groups = {"all": list(utterances), **read_groups(arguments.corpus, utterances)}
+        opinions = read_opinions(arguments.corpus, utterances)
     except (CorpusError, EvaluationError, OSError, json.JSONDecodeError) as error:
         sys.exit(f"evaluate: {error}")
     labels = {name: utterance.labels for name, utterance in utterances.items()}
@@ -146,7 +155,7 @@ def main():
     if audio_s:
         figures["real_time"] = audio_s / seconds
     print_report(utterances, figures, refused, in_sample_share(utterances, arguments.trained_speakers))
-    print_groups(figures, by_group(groups, predicted, labels))
+    print_groups(by_group(groups, predicted, labels, opinions))
     print_calibration(predicted, labels)
     print_typical_errors(predicted, labels)
     if arguments.json:

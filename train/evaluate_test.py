@@ -78,6 +78,14 @@ class EvaluateTest(unittest.TestCase):
         self.assertNotIn("gender m", run.stdout, "b's only recording was refused")
         self.assertIn("overall, ours/experts' by decile: 80/80, 90/90; farthest 0.0", run.stdout)
 
+    def test_one_expert_beside_the_others(self):
+        (self.corpus / "raters.txt").write_text(
+            "a1.wav;8;9;9;8;10,5;10,10;10,6;2\na1.wav;7;9;9;7;9,6;10,10;9,6;2\n"
+            "a2.wav;9;7;8;9;8;10;8;1\na2.wav;10;7;8;6;6;10;6;1\n", encoding="utf-8")
+        run = self.evaluate(ANSWERS)
+        words = np.corrcoef([10, 5, 8], [9, 6, 6])[0, 1]
+        self.assertIn(f"| all | 2 | 1.000 | 0.000 | 1.000 / {words:.3f} | 1.000 / 1.000 | 1.000 / -1.000 |", run.stdout)
+
     def test_warns_of_speakers_the_heads_know(self):
         run = self.evaluate(ANSWERS, trained="a\n")
         self.assertIn("WARNING: 67 % of these recordings", run.stdout)

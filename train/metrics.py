@@ -28,6 +28,16 @@ def pearson(left, right):
     return float(np.corrcoef(left, right)[0, 1])
 
 
+def one_expert(opinions):
+    """The mean correlation of one expert with the mean of the others, by the names of COLUMNS. `opinions`: of each
+    recording those of as many experts (corpus.Opinion)."""
+    levels = {"word acc": np.concatenate([[of_one.word_accuracies for of_one in of_all] for of_all in opinions], 1),
+              "utt acc": np.array([[of_one.accuracy for of_one in of_all] for of_all in opinions]).T,
+              "utt total": np.array([[of_one.total for of_one in of_all] for of_all in opinions]).T}
+    return {level: float(np.mean([pearson(expert, np.delete(given, i, 0).mean(0)) for i, expert in enumerate(given)]))
+            for level, given in levels.items()}
+
+
 def edit_distance(heard, expected):
     """Fewest phones to replace, insert and delete (Levenshtein 1966)."""
     row = list(range(len(expected) + 1))

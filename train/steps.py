@@ -64,16 +64,23 @@ class Plan:
         return choices
 
     def miscue_readings(self):
-        """What the judge of miscues learns from beside these, in the same shape: recordings with a word said twice,
-        and texts in which a word is missing, each at one of all speeds."""
+        """What the judge of miscues learns from beside these, in the same shape: recordings with a word said twice, and
+        texts in which a word is missing, one is changed or several are, each at one of all speeds; two of the last
+        kinds in an epoch."""
         utterances = self.utterances()
         choices = [[dataclasses.replace(utterances[name], id=path.stem, audio=path, said_again=[place])]
                    for name, (path, place) in doubled_words.read_doubled(self.work / "doubled").items()]
         rng = random.Random(self.seed)
         at_other_speeds = self.other_speeds(utterances)
-        for name, texts in changed_texts.with_a_word_taken_out(utterances, self.seed).items():
+
+        def at_some_speed(name, texts):
             audio = [utterances[name].audio, *at_other_speeds[name]]
-            choices.append([dataclasses.replace(text, audio=rng.choice(audio)) for text in texts])
+            return [dataclasses.replace(text, audio=rng.choice(audio)) for text in texts]
+
+        for name, texts in changed_texts.with_a_word_taken_out(utterances, self.seed).items():
+            choices.append(at_some_speed(name, texts))
+        for name, kinds in changed_texts.readings_for_the_judge(utterances, self.seed).items():
+            choices += 2 * [at_some_speed(name, texts) for texts in kinds]
         return choices
 
     def other_speeds(self, utterances):
