@@ -60,7 +60,7 @@ TEST(TokenBeliefs, OfATokenPassedOverTheJudgeTellsWhetherSomethingElseWasSaid) {
 TEST(TokenBeliefs, OtherSpeechBesideADoubtfulTokenWasProbablySaidInsteadOfIt) {
   const Analysis analysis = analysis_of(
       "W IY K AO L IH T", {token_event(0, 0, 6), token_event(1, 6, 15), token_event(2, 15, 21)});
-  TextVerdict verdict = judged({0.99, 0.1, 0.99});
+  TextVerdict verdict = judged({0.99, 0.05, 0.99});
   EXPECT_TRUE(token_beliefs(analysis, verdict).empty());
   verdict.put_in[2] = 0.9;
   EXPECT_EQ(token_beliefs(analysis, verdict), (std::vector<TokenBelief>{kRead, kUnread, kRead}));
