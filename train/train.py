@@ -41,7 +41,7 @@ def parse_arguments():
     parser.add_argument("--work", type=pathlib.Path, default=folder / "work", help="files between the steps (8 GB)")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--name", default="saywell-heads-8", help="the heads' name and version, told in every result")
+    parser.add_argument("--name", default="saywell-heads-9", help="the heads' name and version, told in every result")
     parser.add_argument("--head-epochs", type=int, default=10)
     parser.add_argument("--scorer-epochs", type=int, default=10)
     parser.add_argument("--judge-epochs", type=int, default=8)
