@@ -1,4 +1,5 @@
 """The training corpus: speechocean762 in the layout of train/README.md, checked while it is read."""
+import contextlib
 import csv
 import dataclasses
 import pathlib
@@ -55,8 +56,15 @@ class Utterance:
 def read_corpus(folder):
     """Utterance by id, in the order of the file `text`. CorpusError with a sentence when it is no such corpus."""
     folder = pathlib.Path(folder).resolve()
-    try:
+    with _layout_checked(folder):
         return _read_corpus(folder)
+
+
+@contextlib.contextmanager
+def _layout_checked(folder):
+    """What cannot be read, as CorpusError with a sentence."""
+    try:
+        yield
     except OSError as error:
         raise CorpusError(f"{error.filename}: {error.strerror}; {folder} is no corpus in the layout of "
                           "train/README.md") from error
@@ -113,13 +121,15 @@ def _check(utterance, labelled_phones):
 
 
 def read_groups(folder, utterances):
-    """{"gender m": utterance ids, "age under 10": …}, from the files spk2gender and spk2age; empty without them."""
+    """{"gender m": utterance ids, "age under 10": …}, from the files spk2gender and spk2age; empty without them.
+    CorpusError as read_corpus()."""
     groups = {}
     for name, label in (("spk2gender", _gender), ("spk2age", _age)):
         path = pathlib.Path(folder) / name
         if not path.is_file():
             continue
-        of_speaker = {speaker: label(value) for speaker, value in map(str.split, _lines(path))}
+        with _layout_checked(folder):
+            of_speaker = {speaker: label(value) for speaker, value in map(str.split, _lines(path))}
         for utterance in utterances.values():
             if utterance.speaker in of_speaker:
                 groups.setdefault(of_speaker[utterance.speaker], []).append(utterance.id)
@@ -135,19 +145,24 @@ class Opinion:
 
 
 def read_opinions(folder, utterances):
-    """{id: [Opinion of each expert]}, from the file raters.txt; empty without it."""
+    """{id: [Opinion of each expert]}, from the file raters.txt; empty without it. CorpusError as read_corpus()."""
     path = pathlib.Path(folder) / "raters.txt"
     opinions = {}
-    for line in _lines(path) if path.is_file() else []:
-        audio, accuracy, _fluency, _prosodic, total, words, *_ = line.split(";")
-        name = audio.removesuffix(".wav")
-        if name not in utterances:
-            continue
-        opinion = Opinion([float(word) for word in words.split(",")], float(accuracy), float(total))
-        if len(opinion.word_accuracies) != len(utterances[name].words):
-            raise CorpusError(f"{name}: text and raters.txt have other numbers of words")
-        opinions.setdefault(name, []).append(opinion)
+    with _layout_checked(folder):
+        for name, opinion in map(_opinion, _lines(path) if path.is_file() else []):
+            if name in utterances:
+                opinions.setdefault(name, []).append(opinion)
+    for name, of_all in opinions.items():
+        if any(len(opinion.word_accuracies) != len(utterances[name].words) for opinion in of_all):
+            raise CorpusError(f"{name}: text and raters.txt have different numbers of words")
+    if len({len(of_all) for of_all in opinions.values()}) > 1:
+        raise CorpusError(f"{path}: not every recording has the same number of experts")
     return opinions
+
+
+def _opinion(line):
+    audio, accuracy, _fluency, _prosodic, total, words, *_ = line.split(";")
+    return audio.removesuffix(".wav"), Opinion([float(word) for word in words.split(",")], float(accuracy), float(total))
 
 
 def _gender(value):

@@ -4,7 +4,7 @@ import pathlib
 import tempfile
 import unittest
 
-from corpus import CorpusError, Opinion, read_corpus, read_opinions, speaker_folds, thinned
+from corpus import CorpusError, Opinion, read_corpus, read_groups, read_opinions, speaker_folds, thinned
 from tiny_corpus import FILES, write_tiny_corpus
 
 
@@ -43,6 +43,18 @@ class CorpusTest(unittest.TestCase):
         path.write_text("a1.wav;8;9;7;6;10;10;10;1\n", encoding="utf-8")
         with self.assertRaisesRegex(CorpusError, "a1: text and raters.txt"):
             read_opinions(self.folder, utterances)
+        path.write_text("a1.wav;8;9;7;6;10,5\na1.wav;8;9;7;6;10,5\na2.wav;8;9;7;6;10\n", encoding="utf-8")
+        with self.assertRaisesRegex(CorpusError, "same number of experts"):
+            read_opinions(self.folder, utterances)
+        path.write_text("a1.wav;good\n", encoding="utf-8")
+        with self.assertRaisesRegex(CorpusError, "not in the layout"):
+            read_opinions(self.folder, utterances)
+
+    def test_groups_out_of_layout(self):
+        utterances = read_corpus(write_tiny_corpus(self.folder))
+        pathlib.Path(self.folder, "spk2age").write_text("a ten\n", encoding="utf-8")
+        with self.assertRaisesRegex(CorpusError, "not in the layout"):
+            read_groups(self.folder, utterances)
 
     def test_keeps_speakers_in_one_fold(self):
         folds = speaker_folds(read_corpus(write_tiny_corpus(self.folder)), count=2)
