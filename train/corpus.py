@@ -162,7 +162,8 @@ def read_opinions(folder, utterances):
 
 def _opinion(line):
     audio, accuracy, _fluency, _prosodic, total, words, *_ = line.split(";")
-    return audio.removesuffix(".wav"), Opinion([float(word) for word in words.split(",")], float(accuracy), float(total))
+    opinion = Opinion([float(word) for word in words.split(",")], float(accuracy), float(total))
+    return audio.removesuffix(".wav"), opinion
 
 
 def _gender(value):
