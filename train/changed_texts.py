@@ -14,7 +14,7 @@ VERDICTS = 3
 INSERT_SHARE, REPLACE_SHARE, DELETE_SHARE = 0.08, 0.10, 0.05  # of the words
 PHONE_SHARE = 0.05  # of the phones of other words
 VARIANTS = 4  # other texts of one recording, for scorer and judge
-# … and more for the judge alone, who sees two of several changes in an epoch, and two with one word replaced or put in
+# … and more for the judge alone, who sees two of several changes in an epoch and two with a word replaced or put in
 JUDGE_VARIANTS, REPLACED_VARIANTS, UNSAID_VARIANTS = 7, 6, 1
 TAKEN_OUT_VARIANTS = 4  # … and those in which nothing but a word is missing
 UNKNOWN = float("nan")
