@@ -139,13 +139,14 @@ def _change_phones(word, rng):
 def changed_readings(utterances, seed):
     """{id: [VARIANTS changed readings]} of all utterances, the same for the same seed."""
     rng = random.Random(seed)
-    vocabulary = _vocabulary(utterances)
+    vocabulary = vocabulary_of(utterances)
     return {name: [dataclasses.replace(changed_reading(utterance, vocabulary, rng), id=f"{name}/changed {i}")
                    for i in range(VARIANTS)]
             for name, utterance in utterances.items()}
 
 
-def _vocabulary(utterances):
+def vocabulary_of(utterances):
+    """[(text, phones)] of all words of their texts, each once, in alphabetical order."""
     words = {(text, tuple(phones)) for utterance in utterances.values()
              for text, phones in zip(utterance.text.split(), utterance.words)}
     return [(text, list(phones)) for text, phones in sorted(words)]
@@ -155,7 +156,7 @@ def readings_for_the_judge(utterances, seed):
     """{id: (JUDGE_VARIANTS readings changed as those of changed_readings() are, though others; those in which one word
     is replaced or put into the text)} of all utterances."""
     rng = random.Random(f"judge {seed}")
-    vocabulary = _vocabulary(utterances)
+    vocabulary = vocabulary_of(utterances)
     one_word = (_with_one_word_replaced,) * REPLACED_VARIANTS + (_with_one_word_put_in,) * UNSAID_VARIANTS
 
     def make(utterance, changes, its_id):

@@ -19,6 +19,7 @@ import tempfile
 
 import program
 from program import EvaluationError
+from changed_texts import vocabulary_of
 from corpus import CorpusError, read_chosen
 from doubled_words import double_stretch
 from metrics import edit_distance
@@ -72,8 +73,7 @@ def changed_texts(utterance, vocabulary, rng):
 
 def requests_of_texts(utterances, rng):
     """({id: Change}, request lines) of the three kinds that change the text."""
-    vocabulary = sorted({(text, tuple(phones)) for utterance in utterances.values()
-                         for text, phones in zip(utterance.text.split(), utterance.words)})
+    vocabulary = vocabulary_of(utterances)
     changes, requests = {}, []
     for utterance in utterances.values():
         for change, tokens in changed_texts(utterance, vocabulary, rng):

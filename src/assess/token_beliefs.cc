@@ -6,12 +6,12 @@
 namespace saywell {
 namespace {
 
-// The log odds of a token not having been read begin with the judge's, less what it has seen more
-// of such tokens in training than there are. Added: what speaks against the token as a whole; how
-// well its neighbours were read, since a word that was not said takes rows from its neighbour, so
-// that both look unread and among good neighbours it stands out; and whether something else was
+// The log odds of a token not having been read begin with the judge's, lowered because training
+// shows it more such tokens than readings have. Added: what speaks against the token as a whole;
+// how well its neighbours were read, since a word that was not said takes rows from its neighbour,
+// so that both look unread and among good neighbours it stands out; and whether something else was
 // said beside it. Weights by the F1 of readings with one miscue, of two folds of learners.
-constexpr double kSeenInTraining = 0.8;
+constexpr double kTooManyInTraining = 0.8;
 constexpr double kEvidenceWeight = 0.29;
 constexpr double kEvidenceAPhone = 4.0;  // nats a phone that speak neither for nor against
 constexpr double kNeighbourWeight = 0.4;
@@ -51,7 +51,7 @@ class TokenJudge {
     const double evidence = reading_.event_evidence[*entry.event] - kEvidenceAPhone * phones;
     const double other_speech = std::max(verdict_.put_in[token], verdict_.put_in[token + 1]);
     return kEvidenceWeight * evidence + kNeighbourWeight * worst_neighbour(*entry.event) +
-           kOtherSpeechWeight * other_speech - kSeenInTraining - log_odds(read(token));
+           kOtherSpeechWeight * other_speech - kTooManyInTraining - log_odds(read(token));
   }
 
   // The log odds of having been read of the tokens that were heard beside an event, the lesser.
