@@ -1,6 +1,6 @@
 # A room is one folder of src/: a static library, with its *_test.cc beside the sources.
 #
-#   saywell_room(signal SOURCES f0.cc vad.cc TESTS f0_test.cc ROOMS audio infer LIBRARIES PkgConfig::EBUR128)
+#   saywell_room(signal SOURCES f0.cc vad.cc TESTS f0_test.cc ROOMS audio onnx LIBRARIES PkgConfig::EBUR128)
 #
 # PROGRAM_ONLY keeps it out of the shared library: what only the server needs. ROOMS names the only rooms it may include ('base' always); tests/room_rules_test checks the includes
 # against docs/architecture.md.
@@ -31,7 +31,7 @@ set_property(GLOBAL PROPERTY SAYWELL_ROOMS "")
 set_property(GLOBAL PROPERTY SAYWELL_PROGRAM_ROOMS "")
 
 # The rooms that read bytes from outside: their tests run under the sanitizers in every `make test`.
-set(SAYWELL_PARSER_ROOMS base audio text format http rtmp config store)
+set(SAYWELL_PARSER_ROOMS base audio text format wire rtmp config store)
 
 function(saywell_room name)
   cmake_parse_arguments(ROOM "PROGRAM_ONLY" "" "SOURCES;TESTS;ROOMS;LIBRARIES" ${ARGN})

@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "format/request_json.h"
-#include "http/byte_range.h"
-#include "http/form_fields.h"
-#include "http/header_parameters.h"
+#include "wire/byte_range.h"
+#include "wire/form_fields.h"
+#include "wire/header_parameters.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

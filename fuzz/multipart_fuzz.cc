@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "http/multipart_parser.h"
+#include "wire/multipart_parser.h"
 
 namespace {
 

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "http/audio_front.h"
-#include "http/stream_command.h"
+#include "wire/audio_front.h"
+#include "wire/stream_command.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -18,11 +18,11 @@ MAX_FOLDER_FILES = 25  # sources and headers, tests not counted
 
 # An outside library's headers, and the rooms that may include them.
 ROOMS_OF_LIBRARY = {
-    r"onnxruntime": ["infer"],
+    r"onnxruntime": ["onnx"],
     r"libav(?!util/)|libsw": ["audio"],
-    r"flite/": ["text", "speech"],
+    r"flite/": ["text", "tts"],
     r"boost/(?:asio|beast)": ["server", "client"],
-    r"seccomp\.h": ["decoder"],
+    r"seccomp\.h": ["decode_sandbox"],
     r"sqlite3\.h": ["store"],
     r"toml\+\+/": ["config"],
 }

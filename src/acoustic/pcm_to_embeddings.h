@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "acoustic/speech_chunks.h"
-#include "infer/onnx_session.h"
+#include "onnx/onnx_session.h"
 #include "saywell/status.h"
 
 namespace saywell {

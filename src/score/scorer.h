@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "infer/onnx_session.h"
+#include "onnx/onnx_session.h"
 #include "score/scorer_inputs.h"
 
 namespace saywell {

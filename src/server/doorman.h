@@ -7,10 +7,10 @@
 
 #include "config/server_config.h"
 #include "format/request_json.h"
-#include "http/stream_command.h"
 #include "saywell/status.h"
 #include "server/http_message.h"
 #include "store/store.h"
+#include "wire/stream_command.h"
 
 namespace saywell {
 

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "http/form_fields.h"
-#include "http/multipart_parser.h"
+#include "wire/form_fields.h"
+#include "wire/multipart_parser.h"
 
 namespace saywell {
 

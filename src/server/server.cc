@@ -11,7 +11,7 @@
 
 #include "audio/wav_writer.h"
 #include "base/log.h"
-#include "decoder/decoder_pool.h"
+#include "decode_sandbox/decoder_pool.h"
 #include "server/doorman.h"
 #include "server/net/network.h"
 #include "server/net/rtmp_network.h"

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/time_region.h"
-#include "infer/onnx_session.h"
+#include "onnx/onnx_session.h"
 #include "saywell/status.h"
 
 namespace saywell {

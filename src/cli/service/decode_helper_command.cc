@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "cli/command.h"
-#include "decoder/helper_main.h"
+#include "decode_sandbox/helper_main.h"
 
 namespace saywell::cli {
 

@@ -11,10 +11,10 @@
 #include <string>
 #include <string_view>
 
-#include "http/multipart_parser.h"
 #include "server/answers.h"
 #include "server/http_message.h"
 #include "server/net/connection_context.h"
+#include "wire/multipart_parser.h"
 
 namespace saywell::net {
 

@@ -8,7 +8,7 @@
 #include <span>
 
 #include "audio/media_to_pcm.h"
-#include "decoder/decoder_pool.h"
+#include "decode_sandbox/decoder_pool.h"
 #include "saywell/status.h"
 
 namespace saywell {

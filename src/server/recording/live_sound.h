@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "decoder/decoder_pool.h"
-#include "http/stream_command.h"
+#include "decode_sandbox/decoder_pool.h"
 #include "saywell/status.h"
+#include "wire/stream_command.h"
 
 namespace saywell {
 

@@ -19,7 +19,6 @@
 #include "base/wall_clock.h"
 #include "config/server_config.h"
 #include "format/request_json.h"
-#include "http/stream_command.h"
 #include "saywell/status.h"
 #include "server/metrics.h"
 #include "server/rate_limits.h"
@@ -31,6 +30,7 @@
 #include "server/scoring_pool.h"
 #include "signal/end_of_speech.h"
 #include "store/store.h"
+#include "wire/stream_command.h"
 
 namespace saywell {
 

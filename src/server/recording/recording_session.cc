@@ -5,9 +5,9 @@
 #include "base/core_type.h"
 #include "base/log.h"
 #include "format/json_text.h"
-#include "http/audio_front.h"
 #include "server/recording/recording_service.h"
 #include "server/recording/sample_container.h"
+#include "wire/audio_front.h"
 
 namespace saywell {
 namespace {

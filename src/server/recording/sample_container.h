@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "config/server_config.h"
-#include "http/stream_command.h"
+#include "wire/stream_command.h"
 
 namespace saywell {
 

@@ -8,8 +8,8 @@
 #include "server/recording/recording_analysis.h"
 #include "server/routes/request_access.h"
 #include "server/routes/route_table.h"
-#include "speech/reading_text.h"
-#include "speech/text_to_speech.h"
+#include "tts/reading_text.h"
+#include "tts/text_to_speech.h"
 
 namespace saywell {
 namespace {

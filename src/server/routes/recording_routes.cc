@@ -8,11 +8,11 @@
 #include <utility>
 
 #include "audio/wav_writer.h"
-#include "http/byte_range.h"
 #include "server/answers.h"
 #include "server/recording/sample_container.h"
 #include "server/routes/request_access.h"
 #include "server/routes/route_table.h"
+#include "wire/byte_range.h"
 
 namespace saywell {
 namespace {

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "format/json_text.h"
-#include "http/form_fields.h"
 #include "text/unicode_text.h"
+#include "wire/form_fields.h"
 
 namespace saywell {
 namespace {

@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 
-#include "http/stream_command.h"
 #include "rtmp/server_event.h"
 #include "saywell/status.h"
 #include "server/recording/recording_service.h"
+#include "wire/stream_command.h"
 
 namespace saywell {
 

@@ -1,0 +1,240 @@
+#include "decode_sandbox/decoder_pool.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/log.h"
+
+namespace saywell {
+
+using decoder::HelperProcess;
+using decoder::Message;
+using decoder::MessageKind;
+using decoder::Outcome;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kPieceBytes = 256 * 1024;
+constexpr std::size_t kMaxLiveBacklogBytes = 4'000'000;
+constexpr std::chrono::milliseconds kLivePatience{100};
+constexpr std::size_t kMaxSamples = 3601UL * kSampleRateHz;  // of DecodeLimits, and a little more
+constexpr std::size_t kMaxEnding = 16;
+
+Status broken(const std::string& why) { return Status(Code::kNotConvertible, "audio: " + why); }
+
+// One whole recording's way through a helper.
+class WholeDecoding {
+ public:
+  WholeDecoding(HelperProcess& helper, std::span<const std::byte> bytes, double max_duration_s)
+      : helper_(helper), rest_(reinterpret_cast<const char*>(bytes.data()), bytes.size()) {
+    helper_.send(decoder::packed(MessageKind::kWhole, decoder::limit_text(max_duration_s)));
+  }
+
+  // How the helper says it ended; an error of its own when it never said so.
+  Result<Outcome> run(std::chrono::milliseconds timeout) {
+    const Clock::time_point end = Clock::now() + timeout;
+    while (true) {
+      feed();
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
+      if (left.count() <= 0) {
+        return broken("decoding it was given up after " + std::to_string(timeout.count()) + " ms");
+      }
+      if (!helper_.exchange(left)) {
+        helper_gone_ = true;
+        return broken("the decoder broke down on it");
+      }
+      while (std::optional<Message> message = helper_.next()) {
+        if (message->kind == MessageKind::kOutcome) return ended(*message);
+        if (!take_samples(*message)) return broken("the decoder broke down on it");
+      }
+    }
+  }
+
+  std::vector<float> samples() && { return std::move(samples_); }
+  bool helper_gone() const { return helper_gone_; }
+
+ private:
+  void feed() {
+    if (ended_ || helper_.unsent() >= kPieceBytes) return;
+    const std::string_view piece = rest_.substr(0, kPieceBytes);
+    rest_.remove_prefix(piece.size());
+    ended_ = piece.empty();
+    helper_.send(ended_ ? decoder::packed(MessageKind::kEnd)
+                        : decoder::packed(MessageKind::kData, piece));
+  }
+
+  bool take_samples(const Message& message) {
+    if (message.kind != MessageKind::kSamples) return false;
+    const auto samples = decoder::read_samples(message.payload);
+    if (!samples || samples_.size() + samples->size() > kMaxSamples) return false;
+    samples_.insert(samples_.end(), samples->begin(), samples->end());
+    return true;
+  }
+
+  static Result<Outcome> ended(const Message& message) {
+    std::optional<Outcome> outcome = decoder::read_outcome(message.payload);
+    if (!outcome) return broken("the decoder broke down on it");
+    return *std::move(outcome);
+  }
+
+  HelperProcess& helper_;
+  std::string_view rest_;
+  bool ended_ = false;
+  bool helper_gone_ = false;
+  std::vector<float> samples_;
+};
+
+}  // namespace
+
+DecoderPool::DecoderPool(const Options& options) : options_(options) {
+  while (idle_.size() < options_.kept_idle) {
+    Result<Helper> helper = HelperProcess::start(options_.limits);
+    if (!helper.ok()) {  // the first recordings will tell
+      log_line(LogLevel::kError, helper.status().detail());
+      return;
+    }
+    idle_.push_back(*std::move(helper));
+  }
+}
+
+DecoderPool::~DecoderPool() = default;
+
+// One that waits and is still there; null when there is none.
+DecoderPool::Helper DecoderPool::take_idle() {
+  const std::lock_guard lock(mutex_);
+  for (auto at = ending_.begin(); at != ending_.end();) {
+    bool confirmed = false;
+    const bool alive = (*at)->exchange(std::chrono::milliseconds(0));
+    while (const std::optional<Message> message = (*at)->next()) {
+      confirmed = confirmed || message->kind == MessageKind::kOutcome;
+    }
+    if (confirmed && alive) idle_.push_back(std::move(*at));
+    at = confirmed || !alive ? ending_.erase(at) : at + 1;
+  }
+  while (!idle_.empty()) {
+    Helper helper = std::move(idle_.back());
+    idle_.pop_back();
+    if (helper->is_idle()) return helper;
+  }
+  return nullptr;
+}
+
+Result<DecoderPool::Helper> DecoderPool::take() {
+  if (Helper helper = take_idle()) return helper;
+  return HelperProcess::start(options_.limits);
+}
+
+void DecoderPool::give_back(Helper helper) {
+  const std::lock_guard lock(mutex_);
+  if (idle_.size() < options_.kept_idle + live_) idle_.push_back(std::move(helper));
+}
+
+Result<Recording> DecoderPool::decode(std::span<const std::byte> bytes, double max_duration_s) {
+  bool gone = false;
+  if (Helper waiting = take_idle()) {
+    Result<Recording> decoded = decode_by(std::move(waiting), bytes, max_duration_s, gone);
+    // One that was killed while it waited says nothing of the recording: a fresh one tells.
+    if (!gone) return decoded;
+  }
+  Result<Helper> fresh = HelperProcess::start(options_.limits);
+  if (!fresh.ok()) return fresh.status();
+  return decode_by(*std::move(fresh), bytes, max_duration_s, gone);
+}
+
+Result<Recording> DecoderPool::decode_by(Helper helper, std::span<const std::byte> bytes,
+                                         double max_duration_s, bool& gone) {
+  WholeDecoding decoding(*helper, bytes, max_duration_s);
+  const Result<Outcome> outcome = decoding.run(options_.timeout);
+  gone = decoding.helper_gone();
+  // One that did not come to its end is not used again: it goes, killed, with `helper`.
+  if (!outcome.ok()) {
+    log_line(LogLevel::kWarning, outcome.status().detail());
+    return outcome.status();
+  }
+  if (!outcome->retiring) give_back(std::move(helper));
+  if (!outcome->status.ok()) return outcome->status;
+  Recording recording;
+  recording.samples = std::move(decoding).samples();
+  recording.source = outcome->source;
+  recording.clipped_share = outcome->clipped_share;
+  return recording;
+}
+
+Result<std::unique_ptr<LiveDecoder>> DecoderPool::open_live() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (live_ >= options_.max_live) {
+      return Status(Code::kTimeout, "too many encoded recordings are being listened to (" +
+                                        std::to_string(live_) + ")");
+    }
+    ++live_;
+  }
+  Result<Helper> helper = take();
+  if (!helper.ok()) {
+    end_live(nullptr);
+    return helper.status();
+  }
+  (*helper)->send(decoder::packed(MessageKind::kLive));
+  return std::unique_ptr<LiveDecoder>(new LiveDecoder(*this, *std::move(helper)));
+}
+
+void DecoderPool::end_live(Helper helper) {
+  const std::lock_guard lock(mutex_);
+  --live_;
+  if (!helper) return;
+  helper->send(decoder::packed(MessageKind::kEnd));
+  if (!helper->exchange(std::chrono::milliseconds(0))) return;
+  ending_.push_back(std::move(helper));
+  if (ending_.size() > kMaxEnding) ending_.erase(ending_.begin());
+}
+
+LiveDecoder::~LiveDecoder() { pool_.end_live(std::move(helper_)); }
+
+// What the helper has said. False when that is nonsense.
+bool LiveDecoder::receive(std::vector<float>& samples) {
+  while (const std::optional<Message> message = helper_->next()) {
+    if (message->kind == MessageKind::kTaken) {
+      if (untaken_ == 0) return false;
+      --untaken_;
+      continue;
+    }
+    if (message->kind != MessageKind::kSamples) return false;
+    const auto decoded = decoder::read_samples(message->payload);
+    if (!decoded) return false;
+    samples.insert(samples.end(), decoded->begin(), decoded->end());
+  }
+  return true;
+}
+
+std::vector<float> LiveDecoder::push(std::string_view bytes) {
+  std::vector<float> samples;
+  if (!helper_) return samples;
+  // What it has said since the last bytes came: only now is it known whether it is behind.
+  if (!helper_->exchange(std::chrono::milliseconds(0)) || !receive(samples)) {
+    helper_.reset();
+    return samples;
+  }
+  const bool is_behind = untaken_ > 0;
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(kPieceBytes, bytes.size()))) {
+    helper_->send(decoder::packed(MessageKind::kData, bytes.substr(0, kPieceBytes)));
+    ++untaken_;
+  }
+  const Clock::time_point end =
+      Clock::now() + (is_behind ? Clock::duration::zero() : kLivePatience);
+  auto left = std::chrono::milliseconds(0);
+  do {
+    left = std::max(std::chrono::milliseconds(0),
+                    std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()));
+    if (!helper_->exchange(left) || !receive(samples) || helper_->unsent() > kMaxLiveBacklogBytes) {
+      helper_.reset();
+      break;
+    }
+  } while (untaken_ > 0 && left.count() > 0);
+  return samples;
+}
+
+}  // namespace saywell

@@ -1,0 +1,148 @@
+#include "onnx/onnx_session.h"
+
+#include <onnxruntime_cxx_api.h>
+#include <onnxruntime_session_options_config_keys.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "onnx/onnx_outputs.h"
+
+namespace saywell {
+namespace {
+
+// One arena for the activations of all sessions: between heap and models nothing then comes to lie
+// that outlives a run, and what one run leaves the next one finds. It grows by what is asked for;
+// doubled, it would be half empty.
+Ort::Env make_environment() {
+  Ort::Env env(ORT_LOGGING_LEVEL_FATAL, "saywell");
+  constexpr std::size_t kNoLimit = 0;
+  constexpr int kGrowAsRequested = 1, kInitialBytes = 1 << 20, kDefault = -1;
+  const Ort::ArenaCfg arena(kNoLimit, kGrowAsRequested, kInitialBytes, kDefault);
+  env.CreateAndRegisterAllocator(Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault),
+                                 arena);
+  return env;
+}
+
+Ort::Env& environment() {
+  static Ort::Env env = make_environment();
+  return env;
+}
+
+Ort::SessionOptions session_options() {
+  Ort::SessionOptions options;
+  options.SetIntraOpNumThreads(1);
+  options.SetInterOpNumThreads(1);
+  options.SetGraphOptimizationLevel(ORT_ENABLE_ALL);
+  options.AddConfigEntry(kOrtSessionOptionsConfigUseEnvAllocators, "1");
+  options.AddConfigEntry(kOrtSessionOptionsUseDeviceAllocatorForInitializers, "1");
+  // A plan would be kept for every length of input there ever was.
+  options.DisableMemPattern();
+  return options;
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file) return Status(Code::kKernelUnavailable, "model file '" + path + "' cannot be opened");
+  const std::streamoff size = file.tellg();
+  std::string content(static_cast<std::size_t>(std::max<std::streamoff>(size, 0)), '\0');
+  file.seekg(0);
+  if (size < 0 || !file.read(content.data(), size)) {
+    return Status(Code::kKernelUnavailable, "model file '" + path + "' cannot be read");
+  }
+  return content;
+}
+
+Ort::Value to_ort(const Ort::MemoryInfo& memory, Tensor& tensor) {
+  if (!tensor.int64s.empty()) {
+    return Ort::Value::CreateTensor<std::int64_t>(memory, tensor.int64s.data(),
+                                                  tensor.int64s.size(), tensor.shape.data(),
+                                                  tensor.shape.size());
+  }
+  return Ort::Value::CreateTensor<float>(memory, tensor.floats.data(), tensor.floats.size(),
+                                         tensor.shape.data(), tensor.shape.size());
+}
+
+Tensor from_ort(const Ort::Value& value) {
+  const auto info = value.GetTensorTypeAndShapeInfo();
+  const float* data = value.GetTensorData<float>();
+  return Tensor{info.GetShape(), std::vector<float>(data, data + info.GetElementCount()), {}};
+}
+
+}  // namespace
+
+Tensor Tensor::of_floats(std::vector<std::int64_t> shape, std::vector<float> values) {
+  return Tensor{std::move(shape), std::move(values), {}};
+}
+
+Tensor Tensor::of_int64s(std::vector<std::int64_t> shape, std::vector<std::int64_t> values) {
+  return Tensor{std::move(shape), {}, std::move(values)};
+}
+
+struct OnnxSession::Impl {
+  Ort::Session session{nullptr};
+  std::vector<std::string> inputs;
+  std::vector<std::string> outputs;
+};
+
+OnnxSession::OnnxSession(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+OnnxSession::OnnxSession(OnnxSession&&) noexcept = default;
+OnnxSession& OnnxSession::operator=(OnnxSession&&) noexcept = default;
+OnnxSession::~OnnxSession() = default;
+
+Result<OnnxSession> OnnxSession::load(const std::string& path, const OnnxOptions& options) {
+  Result<std::string> bytes = read_file(path);
+  if (!bytes.ok()) return bytes.status();
+  if (!options.replace_outputs.empty()) {
+    bytes = replace_onnx_outputs(*bytes, options.replace_outputs);
+    if (!bytes.ok()) return Status(bytes.status().code(), path + ": " + bytes.status().detail());
+  }
+  try {
+    auto impl = std::make_unique<Impl>();
+    impl->session = Ort::Session(environment(), bytes->data(), bytes->size(), session_options());
+    Ort::AllocatorWithDefaultOptions allocator;
+    for (std::size_t i = 0; i < impl->session.GetInputCount(); ++i) {
+      impl->inputs.emplace_back(impl->session.GetInputNameAllocated(i, allocator).get());
+    }
+    for (std::size_t i = 0; i < impl->session.GetOutputCount(); ++i) {
+      impl->outputs.emplace_back(impl->session.GetOutputNameAllocated(i, allocator).get());
+    }
+    return OnnxSession(std::move(impl));
+  } catch (const std::exception& error) {
+    return Status(Code::kKernelUnavailable,
+                  "model file '" + path + "' cannot be loaded: " + error.what());
+  }
+}
+
+const std::vector<std::string>& OnnxSession::input_names() const { return impl_->inputs; }
+const std::vector<std::string>& OnnxSession::output_names() const { return impl_->outputs; }
+
+std::string OnnxSession::metadata(const std::string& key) const {
+  Ort::AllocatorWithDefaultOptions allocator;
+  const Ort::ModelMetadata metadata = impl_->session.GetModelMetadata();
+  const auto value = metadata.LookupCustomMetadataMapAllocated(key.c_str(), allocator);
+  return value ? std::string(value.get()) : std::string();
+}
+
+Result<std::vector<Tensor>> OnnxSession::run(std::vector<NamedTensor> inputs) const {
+  try {
+    const auto memory = Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault);
+    std::vector<const char*> input_names, output_names;
+    std::vector<Ort::Value> values;
+    for (NamedTensor& input : inputs) {
+      input_names.push_back(input.name.c_str());
+      values.push_back(to_ort(memory, input.tensor));
+    }
+    for (const std::string& name : impl_->outputs) output_names.push_back(name.c_str());
+    const std::vector<Ort::Value> outputs =
+        impl_->session.Run(Ort::RunOptions{nullptr}, input_names.data(), values.data(),
+                           values.size(), output_names.data(), output_names.size());
+    std::vector<Tensor> result;
+    for (const Ort::Value& output : outputs) result.push_back(from_ort(output));
+    return result;
+  } catch (const std::exception& error) {
+    return Status(Code::kInternal, std::string("model run failed: ") + error.what());
+  }
+}
+
+}  // namespace saywell
