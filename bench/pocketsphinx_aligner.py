@@ -21,8 +21,10 @@ class Aligner:
         self._texts = {name: self._words(text) for name, (_, text) in recordings.items()}
         for name, (path, _) in recordings.items():
             (folder / f"{name}.wav").symlink_to(path)
-        self._dictionary = dict(line.split(maxsplit=1) for line in
-                                (MODEL_FOLDER / "cmudict-en-us.dict").read_text(encoding="utf-8").splitlines())
+        self._dictionary = dict(
+            line.split(maxsplit=1)
+            for line in (MODEL_FOLDER / "cmudict-en-us.dict").read_text(encoding="utf-8").splitlines()
+        )
         self._write_phone_dictionary()
         self._write_grammars("words", self._texts)
         names = folder / "once.ctl"
@@ -49,8 +51,10 @@ class Aligner:
         (self._folder / level).mkdir()
         for name, chain in chains.items():
             steps = "".join(f"TRANSITION {i} {i + 1} 1.0 {item}\n" for i, item in enumerate(chain))
-            text = (f"FSG_BEGIN {name}\nNUM_STATES {len(chain) + 1}\nSTART_STATE 0\nFINAL_STATE {len(chain)}\n"
-                    f"{steps}FSG_END\n")
+            text = (
+                f"FSG_BEGIN {name}\nNUM_STATES {len(chain) + 1}\nSTART_STATE 0\nFINAL_STATE {len(chain)}\n"
+                f"{steps}FSG_END\n"
+            )
             (self._folder / level / f"{name}.fsg").write_text(text, encoding="utf-8")
 
     def _chosen_phones(self):
@@ -67,8 +71,30 @@ class Aligner:
 
     def _command(self, level, names):
         dictionary = MODEL_FOLDER / "cmudict-en-us.dict" if level == "words" else self._folder / "phones.dict"
-        return ["pocketsphinx_batch", "-hmm", str(MODEL_FOLDER / "en-us"), "-dict", str(dictionary),
-                "-fsgctl", str(names), "-fsgdir", str(self._folder / level), "-fsgext", ".fsg",
-                "-ctl", str(names), "-cepdir", str(self._folder), "-cepext", ".wav", "-adcin", "yes",
-                "-adchdr", WAV_HEADER_BYTES, "-hypseg", str(self._folder / f"{level}.seg"),
-                "-logfn", str(self._folder / f"{level}.log")]
+        return [
+            "pocketsphinx_batch",
+            "-hmm",
+            str(MODEL_FOLDER / "en-us"),
+            "-dict",
+            str(dictionary),
+            "-fsgctl",
+            str(names),
+            "-fsgdir",
+            str(self._folder / level),
+            "-fsgext",
+            ".fsg",
+            "-ctl",
+            str(names),
+            "-cepdir",
+            str(self._folder),
+            "-cepext",
+            ".wav",
+            "-adcin",
+            "yes",
+            "-adchdr",
+            WAV_HEADER_BYTES,
+            "-hypseg",
+            str(self._folder / f"{level}.seg"),
+            "-logfn",
+            str(self._folder / f"{level}.log"),
+        ]

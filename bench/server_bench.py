@@ -57,20 +57,29 @@ class Bench:
         done = self.generator.run("readers", clients=clients, seconds=self.arguments.seconds)
         delay = done["delayMs"]
         good = set(done["codes"]) == {"0"} and not done["broken"] and delay["p95"] <= 400
-        self.verdict(f"{clients} learners, 60 % of the capacity", f"last sample to result p50 {delay['p50']} ms, "
-                     f"p95 {delay['p95']} ms (<= 400); codes {done['codes']} {done['broken'] or ''}", good)
+        self.verdict(
+            f"{clients} learners, 60 % of the capacity",
+            f"last sample to result p50 {delay['p50']} ms, "
+            f"p95 {delay['p95']} ms (<= 400); codes {done['codes']} {done['broken'] or ''}",
+            good,
+        )
 
     def overload(self):
         calm_ms = self.generator.run("post", count=5)["delayMs"]["p50"]
         clients = self.readers_for(3)
         with Sampler(self.server) as sampler:
-            done = self.generator.run("readers", clients=clients, seconds=self.arguments.seconds,
-                                      deadline_ms=OVERLOAD_DEADLINE_MS)
+            done = self.generator.run(
+                "readers", clients=clients, seconds=self.arguments.seconds, deadline_ms=OVERLOAD_DEADLINE_MS
+            )
         latest = max(done["delayMs"]["max"], done["refusalDelayMs"]["max"])
         good = set(done["codes"]) <= {"0", "503"} and not done["broken"] and latest <= OVERLOAD_DEADLINE_MS + 1000
-        self.verdict(f"{clients} learners, 3 x the capacity", f"codes {done['codes']}, {done['broken'] or 'none broken'}; "
-                     f"latest answer {latest} ms (<= {OVERLOAD_DEADLINE_MS + 1000}); "
-                     f"memory at most {sampler.peak_kb / 1024:.0f} MB", good)
+        self.verdict(
+            f"{clients} learners, 3 x the capacity",
+            f"codes {done['codes']}, {done['broken'] or 'none broken'}; "
+            f"latest answer {latest} ms (<= {OVERLOAD_DEADLINE_MS + 1000}); "
+            f"memory at most {sampler.peak_kb / 1024:.0f} MB",
+            good,
+        )
         self.back_to_normal(calm_ms)
 
     def back_to_normal(self, calm_ms):
@@ -80,8 +89,11 @@ class Bench:
             took_s = time.monotonic() - started
             if now_ms <= 2 * calm_ms or took_s > 10:
                 break
-        self.verdict("back to normal after it", f"after {took_s:.1f} s (<= 10): {now_ms} ms an assessment, "
-                     f"{calm_ms} ms before", now_ms <= 2 * calm_ms)
+        self.verdict(
+            "back to normal after it",
+            f"after {took_s:.1f} s (<= 10): {now_ms} ms an assessment, " f"{calm_ms} ms before",
+            now_ms <= 2 * calm_ms,
+        )
 
     def idle(self):
         count = self.arguments.connections
@@ -99,15 +111,19 @@ class Bench:
             posts.append(self.generator.run("post", count=10)["delayMs"]["p50"])
             kernel.append(self.kernel_ms(10))
         post_ms, kernel_ms = statistics.median(posts), statistics.median(kernel)
-        self.verdict("POST /v1/assess, one client", f"p50 {post_ms:.0f} ms, the kernel alone {kernel_ms:.0f} ms: "
-                     f"{post_ms / kernel_ms:.2f} x (<= 1.3)", post_ms <= 1.3 * kernel_ms)
+        self.verdict(
+            "POST /v1/assess, one client",
+            f"p50 {post_ms:.0f} ms, the kernel alone {kernel_ms:.0f} ms: " f"{post_ms / kernel_ms:.2f} x (<= 1.3)",
+            post_ms <= 1.3 * kernel_ms,
+        )
 
     def kernel_ms(self, count):
         requests, answers = self.folder / "in.jsonl", self.folder / "out.jsonl"
         line = json.dumps({"id": "x", "audio": str(self.sentence), "refText": TEXT, "coreType": "en.sent.score"})
         requests.write_text((line + "\n") * count, encoding="utf-8")
-        subprocess.run([self.program, "batch", requests, "--output", answers, "--jobs", "1"], check=True,
-                       capture_output=True)
+        subprocess.run(
+            [self.program, "batch", requests, "--output", answers, "--jobs", "1"], check=True, capture_output=True
+        )
         lines = answers.read_text(encoding="utf-8").splitlines()
         return statistics.median(json.loads(text)["result"]["systime"] for text in lines)
 
@@ -123,10 +139,13 @@ class Bench:
         time.sleep(2)
         good = set(done["codes"]) == {"0"} and not done["broken"] and abs(last / first - 1) <= 0.05
         good = good and self.server.descriptors() <= sampler.samples[0][2] + 2
-        self.verdict(f"{clients} learners, {self.arguments.soak} minutes at 80 %",
-                     f"codes {done['codes']} {done['broken'] or ''}; p95 {done['delayMs']['p95']} ms; memory "
-                     f"{first / 1024:.0f} -> {last / 1024:.0f} MB ({100 * (last / first - 1):+.1f} %, <= 5); descriptors "
-                     f"{min(fds)}–{max(fds)}, {self.server.descriptors()} afterwards", good)
+        self.verdict(
+            f"{clients} learners, {self.arguments.soak} minutes at 80 %",
+            f"codes {done['codes']} {done['broken'] or ''}; p95 {done['delayMs']['p95']} ms; memory "
+            f"{first / 1024:.0f} -> {last / 1024:.0f} MB ({100 * (last / first - 1):+.1f} %, <= 5); descriptors "
+            f"{min(fds)}–{max(fds)}, {self.server.descriptors()} afterwards",
+            good,
+        )
 
     def run(self):
         self.measure_capacity()

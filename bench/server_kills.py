@@ -81,8 +81,10 @@ class Kills:
         self.check(server, ids)
         server.end()
         integrity = self.integrity()
-        print(f"{self.kills} kills: {self.acknowledged} recordings acknowledged, {self.lost} lost, {self.corrupt} "
-              f"corrupt; database: {integrity}")
+        print(
+            f"{self.kills} kills: {self.acknowledged} recordings acknowledged, {self.lost} lost, {self.corrupt} "
+            f"corrupt; database: {integrity}"
+        )
         return self.lost == self.corrupt == 0 and integrity == "ok" and self.acknowledged > 0
 
 

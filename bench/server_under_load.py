@@ -39,8 +39,24 @@ class Server:
     def __init__(self, program, data_dir, *arguments):
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [program, "serve", "--http-port", "0", "--rtmp-port", "0", "--data-dir", data_dir, "--assessments-per-minute", "1000000",
-             "--assessments-at-a-time", "100000", *map(str, arguments)], stdout=subprocess.PIPE, stderr=self.log)
+            [
+                program,
+                "serve",
+                "--http-port",
+                "0",
+                "--rtmp-port",
+                "0",
+                "--data-dir",
+                data_dir,
+                "--assessments-per-minute",
+                "1000000",
+                "--assessments-at-a-time",
+                "100000",
+                *map(str, arguments),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+        )
         readable, _, _ = select.select([self.process.stdout], [], [], START_S)
         greeting = os.read(self.process.stdout.fileno(), 65536).decode() if readable else ""
         match = re.search(r"http://[^/]*:(\d+)/", greeting)

@@ -32,8 +32,10 @@ SILENCES = ("pau", "#", "h#", "ssil")
 def speak(folder, sentence):
     """Festival's wave file of the sentence, and its phones: [(phone, start_s, end_s)]."""
     script, wave, segments = folder / "say.scm", folder / "said.wav", folder / "said.seg"
-    script.write_text(f'(voice_kal_diphone)\n(set! said (utt.synth (Utterance Text "{sentence}")))\n'
-                      f'(utt.save.wave said "{wave}" \'riff)\n(utt.save.segs said "{segments}")\n')
+    script.write_text(
+        f'(voice_kal_diphone)\n(set! said (utt.synth (Utterance Text "{sentence}")))\n'
+        f'(utt.save.wave said "{wave}" \'riff)\n(utt.save.segs said "{segments}")\n'
+    )
     subprocess.run(["festival", "-b", script], check=True, capture_output=True)
     phones, start_s = [], 0.0
     for line in segments.read_text().splitlines():
@@ -68,7 +70,9 @@ class Alignment(unittest.TestCase):
             self.skipTest("needs pocketsphinx-testdata")
 
     def assess(self, text, *options):
-        done = program.saywell("assess", program.NOVEL, "--text", text, "--format", "json", "--precision", "0.1", *options)
+        done = program.saywell(
+            "assess", program.NOVEL, "--text", text, "--format", "json", "--precision", "0.1", *options
+        )
         return json.loads(done.stdout)["result"]
 
     def test_phone_times_against_festivals_own(self):

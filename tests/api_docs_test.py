@@ -53,10 +53,19 @@ class ApiDocs(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             shutil.copy(CARDS, Path(folder) / "hello.wav")
             for shell, expected in examples():
-                environment = {**os.environ, "SERVER": f"http://127.0.0.1:{server.port}",
-                               "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"}
-                done = subprocess.run(["bash", "-euo", "pipefail", "-c", shell.replace("curl ", "curl --fail ")],
-                                      cwd=folder, env=environment, capture_output=True, timeout=120, check=False)
+                environment = {
+                    **os.environ,
+                    "SERVER": f"http://127.0.0.1:{server.port}",
+                    "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}",
+                }
+                done = subprocess.run(
+                    ["bash", "-euo", "pipefail", "-c", shell.replace("curl ", "curl --fail ")],
+                    cwd=folder,
+                    env=environment,
+                    capture_output=True,
+                    timeout=120,
+                    check=False,
+                )
                 self.assertEqual(done.returncode, 0, (shell, done.stderr, done.stdout))
                 if expected:
                     self.assert_has(last_json(done.stdout.decode()), json.loads(expected))

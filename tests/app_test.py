@@ -18,8 +18,9 @@ PROGRAM = str(Path(sys.argv.pop(1)).resolve())
 
 def run(*arguments, environment=None):
     variables = {name: value for name, value in os.environ.items() if not name.startswith("SAYWELL_")}
-    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=False,
-                          env={**variables, **(environment or {})})
+    return subprocess.run(
+        [PROGRAM, *arguments], capture_output=True, text=True, check=False, env={**variables, **(environment or {})}
+    )
 
 
 class AppTest(unittest.TestCase):
@@ -65,13 +66,14 @@ class AppTest(unittest.TestCase):
     def test_mistakes_are_named(self):
         school = self.added("School")
         for arguments, sentence in [
-                (("add", "School"), "'School'"),
-                (("add", "Other", "--set", "retention_day=1"), "is 'retention_days' meant?"),
-                (("set", school["applicationId"], "store=maybe"), "true or false"),
-                (("set", school["applicationId"], "http_port=1"), "not of an application"),
-                (("set", school["applicationId"], "store"), "OPTION=VALUE"),
-                (("secret", "nobody"), "'nobody'"),
-                (("remove", "nobody"), "'nobody'")]:
+            (("add", "School"), "'School'"),
+            (("add", "Other", "--set", "retention_day=1"), "is 'retention_days' meant?"),
+            (("set", school["applicationId"], "store=maybe"), "true or false"),
+            (("set", school["applicationId"], "http_port=1"), "not of an application"),
+            (("set", school["applicationId"], "store"), "OPTION=VALUE"),
+            (("secret", "nobody"), "'nobody'"),
+            (("remove", "nobody"), "'nobody'"),
+        ]:
             done = self.app(*arguments)
             self.assertEqual(done.returncode, 2, done.stderr)
             self.assertIn("40031", done.stderr)
@@ -99,8 +101,7 @@ class AppTest(unittest.TestCase):
         self.assertIn("store: true or false is expected", run("config", "--store", "no").stderr)
         refused = run("config", "--http-port", "many", "--rtmp-port", "-1")
         self.assertEqual(refused.returncode, 2)
-        self.assertIn("--http-port: http_port: a whole number from 0 to 65535 is expected, not 'many'",
-                      refused.stderr)
+        self.assertIn("--http-port: http_port: a whole number from 0 to 65535 is expected, not 'many'", refused.stderr)
         self.assertIn("rtmp_port", refused.stderr)
         self.assertEqual(run("config", "--config", "/none/such.toml").returncode, 3)
 

@@ -12,8 +12,17 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from program_under_test import (CARDS, CARDS_TEXT, NOVEL, NOVEL_TEXT, check_envelope, numbers, read_wav, saywell,
-                                write_wav)
+from program_under_test import (
+    CARDS,
+    CARDS_TEXT,
+    NOVEL,
+    NOVEL_TEXT,
+    check_envelope,
+    numbers,
+    read_wav,
+    saywell,
+    write_wav,
+)
 
 
 def assess(audio, text, *options):
@@ -127,15 +136,17 @@ class Assess(unittest.TestCase):
             self.skipTest("needs praat")
         grid, script = self.scratch / "ten.TextGrid", self.scratch / "open.praat"
         grid.write_bytes(saywell("assess", CARDS, "--text", CARDS_TEXT, "--format", "textgrid").stdout)
-        script.write_text("form f\n text file\nendform\nRead from file: file$\nn = Get number of intervals: 1\n"
-                          "for i to n\n label$ = Get label of interval: 1, i\n appendInfoLine: label$\nendfor\n",
-                          encoding="utf-8")
+        script.write_text(
+            "form f\n text file\nendform\nRead from file: file$\nn = Get number of intervals: 1\n"
+            "for i to n\n label$ = Get label of interval: 1, i\n appendInfoLine: label$\nendfor\n",
+            encoding="utf-8",
+        )
         done = subprocess.run([praat, "--run", script, grid], capture_output=True, check=True)
         self.assertEqual(done.stdout.decode().split(), ["Ten", "of", "clubs"])
 
     def test_ctm(self):
         lines = saywell("assess", CARDS, "--text", CARDS_TEXT, "--format", "ctm").stdout.decode().splitlines()
-        words = lines[lines.index(";; words") + 1:lines.index(";; phones")]
+        words = lines[lines.index(";; words") + 1 : lines.index(";; phones")]
         self.assertEqual([line.split()[4] for line in words], ["Ten", "of", "clubs"])
         for line in words:
             name, channel, start_s, duration_s, _, confidence = line.split()

@@ -18,21 +18,37 @@ from pathlib import Path
 from program_under_test import CARDS, CARDS_TEXT, PROGRAM, check_envelope, read_wav, saywell, write_wav
 
 REFUSED, USAGE, FILE_PROBLEM = 1, 2, 3
-MODELS = ("cmudict.js", "miscues.onnx", "moonshine_base_encoder.onnx", "phone_head.onnx", "scorer.onnx",
-          "silero_vad_v6.onnx")
+MODELS = (
+    "cmudict.js",
+    "miscues.onnx",
+    "moonshine_base_encoder.onnx",
+    "phone_head.onnx",
+    "scorer.onnx",
+    "silero_vad_v6.onnx",
+)
 
 
 def png():
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(bytes(72))) + chunk(b"IEND", b""))
+
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(bytes(72)))
+        + chunk(b"IEND", b"")
+    )
 
 
 def wav_header(data_bytes, rate_hz=16000, codec=1, bits=16):
-    return (b"RIFF" + struct.pack("<I", min(0xFFFFFFFF, data_bytes + 36)) + b"WAVEfmt "
-            + struct.pack("<IHHIIHH", 16, codec, 1, rate_hz, rate_hz * bits // 8, bits // 8, bits)
-            + b"data" + struct.pack("<I", data_bytes))
+    return (
+        b"RIFF"
+        + struct.pack("<I", min(0xFFFFFFFF, data_bytes + 36))
+        + b"WAVEfmt "
+        + struct.pack("<IHHIIHH", 16, codec, 1, rate_hz, rate_hz * bits // 8, bits // 8, bits)
+        + b"data"
+        + struct.pack("<I", data_bytes)
+    )
 
 
 @unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
@@ -114,17 +130,32 @@ class BadInput(unittest.TestCase):
         self.text_refused(40031, USAGE, b"ten \xff\xfe clubs".decode(errors="surrogateescape"))
 
     def test_requests(self):
-        for option in (("--core-type", "cn.sent.score"), ("--core-type", "en.sent.rec"), ("--rank", "3"),
-                       ("--precision", "0.2"), ("--alphabet", "morse"), ("--quality", "lax"), ("--deadline-ms", "-1"),
-                       ("--phones", "T EH N"), ("--phones", "Q|Q|Q"), ("--phones", "")):
+        for option in (
+            ("--core-type", "cn.sent.score"),
+            ("--core-type", "en.sent.rec"),
+            ("--rank", "3"),
+            ("--precision", "0.2"),
+            ("--alphabet", "morse"),
+            ("--quality", "lax"),
+            ("--deadline-ms", "-1"),
+            ("--phones", "T EH N"),
+            ("--phones", "Q|Q|Q"),
+            ("--phones", ""),
+        ):
             with self.subTest(option=option):
                 self.text_refused(40031, USAGE, CARDS_TEXT, *option)
         self.text_refused(40031, USAGE, CARDS_TEXT, "--core-type", "en.word.score")
 
     def test_wrong_usage(self):
-        for arguments in (("assess", CARDS), ("assess", "--text", "x"), ("assess", CARDS, "--text", "x", "--rank", "A"),
-                          ("assess", CARDS, "--text", "x", "--text-file", "y"), ("asses",), (),
-                          ("assess", CARDS, "--text", "x", "--format", "xml")):
+        for arguments in (
+            ("assess", CARDS),
+            ("assess", "--text", "x"),
+            ("assess", CARDS, "--text", "x", "--rank", "A"),
+            ("assess", CARDS, "--text", "x", "--text-file", "y"),
+            ("asses",),
+            (),
+            ("assess", CARDS, "--text", "x", "--format", "xml"),
+        ):
             with self.subTest(arguments=arguments):
                 done = saywell(*arguments)
                 self.assertEqual((done.returncode, done.stdout), (USAGE, b""))
@@ -162,8 +193,9 @@ class BadInput(unittest.TestCase):
 
     def test_a_full_disk_is_told(self):
         with open("/dev/full", "wb") as full:
-            done = subprocess.run([PROGRAM, "assess", CARDS, "--text", CARDS_TEXT], stdout=full,
-                                  stderr=subprocess.PIPE, check=False)
+            done = subprocess.run(
+                [PROGRAM, "assess", CARDS, "--text", CARDS_TEXT], stdout=full, stderr=subprocess.PIPE, check=False
+            )
         self.assertEqual(done.returncode, FILE_PROBLEM)
         self.assertIn(b"saywell: 40002 ", done.stderr)
 

@@ -12,8 +12,17 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from program_under_test import (CARDS, CARDS_TEXT, LONGEST_RUN_S, NOVEL, NOVEL_TEXT, PROGRAM, check_batch_line,
-                                numbers, saywell)
+from program_under_test import (
+    CARDS,
+    CARDS_TEXT,
+    LONGEST_RUN_S,
+    NOVEL,
+    NOVEL_TEXT,
+    PROGRAM,
+    check_batch_line,
+    numbers,
+    saywell,
+)
 
 
 def line(audio=CARDS, text=CARDS_TEXT, **fields):
@@ -51,32 +60,60 @@ class Batch(unittest.TestCase):
         options = ("--core-type", "en.sent.pron", "--rank", "100", "--precision", "0.1", "--alphabet", "ipa")
         answers = self.batch([line(NOVEL, NOVEL_TEXT), line(), line(**fields)], "--jobs", "2")
         for answer, (audio, text, extra) in zip(
-                answers, [(NOVEL, NOVEL_TEXT, ()), (CARDS, CARDS_TEXT, ()), (CARDS, CARDS_TEXT, options)]):
+            answers, [(NOVEL, NOVEL_TEXT, ()), (CARDS, CARDS_TEXT, ()), (CARDS, CARDS_TEXT, options)]
+        ):
             alone = json.loads(saywell("assess", audio, "--text", text, "--format", "json", *extra).stdout)
             self.assertEqual(numbers(answer["result"]), numbers(alone["result"]))
 
     def test_a_broken_line_or_file_fails_alone(self):
         notes = self.scratch / "notes.wav"
         notes.write_text("no recording\n" * 9, encoding="utf-8")
-        answers = self.batch([
-            "{\"id\": \"cut", "", "   ", line(self.scratch / "nowhere.wav", id="missing"), line(notes, id="notes"),
-            line(id="field", colour="red"), line(id="mandarin", coreType="cn.sent.score"), line(text="...", id="text"),
-            line(phones=[["T"]], id="phones"), line(text="десять", id="cyrillic"), line(self.scratch, id="folder"),
-            "[1]", "x" * 2_000_000, line(id="good")])
+        answers = self.batch(
+            [
+                '{"id": "cut',
+                "",
+                "   ",
+                line(self.scratch / "nowhere.wav", id="missing"),
+                line(notes, id="notes"),
+                line(id="field", colour="red"),
+                line(id="mandarin", coreType="cn.sent.score"),
+                line(text="...", id="text"),
+                line(phones=[["T"]], id="phones"),
+                line(text="десять", id="cyrillic"),
+                line(self.scratch, id="folder"),
+                "[1]",
+                "x" * 2_000_000,
+                line(id="good"),
+            ]
+        )
         codes = [(answer["id"], answer.get("errID")) for answer in answers]
-        self.assertEqual(codes, [(1, 40031), ("missing", 40001), ("notes", 40003), ("field", 40031),
-                                 ("mandarin", 40031), ("text", 40031), ("phones", 40031), ("cyrillic", 20301),
-                                 ("folder", 40002), (12, 40031), (13, 40031), ("good", None)])
+        self.assertEqual(
+            codes,
+            [
+                (1, 40031),
+                ("missing", 40001),
+                ("notes", 40003),
+                ("field", 40031),
+                ("mandarin", 40031),
+                ("text", 40031),
+                ("phones", 40031),
+                ("cyrillic", 20301),
+                ("folder", 40002),
+                (12, 40031),
+                (13, 40031),
+                ("good", None),
+            ],
+        )
         self.assertIn("colour", answers[3]["error"])
         self.assertIn("coreType", answers[4]["error"])
 
     def test_phones_are_given_by_line(self):
-        answer, = self.batch([line(phones=[["T", "EH", "N"], ["AH", "V"], ["K", "L", "AH", "B", "Z"]])])
+        (answer,) = self.batch([line(phones=[["T", "EH", "N"], ["AH", "V"], ["K", "L", "AH", "B", "Z"]])])
         self.assertEqual([len(word["phone"]) for word in answer["result"]["details"]], [3, 2, 5])
 
     def test_audio_is_found_beside_the_list(self):
         shutil.copy(CARDS, self.scratch / "beside.wav")
-        answer, = self.batch([line("beside.wav")])
+        (answer,) = self.batch([line("beside.wav")])
         self.assertIn("result", answer)
 
     def test_standard_input_and_output(self):
@@ -88,8 +125,12 @@ class Batch(unittest.TestCase):
         self.assertEqual(self.batch([]), [])
 
     def test_ctrl_c_stops_after_the_answers_that_are_there(self):
-        process = subprocess.Popen([PROGRAM, "batch", "-", "--output", "-"], stdin=subprocess.PIPE,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process = subprocess.Popen(
+            [PROGRAM, "batch", "-", "--output", "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         process.stdin.write((line(id="first") + "\n").encode())
         process.stdin.flush()
         answer = process.stdout.readline()  # comes while the program waits for the next line

@@ -80,14 +80,14 @@ class Codes(unittest.TestCase):
     def test_20102_a_voice_too_short_to_be_a_segment(self):
         whisper = self.whispered()
         # Three periods of a voiced stretch of the real speech, alone in the whisper.
-        loudest = max(range(0, len(self.speech) - 800, 400), key=lambda at: level(self.speech[at:at + 800]))
-        gain = 3 * level(whisper) / level(self.speech[loudest:loudest + 800])
-        voiced = [gain * s for s in self.speech[loudest:loudest + 640]]
+        loudest = max(range(0, len(self.speech) - 800, 400), key=lambda at: level(self.speech[at : at + 800]))
+        gain = 3 * level(whisper) / level(self.speech[loudest : loudest + 800])
+        voiced = [gain * s for s in self.speech[loudest : loudest + 640]]
         at = len(whisper) // 2
         self.refused(20102, whisper[:at] + voiced + whisper[at:])
 
     def test_20300_speech_that_breaks_off(self):
-        self.refused(20300, self.speech[:int(1.52 * 16000)])
+        self.refused(20300, self.speech[: int(1.52 * 16000)])
 
     def test_20301_a_word_without_pronunciation_is_named(self):
         answer, _ = self.assess(self.speech, "he might xqzt")

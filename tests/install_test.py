@@ -30,8 +30,9 @@ class Install(unittest.TestCase):
         run("cmake", "--install", BUILD_DIR, "--prefix", first)
         cls.prefix = first.rename(Path(cls.folder.name) / "moved")
         # Nothing of the build folder may be needed: no path to models or libraries is left in the environment.
-        cls.environment = {name: value for name, value in os.environ.items()
-                           if name not in ("SAYWELL_MODEL_DIR", "LD_LIBRARY_PATH")}
+        cls.environment = {
+            name: value for name, value in os.environ.items() if name not in ("SAYWELL_MODEL_DIR", "LD_LIBRARY_PATH")
+        }
 
     @classmethod
     def tearDownClass(cls):
@@ -75,8 +76,9 @@ class Install(unittest.TestCase):
         self.assess_with(out / "assess_file")
 
     def test_pkg_config(self):
-        flags = self.run_clean("pkg-config", "--cflags", "--libs", "saywell",
-                               PKG_CONFIG_PATH=str(self.prefix / "lib/pkgconfig")).split()
+        flags = self.run_clean(
+            "pkg-config", "--cflags", "--libs", "saywell", PKG_CONFIG_PATH=str(self.prefix / "lib/pkgconfig")
+        ).split()
         out = Path(self.folder.name) / "assess_file"
         self.run_clean("c++", ROOT / "examples/assess_file.cc", *flags, f"-Wl,-rpath,{self.prefix}/lib", "-o", out)
         self.assess_with(out)

@@ -26,8 +26,14 @@ TIMES_TAKEN = ("systime", "delaytime")
 
 
 def saywell(*arguments, stdin=b"", environment=None):
-    return subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, check=False,
-                          timeout=LONGEST_RUN_S, env=environment)
+    return subprocess.run(
+        [PROGRAM, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=LONGEST_RUN_S,
+        env=environment,
+    )
 
 
 def check_envelope(answer):

@@ -15,8 +15,13 @@ class RoomRules(unittest.TestCase):
     def problems(self, name, content):
         """What the checker says of a small tree with this one file added; None when it is content."""
         with tempfile.TemporaryDirectory() as folder:
-            files = {"docs/architecture.md": TABLE, "src/base/log.h": "#pragma once\n", "src/infer/x.h": "",
-                     "src/text/words.cc": '#include "base/log.h"\n#include "saywell/status.h"\n', name: content}
+            files = {
+                "docs/architecture.md": TABLE,
+                "src/base/log.h": "#pragma once\n",
+                "src/infer/x.h": "",
+                "src/text/words.cc": '#include "base/log.h"\n#include "saywell/status.h"\n',
+                name: content,
+            }
             for path, text in files.items():
                 (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
                 (Path(folder) / path).write_text(text, encoding="utf-8")
@@ -47,15 +52,19 @@ class RoomRules(unittest.TestCase):
 
     def test_a_long_function_wherever_it_stands(self):
         body = "  step();\n" * 60
-        for opening in ("void f() {\n", "namespace a {\nvoid f(int x) const {\n",
-                        "struct A {\nA(int x) : a_{x}, b_(2) {\n", "template <class T>\nT f(T x) noexcept {\n"):
+        for opening in (
+            "void f() {\n",
+            "namespace a {\nvoid f(int x) const {\n",
+            "struct A {\nA(int x) : a_{x}, b_(2) {\n",
+            "template <class T>\nT f(T x) noexcept {\n",
+        ):
             self.assertIn("a function of 6", self.problems("src/text/a.cc", opening + body + "}\n"), opening)
 
     def test_a_long_table_is_no_function(self):
         self.assertIsNone(self.problems("src/text/a.cc", "const int kTable[] = {\n" + "  {1, 2},\n" * 100 + "};\n"))
 
     def test_braces_in_strings_and_comments_do_not_count(self):
-        body = "".join('void f%d() { g("{", \'{\'); }  // {\n' % n for n in range(70))
+        body = "".join("void f%d() { g(\"{\", '{'); }  // {\n" % n for n in range(70))
         self.assertIsNone(self.problems("src/text/a.cc", body))
 
     def test_traces_of_one_machine(self):

@@ -40,8 +40,12 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 def tracked_files():
     """Files git knows or would add; every file where there is no git (a source archive)."""
     try:
-        listed = subprocess.run(["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard"],
-                                capture_output=True, text=True, check=True).stdout.splitlines()
+        listed = subprocess.run(
+            ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.splitlines()
         paths = [ROOT / line for line in listed]
     except (OSError, subprocess.CalledProcessError):
         paths = [path for path in ROOT.rglob("*") if not path.relative_to(ROOT).parts[0].startswith("build")]
@@ -91,8 +95,10 @@ def check_rooms_known(rooms):
 
 def blank_strings_and_comments(text):
     """The text with the inside of strings, characters and comments replaced by spaces, line for line."""
-    token = re.compile(r'R"(\w*)\((?:.|\n)*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\''
-                       r"|//[^\n]*|/\*(?:.|\n)*?\*/")
+    token = re.compile(
+        r'R"(\w*)\((?:.|\n)*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\''
+        r"|//[^\n]*|/\*(?:.|\n)*?\*/"
+    )
     return token.sub(lambda match: re.sub(r"[^\n]", " ", match.group(0)), text)
 
 
@@ -117,7 +123,7 @@ def functions(text):
     for match in re.finditer(r"[{};]", code):
         inside_function = any(kind == "function" for kind, _ in blocks)
         if match.group() == "{":
-            head = code[start:match.start()]
+            head = code[start : match.start()]
             first = code.count("\n", 0, start + len(head) - len(head.lstrip())) + 1
             blocks.append((kind_of_block(head.strip(), inside_function), first))
         elif match.group() == "}" and blocks:
@@ -175,8 +181,13 @@ def main():
     files = tracked_files()
     sources = [path for path in files if path.suffix in (".cc", ".h")]
     rooms = read_rooms()
-    problems = [*check_rooms_known(rooms), *check_includes(sources, rooms), *check_sizes(sources),
-                *check_todos(sources), *check_traces(files)]
+    problems = [
+        *check_rooms_known(rooms),
+        *check_includes(sources, rooms),
+        *check_sizes(sources),
+        *check_todos(sources),
+        *check_traces(files),
+    ]
     for problem in problems:
         print(problem)
     print(f"{len(sources)} sources in {len(rooms)} rooms, {len(problems)} problems")

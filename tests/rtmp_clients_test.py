@@ -48,12 +48,26 @@ class Clients(RtmpTest):
         return f"rtmp://127.0.0.1:{self.server.rtmp_port}/{APP}/{name}"
 
     def ffmpeg(self, name, *options, re=True, query=CARDS_QUERY, source=CARDS):
-        return subprocess.Popen(["ffmpeg", "-v", "error", *(["-re"] if re else []), "-i", source, "-ac", "1", *options,
-                                 "-f", "flv", self.url(name + query)], stdin=subprocess.DEVNULL)
+        return subprocess.Popen(
+            [
+                "ffmpeg",
+                "-v",
+                "error",
+                *(["-re"] if re else []),
+                "-i",
+                source,
+                "-ac",
+                "1",
+                *options,
+                "-f",
+                "flv",
+                self.url(name + query),
+            ],
+            stdin=subprocess.DEVNULL,
+        )
 
     def run_client(self, *command):
-        done = subprocess.run([str(part) for part in command], capture_output=True, check=False,
-                              timeout=LONGEST_WAIT_S)
+        done = subprocess.run([str(part) for part in command], capture_output=True, check=False, timeout=LONGEST_WAIT_S)
         self.assertEqual(done.returncode, 0, done.stderr.decode(errors="replace"))
 
     def result_when_there(self, record_id):
@@ -67,8 +81,7 @@ class Clients(RtmpTest):
 
     def test_ffmpeg_publishes_every_codec_and_the_scores_are_those_of_the_file(self):
         for re in (True, False):
-            publishers = {name: self.ffmpeg(f"{name}-{re}", *options, re=re)
-                          for name, (options, _) in CODECS.items()}
+            publishers = {name: self.ffmpeg(f"{name}-{re}", *options, re=re) for name, (options, _) in CODECS.items()}
             for name, publisher in publishers.items():
                 with self.subTest(codec=name, re=re):
                     self.assertEqual(publisher.wait(LONGEST_WAIT_S), 0)
@@ -85,20 +98,34 @@ class Clients(RtmpTest):
                 self.assertEqual(self.ffmpeg("dump-" + name, *options, re=False).wait(LONGEST_WAIT_S), 0)
                 self.result_when_there("dump-" + name)
                 played = self.folder / "played.flv"
-                self.run_client("rtmpdump", "-q", "-r", f"rtmp://127.0.0.1:{self.server.rtmp_port}/{APP}", "-a", APP,
-                                "-y", "dump-" + name, "-o", played)
+                self.run_client(
+                    "rtmpdump",
+                    "-q",
+                    "-r",
+                    f"rtmp://127.0.0.1:{self.server.rtmp_port}/{APP}",
+                    "-a",
+                    APP,
+                    "-y",
+                    "dump-" + name,
+                    "-o",
+                    played,
+                )
                 self.assertEqual(flv_tags(played.read_bytes()), flv_tags(published.read_bytes()))
 
     def test_gstreamer_publishes_and_plays(self):
-        encode = f"filesrc location={CARDS} ! wavparse ! audioconvert ! audioresample ! " \
-                 "audio/x-raw,rate=16000,channels=1 ! speexenc ! flvmux streamable=true"
-        self.run_client("gst-launch-1.0", "-q", *encode.split(), "!", "rtmp2sink",
-                        "location=" + self.url("gst" + CARDS_QUERY))
+        encode = (
+            f"filesrc location={CARDS} ! wavparse ! audioconvert ! audioresample ! "
+            "audio/x-raw,rate=16000,channels=1 ! speexenc ! flvmux streamable=true"
+        )
+        self.run_client(
+            "gst-launch-1.0", "-q", *encode.split(), "!", "rtmp2sink", "location=" + self.url("gst" + CARDS_QUERY)
+        )
         result = self.result_when_there("gst")
         self.assertAlmostEqual(result["overall"], self.of_the_file["overall"], delta=6)
         played = self.folder / "gst.flv"
-        self.run_client("gst-launch-1.0", "-q", "rtmp2src", "location=" + self.url("gst"), "!", "filesink",
-                        f"location={played}")
+        self.run_client(
+            "gst-launch-1.0", "-q", "rtmp2src", "location=" + self.url("gst"), "!", "filesink", f"location={played}"
+        )
         self.assertEqual(flv_tags(played.read_bytes()), flv_tags(self.file_of("gst")))
 
     def test_ffmpeg_plays(self):
@@ -110,7 +137,9 @@ class Clients(RtmpTest):
         self.assertEqual(payloads, [payload for _, payload in flv_tags(self.file_of("heard"))])
 
     def test_ffmpeg_is_told_that_it_is_refused(self):
-        self.assertNotEqual(self.ffmpeg("refused", "-c:a", "libspeex", "-ar", "16000", query="").wait(LONGEST_WAIT_S), 0)
+        self.assertNotEqual(
+            self.ffmpeg("refused", "-c:a", "libspeex", "-ar", "16000", query="").wait(LONGEST_WAIT_S), 0
+        )
 
 
 if __name__ == "__main__":

@@ -111,8 +111,17 @@ class BadInput(RtmpTest):
 
     def test_unknown_commands_and_data_do_not_drop_a_publisher(self):
         client, stream, record_id = self.publisher()
-        odd = [amf0("mayIHaveThat") + amf0(7) + amf0(None), b"\x02\x00\x05hello", b"", b"\x00", b"\xff" * 40,
-               b"\x0b" + bytes(10), b"\x11\x0a\x0b\x01", amf0("onStatus"), amf0("") * 50]
+        odd = [
+            amf0("mayIHaveThat") + amf0(7) + amf0(None),
+            b"\x02\x00\x05hello",
+            b"",
+            b"\x00",
+            b"\xff" * 40,
+            b"\x0b" + bytes(10),
+            b"\x11\x0a\x0b\x01",
+            amf0("onStatus"),
+            amf0("") * 50,
+        ]
         for payload in odd:
             for kind in (20, 18, 17, 15, 16, 19, 22, 99):
                 client.send_message(kind, payload, stream)
@@ -139,9 +148,18 @@ class BadInput(RtmpTest):
 
 @unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class Deadlines(RtmpTest):
-    arguments = ("--rtmp-handshake-timeout-ms", 2000, "--rtmp-connect-timeout-ms", 2000,
-                 "--rtmp-first-audio-timeout-ms", 2000, "--rtmp-audio-timeout-ms", 2000,
-                 "--rtmp-idle-timeout-ms", 2000)
+    arguments = (
+        "--rtmp-handshake-timeout-ms",
+        2000,
+        "--rtmp-connect-timeout-ms",
+        2000,
+        "--rtmp-first-audio-timeout-ms",
+        2000,
+        "--rtmp-audio-timeout-ms",
+        2000,
+        "--rtmp-idle-timeout-ms",
+        2000,
+    )
 
     def test_half_a_handshake(self):
         clients = []
@@ -269,8 +287,13 @@ class Life(unittest.TestCase):
         self.assertTrue(client.closed_by_server())
 
     def application(self, server):
-        made = json.loads(subprocess.run([PROGRAM, "app", "add", "school", "--format", "json", "--data-dir", server.data_dir],
-                                         capture_output=True, check=True).stdout)
+        made = json.loads(
+            subprocess.run(
+                [PROGRAM, "app", "add", "school", "--format", "json", "--data-dir", server.data_dir],
+                capture_output=True,
+                check=True,
+            ).stdout
+        )
         return made["applicationId"], made["secret"]
 
     def test_access_and_limits(self):
@@ -293,8 +316,10 @@ class Life(unittest.TestCase):
 
         for members in ({}, {"token": "wrong"}, {**signed(), "sig": "0" * 40}, {**signed(), "timestamp": "1"}):
             client = connect(**members)
-            self.assertEqual((client.answer[0], client.answer[1]["code"], client.answer[1]["errID"]),
-                             ("_error", "NetConnection.Connect.Rejected", 40080))
+            self.assertEqual(
+                (client.answer[0], client.answer[1]["code"], client.answer[1]["errID"]),
+                ("_error", "NetConnection.Connect.Rejected", 40080),
+            )
             self.assertTrue(client.closed_by_server())
         in_query = connect(app="v1.1/aistream.enscore?token=" + token("eva"))
         self.assertEqual(in_query.answer[1]["code"], "NetConnection.Connect.Success")
@@ -314,10 +339,14 @@ class Life(unittest.TestCase):
         back_end = connect(**signed())
         back_end.play(back_end.create_stream(), "of-eva?userId=eva")
         self.assertEqual(back_end.played()[1], self.tags)
-        for limit, code in (("storage_max_bytes=1", 40031), ("storage_max_bytes=", None),
-                            ("assessments_at_a_time=1", 503)):
-            subprocess.run([PROGRAM, "app", "set", app, limit, "--data-dir", server.data_dir], check=True,
-                           capture_output=True)
+        for limit, code in (
+            ("storage_max_bytes=1", 40031),
+            ("storage_max_bytes=", None),
+            ("assessments_at_a_time=1", 503),
+        ):
+            subprocess.run(
+                [PROGRAM, "app", "set", app, limit, "--data-dir", server.data_dir], check=True, capture_output=True
+            )
             if code is None:
                 continue
             first, second = connect(token=token("eva")), connect(token=token("eva"))

@@ -28,8 +28,9 @@ class Recording(RtmpTest):
         self.assertEqual((started["code"], started["recordId"]), ("NetStream.Publish.Start", "my-Name_1"))
         codes = [values[1]["code"] for name, _, values in client.passed if name == "onStatus"]
         self.assertEqual(codes, ["50304", "50300", "50200"])
-        self.assertEqual((envelope["recordId"], envelope["userId"], envelope["applicationId"]),
-                         ("my-Name_1", "guest", "open"))
+        self.assertEqual(
+            (envelope["recordId"], envelope["userId"], envelope["applicationId"]), ("my-Name_1", "guest", "open")
+        )
         check_envelope(envelope)
         self.assertIn("result", envelope)
         self.assertEqual(self.result_of("my-Name_1").json(), envelope)
@@ -44,13 +45,15 @@ class Recording(RtmpTest):
         self.assertEqual(data, self.file_of(record_id))
         metadata = flv_tags(data, SCRIPT)[0][1]
         at = metadata.index(b"duration") + len("duration") + 1
-        self.assertAlmostEqual(struct.unpack("!d", metadata[at:at + 8])[0], self.tags[-1][0] / 1000, delta=0.1)
+        self.assertAlmostEqual(struct.unpack("!d", metadata[at : at + 8])[0], self.tags[-1][0] / 1000, delta=0.1)
 
     def test_two_publishers_of_one_name(self):
         first, second = self.client(), self.client()
         streams = [client.create_stream() for client in (first, second)]
-        ids = [client.publish(stream, "twice" + RECORD_ONLY)["recordId"]
-               for client, stream in zip((first, second), streams)]
+        ids = [
+            client.publish(stream, "twice" + RECORD_ONLY)["recordId"]
+            for client, stream in zip((first, second), streams)
+        ]
         self.assertEqual(ids[0], "twice")
         self.assertNotEqual(ids[1], "twice")
         for tag in self.tags:
@@ -65,7 +68,8 @@ class Recording(RtmpTest):
         for name in ("../../../evil", "a/b", "..", "", "a b", "x" * 65, "é", "a%2fb", "a\0b"):
             with self.subTest(name=name):
                 started, envelope = self.client().record(
-                    name + query_of(refText="x", mode="record-only", userId="../../x"), self.tags[:3])
+                    name + query_of(refText="x", mode="record-only", userId="../../x"), self.tags[:3]
+                )
                 self.assertRegex(started["recordId"], "^[0-9a-f]{32}$")
                 self.assertEqual(envelope["recordId"], started["recordId"])
         data = self.server.data_dir.resolve()
@@ -156,8 +160,13 @@ class RecordingReadByTheClock(Recording):
 
 @unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class CallsOf2011(RtmpTest):
-    PARAM = {"serverParam": {"coreType": "en.sent.score", "refText": CARDS_TEXT, "scoreType": "100", "userId": "eva"},
-             "recordLength": 20000, "playDing": True, "isVADEnabled": False, "silenceLevel": 5}
+    PARAM = {
+        "serverParam": {"coreType": "en.sent.score", "refText": CARDS_TEXT, "scoreType": "100", "userId": "eva"},
+        "recordLength": 20000,
+        "playDing": True,
+        "isVADEnabled": False,
+        "silenceLevel": 5,
+    }
 
     def start(self, client, **changes):
         """startRecord, then publish under its id: (stream, record id)."""
@@ -175,8 +184,9 @@ class CallsOf2011(RtmpTest):
         envelope = client.result()
         check_envelope(envelope)
         self.assertEqual((envelope["recordId"], envelope["userId"]), (record_id, "eva"))
-        stopped = [values[1] for name, _, values in client.passed
-                   if name == "onStatus" and values[1]["code"] == "50300"]
+        stopped = [
+            values[1] for name, _, values in client.passed if name == "onStatus" and values[1]["code"] == "50300"
+        ]
         self.assertEqual((stopped[0]["stopType"], stopped[0]["recordId"]), ("manual", record_id))
         self.assertEqual(flv_tags(self.file_of(record_id)), self.tags)
 
@@ -203,7 +213,7 @@ class CallsOf2011(RtmpTest):
         self.assertEqual(client.status("50300")["stopType"], "auto")
         self.assertIn("result", client.result())
         kept = flv_tags(self.file_of(record_id))
-        self.assertEqual(kept, tags[:len(kept)])
+        self.assertEqual(kept, tags[: len(kept)])
         self.assertLess(len(kept), len(tags))
         query = query_of(refText=CARDS_TEXT, vadEnable="1", vadSilenceMs="400")
         _, envelope = client.record("vad-query" + query, tags)
@@ -213,8 +223,15 @@ class CallsOf2011(RtmpTest):
     def test_the_end_of_speech_is_heard_in_every_codec(self):
         source = self.with_silence_behind()
         client = self.client()
-        for codec, rate in (("libspeex", 16000), ("nellymoser", 16000), ("libmp3lame", 22050), ("pcm_alaw", 8000),
-                            ("pcm_mulaw", 8000), ("adpcm_swf", 22050), ("pcm_s16le", 44100)):
+        for codec, rate in (
+            ("libspeex", 16000),
+            ("nellymoser", 16000),
+            ("libmp3lame", 22050),
+            ("pcm_alaw", 8000),
+            ("pcm_mulaw", 8000),
+            ("adpcm_swf", 22050),
+            ("pcm_s16le", 44100),
+        ):
             with self.subTest(codec=codec):
                 tags = encoded("-c:a", codec, "-ar", str(rate), "-ac", "1", source=source)
                 _, envelope = client.record(codec + query_of(refText=CARDS_TEXT, vadEnable="1"), tags)
@@ -223,11 +240,16 @@ class CallsOf2011(RtmpTest):
 
     def test_what_start_record_refuses(self):
         client = self.client()
-        cases = (({}, "serverParam"), ({"serverParam": {}}, "refText"), ({"serverParam": 3}, "serverParam"),
-                 ({"serverParam": {"refText": "x", "rank": "7"}}, "rank"),
-                 ({"serverParam": {"refText": "x", "colour": "blue"}}, "colour"),
-                 ({"serverParam": {"refText": "x", "coreType": "cn.word.score"}}, "coreType"),
-                 ({**self.PARAM, "recordLength": "long"}, "recordLength"), ({**self.PARAM, "oops": 1}, "oops"))
+        cases = (
+            ({}, "serverParam"),
+            ({"serverParam": {}}, "refText"),
+            ({"serverParam": 3}, "serverParam"),
+            ({"serverParam": {"refText": "x", "rank": "7"}}, "rank"),
+            ({"serverParam": {"refText": "x", "colour": "blue"}}, "colour"),
+            ({"serverParam": {"refText": "x", "coreType": "cn.word.score"}}, "coreType"),
+            ({**self.PARAM, "recordLength": "long"}, "recordLength"),
+            ({**self.PARAM, "oops": 1}, "oops"),
+        )
         for argument, field in cases:
             with self.subTest(argument=argument):
                 ok, info = client.call("startRecord", argument)
@@ -330,11 +352,15 @@ class Codes(RtmpTest):
         self.assertEqual(len(self.file_of("empty")), HEADER_BYTES)
 
     def test_40031_the_request_cannot_be(self):
-        for query, field in (("", "refText"), (query_of(refText="x", colour="blue"), "colour"),
-                             (query_of(refText="x", precision="fine"), "precision"),
-                             (query_of(refText="x", vadEnable="perhaps"), "vadEnable"),
-                             (query_of(refText="x", coreType="cn.sent.score"), "coreType"),
-                             ("?refText=%zz", "refText"), ("?refText=a&refText=b", "refText")):
+        for query, field in (
+            ("", "refText"),
+            (query_of(refText="x", colour="blue"), "colour"),
+            (query_of(refText="x", precision="fine"), "precision"),
+            (query_of(refText="x", vadEnable="perhaps"), "vadEnable"),
+            (query_of(refText="x", coreType="cn.sent.score"), "coreType"),
+            ("?refText=%zz", "refText"),
+            ("?refText=a&refText=b", "refText"),
+        ):
             with self.subTest(query=query):
                 client, status = self.publish("refused" + query)
                 self.assertEqual((status["code"], status["errID"]), ("NetStream.Publish.BadName", 40031))
@@ -360,8 +386,9 @@ class Codes(RtmpTest):
 
     def test_kernel_codes_come_through(self):
         with tempfile.NamedTemporaryFile(suffix=".wav") as silent:
-            subprocess.run(["sox", "-D", "-n", "-r", "16000", "-b", "16", "-c", "1", silent.name, "trim", "0", "2"],
-                           check=True)
+            subprocess.run(
+                ["sox", "-D", "-n", "-r", "16000", "-b", "16", "-c", "1", silent.name, "trim", "0", "2"], check=True
+            )
             client, _ = self.publish("silent" + CARDS_QUERY, aac(silent.name))
         self.assert_refused(client, 20001)
         client, _ = self.publish("other" + query_of(refText="Something else was to be read out here."), self.tags)

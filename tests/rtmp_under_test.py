@@ -45,8 +45,9 @@ def amf0(value):
         return b"\x05"
     if isinstance(value, list):
         return b"\x0a" + struct.pack("!I", len(value)) + b"".join(map(amf0, value))
-    members = b"".join(struct.pack("!H", len(name.encode())) + name.encode() + amf0(member)
-                       for name, member in value.items())
+    members = b"".join(
+        struct.pack("!H", len(name.encode())) + name.encode() + amf0(member) for name, member in value.items()
+    )
     return b"\x03" + members + b"\x00\x00\x09"
 
 
@@ -56,7 +57,7 @@ class Amf0Reader:
 
     def take(self, size):
         self.at += size
-        return self.data[self.at - size:self.at]
+        return self.data[self.at - size : self.at]
 
     def name(self):
         return self.take(struct.unpack("!H", self.take(2))[0]).decode()
@@ -148,7 +149,7 @@ class RtmpClient:
         for at in range(0, max(len(payload), 1), size):
             if at:
                 message += bytes([0xC0 | chunk_stream]) + more
-            message += payload[at:at + size]
+            message += payload[at : at + size]
         self.send(message)
 
     def command(self, name, *arguments, stream_id=0, command_object=None):
@@ -280,18 +281,19 @@ def flv_tags(data, kind=AUDIO):
     """[(timestamp, payload)] of an FLV file's tags of one kind."""
     tags, at = [], 13
     while at + 11 <= len(data):
-        size = int.from_bytes(data[at + 1:at + 4], "big")
-        timestamp = int.from_bytes(data[at + 4:at + 7], "big") | data[at + 7] << 24
+        size = int.from_bytes(data[at + 1 : at + 4], "big")
+        timestamp = int.from_bytes(data[at + 4 : at + 7], "big") | data[at + 7] << 24
         if data[at] == kind:
-            tags.append((timestamp, data[at + 11:at + 11 + size]))
+            tags.append((timestamp, data[at + 11 : at + 11 + size]))
         at += 15 + size
     return tags
 
 
 def encoded(*options, source=CARDS):
     """`source` as the tags of an FLV file, encoded by ffmpeg."""
-    done = subprocess.run(["ffmpeg", "-v", "error", "-i", source, *options, "-vn", "-f", "flv", "pipe:1"],
-                          capture_output=True, check=True)
+    done = subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", source, *options, "-vn", "-f", "flv", "pipe:1"], capture_output=True, check=True
+    )
     return flv_tags(done.stdout)
 
 

@@ -52,8 +52,12 @@ class ServeAccounts(unittest.TestCase):
         self.assertNotIn("no application", self.server.greeting)
 
     def test_without_signing_in(self):
-        for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic !!!"},
-                        self.basic({"applicationId": self.school["applicationId"], "secret": "wrong"})):
+        for headers in (
+            {},
+            {"Authorization": "Bearer wrong"},
+            {"Authorization": "Basic !!!"},
+            self.basic({"applicationId": self.school["applicationId"], "secret": "wrong"}),
+        ):
             self.refused(self.server.assess(self.audio, REQUEST, headers), 401, 40080)
             self.refused(self.server.request("GET", "/v1/recordings", headers=headers), 401, 40080)
         self.assertEqual(self.server.request("GET", "/healthz").status, 200)
@@ -78,16 +82,23 @@ class ServeAccounts(unittest.TestCase):
         self.assertIn(envelope["recordId"], [entry["recordId"] for entry in listed])
         self.refused(self.server.request("GET", "/v1/audit", headers=teacher), 403, 40082)
         entries = self.server.request("GET", "/v1/audit", headers=self.basic(self.school)).json()["entries"]
-        self.assertIn(("teacher", "read", envelope["recordId"]),
-                      [(entry["actor"], entry["action"], entry["recordId"]) for entry in entries])
+        self.assertIn(
+            ("teacher", "read", envelope["recordId"]),
+            [(entry["actor"], entry["action"], entry["recordId"]) for entry in entries],
+        )
         self.assertEqual(self.server.request("DELETE", path, headers=teacher).status, 200)
 
     def test_what_makes_no_token(self):
         good = {"applicationId": self.school["applicationId"], "secret": self.school["secret"], "userId": "eva"}
-        for change, status, code in (({"secret": "wrong"}, 401, 40080), ({"applicationId": "none"}, 401, 40080),
-                                     ({"userId": ""}, 400, 40031), ({"role": "king"}, 400, 40031),
-                                     ({"expiresIn": 10**9}, 400, 40031), ({"expiresIn": "x"}, 400, 40031),
-                                     ({"more": 1}, 400, 40031)):
+        for change, status, code in (
+            ({"secret": "wrong"}, 401, 40080),
+            ({"applicationId": "none"}, 401, 40080),
+            ({"userId": ""}, 400, 40031),
+            ({"role": "king"}, 400, 40031),
+            ({"expiresIn": 10**9}, 400, 40031),
+            ({"expiresIn": "x"}, 400, 40031),
+            ({"more": 1}, 400, 40031),
+        ):
             answer = self.server.request("POST", "/v1/sessions", json.dumps({**good, **change}))
             self.refused(answer, status, code)
         token = self.token("eva", "teacher")
@@ -103,19 +114,26 @@ class ServeAccounts(unittest.TestCase):
         def session(at, signature):
             body = f"applicationId={self.school['applicationId']}&timestamp={at}&sig={signature}"
             return self.server.request("POST", "/api/v1.1/auth/getSessionKey", body).json()
+
         for digest in ("sha1", "sha256"):
             key = session(now, self.signature(self.school, now, digest))["session"]
-        for at, signature in ((now, "00" * 20), (now - 9999, self.signature(self.school, now - 9999)),
-                              (now + 9999, self.signature(self.school, now + 9999)), ("x", "y")):
+        for at, signature in (
+            (now, "00" * 20),
+            (now - 9999, self.signature(self.school, now - 9999)),
+            (now + 9999, self.signature(self.school, now + 9999)),
+            ("x", "y"),
+        ):
             self.assertEqual(session(at, signature)["errID"], 40080)
         fields = json.dumps({"refText": CARDS_TEXT, "coreType": "en.sent.score"})
 
         def scored(key, application):
             system = json.dumps({"session": key, "userId": "u", "applicationId": application})
-            answer = self.server.upload("/api/v1.1/enscore", {"audio": ("a", self.audio), "sysParams": system,
-                                                              "appParams": fields})
+            answer = self.server.upload(
+                "/api/v1.1/enscore", {"audio": ("a", self.audio), "sysParams": system, "appParams": fields}
+            )
             self.assertEqual(answer.status, 200)
             return answer.json()
+
         self.assertIn("result", scored(key, self.school["applicationId"]))
         self.assertEqual(scored("wrong", self.school["applicationId"])["errID"], 40080)
         self.assertEqual(scored(key, self.other["applicationId"])["errID"], 40082)

@@ -53,12 +53,15 @@ class ServeClient(unittest.TestCase):
         self.assertEqual(kept.headers["Content-Type"], "audio/webm")
 
     def test_exit_statuses(self):
-        for arguments, expected in ((("assess", CARDS, "--text", "десять"), REFUSED),
-                                    (("stream", CARDS, "--text", "десять", "--fast"), REFUSED),
-                                    (("assess", CARDS), USAGE), (("stream", CARDS, "--fast"), USAGE),
-                                    (("assess", CARDS, "--request", "{"), USAGE),
-                                    (("assess", "none.wav", "--text", "x"), FILE_PROBLEM),
-                                    (("stream", __file__, "--text", "x"), FILE_PROBLEM)):
+        for arguments, expected in (
+            (("assess", CARDS, "--text", "десять"), REFUSED),
+            (("stream", CARDS, "--text", "десять", "--fast"), REFUSED),
+            (("assess", CARDS), USAGE),
+            (("stream", CARDS, "--fast"), USAGE),
+            (("assess", CARDS, "--request", "{"), USAGE),
+            (("assess", "none.wav", "--text", "x"), FILE_PROBLEM),
+            (("stream", __file__, "--text", "x"), FILE_PROBLEM),
+        ):
             with self.subTest(arguments=arguments):
                 status, lines = self.client(*arguments)
                 self.assertEqual(status, expected, lines)

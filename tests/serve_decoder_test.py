@@ -91,8 +91,11 @@ class ServeDecoder(unittest.TestCase):
     def test_a_recording_on_which_every_helper_dies_is_refused(self):
         server = self.server("--decoder-timeout-ms", "60000")
         kept = server.assess(self.silent_hour(), {**REQUEST, "mode": "record-only"}).json()["recordId"]
-        self.assert_refused(self.meanwhile(lambda: server.request("GET", f"/v1/recordings/{kept}.wav"),
-                                           lambda: self.kill_helpers(server)))
+        self.assert_refused(
+            self.meanwhile(
+                lambda: server.request("GET", f"/v1/recordings/{kept}.wav"), lambda: self.kill_helpers(server)
+            )
+        )
         self.assert_works(server)
 
     @staticmethod
@@ -137,7 +140,7 @@ class ServeDecoder(unittest.TestCase):
         for at in range(0, len(padded), 200):
             if select.select([stream.socket], [], [], 0)[0]:
                 break
-            stream.send_audio(padded[at:at + 200])
+            stream.send_audio(padded[at : at + 200])
             server.request("GET", "/healthz")  # as long as that takes, decoding has time
         stopped = stream.receive()
         self.assertEqual((stopped["cmd"], stopped["stopType"]), ("stop", "auto"))

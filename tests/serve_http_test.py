@@ -131,7 +131,9 @@ class ServeHttp(unittest.TestCase):
         self.assertEqual((state.status, state.json()["state"]), (200, "complete"))
 
     def test_kernel_codes_travel_with_their_http_status(self):
-        silence = b"RIFF$\xf4\x01\x00WAVEfmt \x10\0\0\0\1\0\1\0\x80\x3e\0\0\0\x7d\0\0\2\0\x10\0data\0\xf4\1\0" + bytes(128000)
+        silence = b"RIFF$\xf4\x01\x00WAVEfmt \x10\0\0\0\1\0\1\0\x80\x3e\0\0\0\x7d\0\0\2\0\x10\0data\0\xf4\1\0" + bytes(
+            128000
+        )
         self.assert_refused(self.server.assess(silence, REQUEST), 422, 20001)
         self.assert_refused(self.server.assess(self.audio, {"refText": "десять"}), 422, 20301)
         self.assert_refused(self.server.assess(b"only some words " * 99, REQUEST), 422, 40003)
@@ -139,14 +141,23 @@ class ServeHttp(unittest.TestCase):
         self.assert_refused(self.server.assess(self.audio, {**REQUEST, "deadlineMs": 1}), 503, 503)
 
     def test_bad_requests_name_what_is_wrong(self):
-        for request, what in (({}, "refText"), ({"refText": 7}, "refText"), ({"refText": "x", "rnak": 5}, "rank"),
-                              ({"refText": "x", "rank": 7}, "rank"), ({"refText": "x", "coreType": "cn.word.score"},
-                                                                       "coreType")):
+        for request, what in (
+            ({}, "refText"),
+            ({"refText": 7}, "refText"),
+            ({"refText": "x", "rnak": 5}, "rank"),
+            ({"refText": "x", "rank": 7}, "rank"),
+            ({"refText": "x", "coreType": "cn.word.score"}, "coreType"),
+        ):
             answer = self.server.assess(self.audio, request)
             self.assert_refused(answer, 400, 40031)
             self.assertIn(what, answer.json()["error"])
-        for parts in ({"audio": ("a", self.audio)}, {"request": "{}"}, {"audio": "x", "request": "{}", "more": "x"},
-                      {"audio": "x", "request": "[" * 1000}, {"audio": "x", "request": b"{\"refText\": \"\xff\"}"}):
+        for parts in (
+            {"audio": ("a", self.audio)},
+            {"request": "{}"},
+            {"audio": "x", "request": "{}", "more": "x"},
+            {"audio": "x", "request": "[" * 1000},
+            {"audio": "x", "request": b'{"refText": "\xff"}'},
+        ):
             self.assert_refused(self.server.upload("/v1/assess", parts), 400, 40031)
         parts = {"audio": ("a", self.audio), "request": json.dumps(REQUEST)}
         self.assert_refused(self.server.upload("/v1/assess?rank=5", parts), 400, 40031)
@@ -170,8 +181,10 @@ class ServeHttp(unittest.TestCase):
         endless = b"GET / HTTP/1.1\r\nX: " + b"a" * 20_000
         self.assertIn(b" 431 ", self.server.raw(endless).split(b"\r\n")[0])
         self.assertIn(b" 404 ", self.server.raw(b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nConnection: close\r\n\r\n"))
-        chunked = (b"POST /v1/assess?refText=a HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-                   b"5\r\nhello\r\n0\r\n\r\n")
+        chunked = (
+            b"POST /v1/assess?refText=a HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            b"5\r\nhello\r\n0\r\n\r\n"
+        )
         self.assertIn(b"40004", self.server.raw(chunked))
         self.assertIn(b" 400 ", self.server.raw(chunked.replace(b"5\r\n", b"zz\r\n")).split(b"\r\n")[0])
 
@@ -184,8 +197,13 @@ class ServeHttp(unittest.TestCase):
             self.assertEqual(self.server.request("GET", "/v1/recordings/" + name).status, 404, name)
 
     def test_pages_and_figures(self):
-        for path, kind in (("/", "text/html"), ("/docs", "text/html"), ("/openapi.json", "application/json"),
-                           ("/healthz", "application/json"), ("/readyz", "application/json")):
+        for path, kind in (
+            ("/", "text/html"),
+            ("/docs", "text/html"),
+            ("/openapi.json", "application/json"),
+            ("/healthz", "application/json"),
+            ("/readyz", "application/json"),
+        ):
             answer = self.server.request("GET", path)
             self.assertEqual((answer.status, answer.headers["Content-Type"].split(";")[0]), (200, kind), path)
         codes = self.server.request("GET", "/v1/status-codes").json()["codes"]
@@ -206,8 +224,12 @@ class ServeHttp(unittest.TestCase):
         self.assert_refused(self.server.request("GET", "/v1/pronunciations?text=x&alphabet=morse"), 400, 40031)
 
     def test_a_client_of_2011(self):
-        session = self.server.request("POST", "/api/v1.1/auth/getSessionKey", "applicationId=a&timestamp=1&sig=0",
-                                      {"Content-Type": "application/x-www-form-urlencoded"}).json()
+        session = self.server.request(
+            "POST",
+            "/api/v1.1/auth/getSessionKey",
+            "applicationId=a&timestamp=1&sig=0",
+            {"Content-Type": "application/x-www-form-urlencoded"},
+        ).json()
         self.assertEqual((session["applicationId"], session["timestamp"]), ("a", "1"))
         system = json.dumps({"session": session["session"], "userId": "u", "applicationId": "a"})
         fields = {"refText": CARDS_TEXT, "coreType": "en.sent.score", "scoreType": "4", "audioType": "wav"}
@@ -223,12 +245,14 @@ class ServeHttp(unittest.TestCase):
         self.assertIn("coreType", mandarin.json()["error"])
         refused = self.server.upload("/api/v1.1/enscore", {**parts, "appParams": '{"refText": "x", "scoreType": "7"}'})
         self.assertEqual((refused.status, refused.json()["errID"]), (200, 40031))
-        broken = self.server.request("POST", "/api/v1.1/enscore", "x",
-                                     {"Content-Type": "multipart/form-data; boundary=B"})
+        broken = self.server.request(
+            "POST", "/api/v1.1/enscore", "x", {"Content-Type": "multipart/form-data; boundary=B"}
+        )
         self.assertEqual((broken.status, broken.json()["errID"]), (200, 40031))
 
     def test_one_connection_carries_many_requests(self):
         import http.client
+
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         for path in ("/healthz", "/v1/nothing", "/readyz", "/v1/recordings"):
             connection.request("GET", path)

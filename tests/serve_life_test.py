@@ -41,8 +41,10 @@ class ServeLife(unittest.TestCase):
     def test_acknowledged_recordings_survive_a_kill_and_are_assessed_afterwards(self):
         server = self.server("--worker-threads", "1")
         audio = NOVEL.read_bytes()
-        ids = [server.assess(audio, {"refText": NOVEL_TEXT}, {"Prefer": "respond-async"}).json()["recordId"]
-               for _ in range(6)]
+        ids = [
+            server.assess(audio, {"refText": NOVEL_TEXT}, {"Prefer": "respond-async"}).json()["recordId"]
+            for _ in range(6)
+        ]
         stream = server.stream()
         self.addCleanup(stream.close)
         stream.start({"refText": NOVEL_TEXT})
@@ -81,29 +83,54 @@ class ServeLife(unittest.TestCase):
 
     def test_one_server_a_data_folder(self):
         self.server()
-        done = subprocess.run([PROGRAM, "serve", "--http-port", "0", "--rtmp-port", "0", "--data-dir", self.folder / "data"],
-                              capture_output=True, timeout=60, check=False)
+        done = subprocess.run(
+            [PROGRAM, "serve", "--http-port", "0", "--rtmp-port", "0", "--data-dir", self.folder / "data"],
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
         self.assertEqual(done.returncode, USAGE)
         self.assertIn(b"data_dir", done.stderr)
 
     def test_wrong_options(self):
         taken = socket.create_server(("127.0.0.1", 0))
         self.addCleanup(taken.close)
-        for arguments, status in ((["--http-port", "x"], USAGE), (["--no-such"], USAGE),
-                                  (["--config", self.folder / "none.toml"], FILE_PROBLEM),
-                                  (["--http-port", str(taken.getsockname()[1])], USAGE),
-                                  (["--http-port", "0", "--tls-cert", "none", "--tls-key", "none"], FILE_PROBLEM)):
+        for arguments, status in (
+            (["--http-port", "x"], USAGE),
+            (["--no-such"], USAGE),
+            (["--config", self.folder / "none.toml"], FILE_PROBLEM),
+            (["--http-port", str(taken.getsockname()[1])], USAGE),
+            (["--http-port", "0", "--tls-cert", "none", "--tls-key", "none"], FILE_PROBLEM),
+        ):
             with self.subTest(arguments=arguments):
-                done = subprocess.run([PROGRAM, "serve", "--data-dir", self.folder / "other", *arguments],
-                                      capture_output=True, timeout=60, check=False)
+                done = subprocess.run(
+                    [PROGRAM, "serve", "--data-dir", self.folder / "other", *arguments],
+                    capture_output=True,
+                    timeout=60,
+                    check=False,
+                )
                 self.assertEqual(done.returncode, status, done.stderr)
                 self.assertTrue(done.stderr)
 
     def test_without_models_it_says_so(self):
         empty = self.folder / "models"
         empty.mkdir()
-        process = subprocess.Popen([PROGRAM, "--model-dir", empty, "serve", "--http-port", "0", "--rtmp-port", "0", "--data-dir",
-                                    self.folder / "data"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process = subprocess.Popen(
+            [
+                PROGRAM,
+                "--model-dir",
+                empty,
+                "serve",
+                "--http-port",
+                "0",
+                "--rtmp-port",
+                "0",
+                "--data-dir",
+                self.folder / "data",
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         self.addCleanup(process.communicate)
         self.addCleanup(process.terminate)
         port = int(process.stdout.readline().decode().rsplit(":", 1)[1].rstrip("/\n"))
@@ -142,10 +169,31 @@ class ServeLife(unittest.TestCase):
 
     def test_a_certificate_is_read_again_on_sighup(self):
         def make(name):
-            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                            "-keyout", self.folder / "key.pem", "-out", self.folder / "cert.pem", "-days", "2",
-                            "-subj", f"/CN={name}", "-addext", "subjectAltName=DNS:localhost"],
-                           check=True, capture_output=True)
+            subprocess.run(
+                [
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:P-256",
+                    "-nodes",
+                    "-keyout",
+                    self.folder / "key.pem",
+                    "-out",
+                    self.folder / "cert.pem",
+                    "-days",
+                    "2",
+                    "-subj",
+                    f"/CN={name}",
+                    "-addext",
+                    "subjectAltName=DNS:localhost",
+                ],
+                check=True,
+                capture_output=True,
+            )
+
         make("first")
         server = self.server("--tls-cert", self.folder / "cert.pem", "--tls-key", self.folder / "key.pem", ready=False)
         first = (self.folder / "cert.pem").read_bytes()

@@ -74,8 +74,18 @@ class PageFiles(unittest.TestCase):
         return int(self.server.raw(head.encode()).split()[1])
 
     def test_nothing_else_has_an_address(self):
-        for path in ("/index.html", "/.secret.js", "/../outside.js", "/assets/../../outside.js", "/%2e%2e/outside.js",
-                     "/assets/..%2f..%2foutside.js", "//outside.js", "/assets", "/assets/", "/assets/%00"):
+        for path in (
+            "/index.html",
+            "/.secret.js",
+            "/../outside.js",
+            "/assets/../../outside.js",
+            "/%2e%2e/outside.js",
+            "/assets/..%2f..%2foutside.js",
+            "//outside.js",
+            "/assets",
+            "/assets/",
+            "/assets/%00",
+        ):
             self.assertIn(self.raw_status(path), (400, 404), path)
 
     def test_a_folder_that_is_no_page_keeps_it_from_starting(self):
@@ -83,8 +93,13 @@ class PageFiles(unittest.TestCase):
             web = Path(folder) / "web"
             web.mkdir()
             (web / "notes.txt").write_text("no page", encoding="utf-8")
-            done = subprocess.run([PROGRAM, "serve", "--http-port", "0", "--data-dir", Path(folder) / "data",
-                                   "--web-dir", web], capture_output=True, text=True, timeout=60, check=False)
+            done = subprocess.run(
+                [PROGRAM, "serve", "--http-port", "0", "--data-dir", Path(folder) / "data", "--web-dir", web],
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn("notes.txt", done.stderr)
 
@@ -117,9 +132,14 @@ class Listening(unittest.TestCase):
 
     def test_what_cannot_be_said_is_refused_by_name(self):
         for query, status, code, word in (
-                ("", 400, 40031, "refText"), ("text=", 400, 40031, "refText"), ("text=" + "la+" * 400, 400, 40031, "text"),
-                ("text=well&speed=3", 400, 40031, "speed"), ("text=well&speed=fast", 400, 40031, "speed"),
-                ("text=well&voice=x", 400, 40031, "voice"), ("text=%E4%BD%A0%E5%A5%BD", 422, 20301, "你好")):
+            ("", 400, 40031, "refText"),
+            ("text=", 400, 40031, "refText"),
+            ("text=" + "la+" * 400, 400, 40031, "text"),
+            ("text=well&speed=3", 400, 40031, "speed"),
+            ("text=well&speed=fast", 400, 40031, "speed"),
+            ("text=well&voice=x", 400, 40031, "voice"),
+            ("text=%E4%BD%A0%E5%A5%BD", 422, 20301, "你好"),
+        ):
             answer = self.speech(query)
             self.assertEqual((answer.status, answer.json()["errID"]), (status, code), (query, answer.body))
             self.assertIn(word, answer.json()["error"])
@@ -160,8 +180,23 @@ class SignedIn(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp()
-        done = subprocess.run([PROGRAM, "app", "add", "school", "--data-dir", Path(cls.folder) / "data", "--format", "json",
-                               "--set", "assessments_per_minute=5"], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [
+                PROGRAM,
+                "app",
+                "add",
+                "school",
+                "--data-dir",
+                Path(cls.folder) / "data",
+                "--format",
+                "json",
+                "--set",
+                "assessments_per_minute=5",
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         cls.app = json.loads(done.stdout)
         cls.server = Server("--bind", "127.0.0.1", data_dir=cls.folder)
 
@@ -184,8 +219,9 @@ class SignedIn(unittest.TestCase):
 
     def test_the_voice_has_the_limits_of_assessments(self):
         headers = {"Authorization": "Bearer " + self.token("eva")}
-        answers = [self.server.request("GET", f"/v1/speech?text=well&speed={0.6 + i / 100}", headers=headers)
-                   for i in range(7)]
+        answers = [
+            self.server.request("GET", f"/v1/speech?text=well&speed={0.6 + i / 100}", headers=headers) for i in range(7)
+        ]
         self.assertIn(503, [answer.status for answer in answers])
         refused = next(answer for answer in answers if answer.status == 503)
         self.assertIn("5 assessments a minute", refused.json()["error"])

@@ -33,8 +33,18 @@ class Refusals(unittest.TestCase):
 class OpenServer(Refusals):
     @classmethod
     def setUpClass(cls):
-        cls.server = Server("--header-timeout-ms", "1000", "--body-timeout-ms", "1000", "--idle-timeout-ms", "1000",
-                            "--paragraph-max-s", "8", "--recording-max-bytes", "400000")
+        cls.server = Server(
+            "--header-timeout-ms",
+            "1000",
+            "--body-timeout-ms",
+            "1000",
+            "--idle-timeout-ms",
+            "1000",
+            "--paragraph-max-s",
+            "8",
+            "--recording-max-bytes",
+            "400000",
+        )
         cls.audio = CARDS.read_bytes()
 
     @classmethod
@@ -47,7 +57,7 @@ class OpenServer(Refusals):
     def test_slow_heads_and_bodies(self):
         self.assertIn(b" 408 ", self.server.raw(b"POST /v1/assess HTTP/1.1\r\nContent-").split(b"\r\n")[0])
         body, content_type = multipart({"audio": ("a", self.audio), "request": json.dumps(REQUEST)})
-        head = (f"POST /v1/assess HTTP/1.1\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n")
+        head = f"POST /v1/assess HTTP/1.1\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
         for sent in (b"", body[:100]):
             self.assertIn(b" 408 ", self.server.raw(head.encode(), sent).split(b"\r\n")[0])
         self.assertEqual(self.server.raw(), b"")  # who says nothing is hung up on
@@ -56,19 +66,35 @@ class OpenServer(Refusals):
         huge = {**REQUEST, "tokenId": "x" * 300}
         self.assert_refused(self.server.assess(self.audio, huge), 400, 40031, "tokenId")
         long_json = json.dumps({**REQUEST, "tokenId": "x" * 1_000_001})
-        self.assert_refused(self.server.upload("/v1/assess", {"audio": ("a", self.audio), "request": long_json}), 400,
-                            40031)
+        self.assert_refused(
+            self.server.upload("/v1/assess", {"audio": ("a", self.audio), "request": long_json}), 400, 40031
+        )
         self.assert_refused(self.server.assess(b"RIFF" + bytes(2_000_000), REQUEST), 413, 40031)
         self.assert_refused(self.server.assess(bytes(450_000), REQUEST), 400, 40031, "bytes")
         self.assert_refused(self.server.assess(self.audio, {"refText": "word " * 4000}), 400, 40031, "refText")
         # 10 s of silence, longer than this server takes
         long_wav = b"RIFF" + (320_036).to_bytes(4, "little") + self.audio[8:40] + (320_000).to_bytes(4, "little")
-        self.assert_refused(self.server.assess(long_wav + bytes(self.audio[44:] * 20)[:320_000],
-                                               {**REQUEST, "coreType": "en.pred.score"}), 400, 40031, "longer than")
+        self.assert_refused(
+            self.server.assess(
+                long_wav + bytes(self.audio[44:] * 20)[:320_000], {**REQUEST, "coreType": "en.pred.score"}
+            ),
+            400,
+            40031,
+            "longer than",
+        )
 
     def test_json_depths_and_kinds(self):
-        for request in ("[" * 1000 + "]" * 1000, '{"refText": ' + "[" * 1000, "null", "7", '"x"', "{} {}",
-                        '{"refText": "\\ud800"}', '{"refText": "x"', "\x00"):
+        for request in (
+            "[" * 1000 + "]" * 1000,
+            '{"refText": ' + "[" * 1000,
+            "null",
+            "7",
+            '"x"',
+            "{} {}",
+            '{"refText": "\\ud800"}',
+            '{"refText": "x"',
+            "\x00",
+        ):
             with self.subTest(request=request[:20]):
                 answer = self.server.upload("/v1/assess", {"audio": ("a", self.audio), "request": request})
                 self.assert_refused(answer, 400, 40031)
@@ -121,8 +147,10 @@ class OpenServer(Refusals):
         self.addCleanup(other.close)
         other.execute("BEGIN IMMEDIATE")
         answers = []
-        clients = [threading.Thread(target=lambda: answers.append(self.server.assess(self.audio, REQUEST).status))
-                   for _ in range(12)]  # more than there are threads for requests
+        clients = [
+            threading.Thread(target=lambda: answers.append(self.server.assess(self.audio, REQUEST).status))
+            for _ in range(12)
+        ]  # more than there are threads for requests
         for client in clients:
             client.start()
         self.assertEqual(self.server.request("GET", "/healthz").status, 200)
@@ -169,10 +197,12 @@ class Applications(Refusals):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.data_dir = Path(cls.folder.name) / "data"
-        cls.private = add_application(cls.data_dir, "Private", "--set", "store=false",
-                                      "--set", "cors_origins=https://school.example")
-        cls.small = add_application(cls.data_dir, "Small", "--set", "sentence_max_s=1",
-                                    "--set", "storage_max_bytes=1000")
+        cls.private = add_application(
+            cls.data_dir, "Private", "--set", "store=false", "--set", "cors_origins=https://school.example"
+        )
+        cls.small = add_application(
+            cls.data_dir, "Small", "--set", "sentence_max_s=1", "--set", "storage_max_bytes=1000"
+        )
         cls.server = Server("--bind", "127.0.0.1", data_dir=cls.folder.name)
         cls.audio = CARDS.read_bytes()
 
@@ -186,8 +216,9 @@ class Applications(Refusals):
         return {"Authorization": "Basic " + pair}
 
     def test_an_application_that_stores_nothing(self):
-        answer = self.server.assess(self.audio, {**REQUEST, "refText": "Ten of clubs, unwritten."},
-                                    self.basic(self.private))
+        answer = self.server.assess(
+            self.audio, {**REQUEST, "refText": "Ten of clubs, unwritten."}, self.basic(self.private)
+        )
         self.assertEqual(answer.status, 200, answer.body)
         for path in self.data_dir.rglob("*"):
             if path.is_file():
@@ -206,13 +237,21 @@ class Applications(Refusals):
 
     def signed(self, app, at, digest="sha256"):
         signature = hashlib.new(digest, f"{app['applicationId']}{at}{app['secret']}".encode()).hexdigest()
-        return {"cmd": "connect", "param": {"app": {"applicationId": app["applicationId"], "timestamp": str(at),
-                                                    "sig": signature}}}
+        return {
+            "cmd": "connect",
+            "param": {"app": {"applicationId": app["applicationId"], "timestamp": str(at), "sig": signature}},
+        }
 
     def test_signatures_count_within_their_window_only(self):
         now = int(time.time())
-        for at, accepted in ((now, True), (now - 200, True), (now + 200, True), (now - 400, False), (now + 400, False),
-                             (-1, False)):
+        for at, accepted in (
+            (now, True),
+            (now - 200, True),
+            (now + 200, True),
+            (now - 400, False),
+            (now + 400, False),
+            (-1, False),
+        ):
             with self.subTest(at=at - now):
                 message = self.signed(self.private, at)
                 for _ in range(2):  # there is no nonce: the window is what limits replay

@@ -89,7 +89,7 @@ class ServeStream(unittest.TestCase):
             partial = self.stream.receive()
             check_envelope(partial)
             self.assertEqual((partial["eof"], partial["recordId"]), (0, record_id))
-            self.assertEqual(self.words(partial)[:len(told)], told)
+            self.assertEqual(self.words(partial)[: len(told)], told)
             self.assertGreater(len(self.words(partial)), len(told))
             told = self.words(partial)
         self.assertEqual(told, NOVEL_TEXT.rstrip(".").split())
@@ -102,8 +102,9 @@ class ServeStream(unittest.TestCase):
         self.assertEqual(numbers(last["result"]), numbers(sentence["result"]))
 
     def test_declared_rates(self):
-        raw = subprocess.run(["sox", CARDS, "-r", "44100", "-c", "2", "-b", "16", "-t", "raw", "-"],
-                             capture_output=True, check=True).stdout
+        raw = subprocess.run(
+            ["sox", CARDS, "-r", "44100", "-c", "2", "-b", "16", "-t", "raw", "-"], capture_output=True, check=True
+        ).stdout
         audio = {"audioType": "wav", "sampleRate": 44100, "channel": 2, "sampleBytes": 2}
         _, _, envelope = self.stream.record(raw, REQUEST, audio)
         reference = self.server.assess(CARDS.read_bytes(), REQUEST).json()
@@ -111,8 +112,9 @@ class ServeStream(unittest.TestCase):
 
     def test_containers_whatever_they_are_called(self):
         for kind, arguments in (("webm", ["-c:a", "libopus"]), ("mp3", ["-ar", "16000"]), ("flac", []), ("wav", [])):
-            encoded = subprocess.run(["ffmpeg", "-v", "error", "-i", CARDS, *arguments, "-f", kind, "-"],
-                                     capture_output=True, check=True).stdout
+            encoded = subprocess.run(
+                ["ffmpeg", "-v", "error", "-i", CARDS, *arguments, "-f", kind, "-"], capture_output=True, check=True
+            ).stdout
             for called in (kind, "wav"):
                 with self.subTest(kind=kind, called=called):
                     _, _, envelope = self.stream.record(encoded, REQUEST, {"audioType": called})
@@ -176,12 +178,17 @@ class ServeStream(unittest.TestCase):
         self.assert_works()
 
     def test_bad_messages_leave_the_connection_healthy(self):
-        for message, what in (("hello", ""), ("[" * 1000, ""), ('{"cmd": "fly"}', "fly"), ("{}", "cmd"),
-                              ('{"cmd": "stop"}', "no recording"), ('{"cmd": "start", "param": {}}', "refText"),
-                              ('{"cmd": "start", "param": {"request": {"refText": "x", "rnak": 5}}}', "rank"),
-                              ('{"cmd": "start", "param": {"request": {"refText": "x", "rank": "A"}}}', "rank"),
-                              ('{"cmd": "start", "param": {"audio": {"sampleRate": 5}, "request": {"refText": "x"}}}',
-                               "sampleRate")):
+        for message, what in (
+            ("hello", ""),
+            ("[" * 1000, ""),
+            ('{"cmd": "fly"}', "fly"),
+            ("{}", "cmd"),
+            ('{"cmd": "stop"}', "no recording"),
+            ('{"cmd": "start", "param": {}}', "refText"),
+            ('{"cmd": "start", "param": {"request": {"refText": "x", "rnak": 5}}}', "rank"),
+            ('{"cmd": "start", "param": {"request": {"refText": "x", "rank": "A"}}}', "rank"),
+            ('{"cmd": "start", "param": {"audio": {"sampleRate": 5}, "request": {"refText": "x"}}}', "sampleRate"),
+        ):
             with self.subTest(message=message[:60]):
                 self.stream.send(message)
                 self.assert_error(40031, what)

@@ -38,9 +38,21 @@ class Server:
         self.data_dir = Path(data_dir or self.folder.name) / "data"
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--http-port", "0", "--rtmp-port", "0", "--data-dir", self.data_dir,
-             *map(str, arguments)],
-            stdout=subprocess.PIPE, stderr=self.log, **process_options)
+            [
+                PROGRAM,
+                "serve",
+                "--http-port",
+                "0",
+                "--rtmp-port",
+                "0",
+                "--data-dir",
+                self.data_dir,
+                *map(str, arguments),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            **process_options,
+        )
         self.greeting = self.read_greeting()
         self.port = int(re.search(r"http.?://[^/]*:(\d+)/", self.greeting).group(1))
         self.rtmp_port = int(re.search(r"rtmps?://[^/]*:(\d+)/", self.greeting).group(1))
@@ -147,9 +159,13 @@ class Stream:
     def __init__(self, port, path):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=LONGEST_WAIT_S)
         key = base64.b64encode(os.urandom(16)).decode()
-        self.socket.sendall((f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                             f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
-                             "Sec-WebSocket-Version: 13\r\n\r\n").encode())
+        self.socket.sendall(
+            (
+                f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
+                "Sec-WebSocket-Version: 13\r\n\r\n"
+            ).encode()
+        )
         self.buffer = b""
         head = self.read_until(b"\r\n\r\n")
         if b" 101 " not in head.split(b"\r\n")[0]:
@@ -176,8 +192,11 @@ class Stream:
     def send_frame(self, kind, payload):
         mask = os.urandom(4)
         size = len(payload)
-        length = bytes([0x80 | size]) if size < 126 else (
-            struct.pack("!BH", 0x80 | 126, size) if size < 65536 else struct.pack("!BQ", 0x80 | 127, size))
+        length = (
+            bytes([0x80 | size])
+            if size < 126
+            else (struct.pack("!BH", 0x80 | 126, size) if size < 65536 else struct.pack("!BQ", 0x80 | 127, size))
+        )
         repeated = (mask * (size // 4 + 1))[:size]
         masked = (int.from_bytes(payload, "big") ^ int.from_bytes(repeated, "big")).to_bytes(size, "big")
         self.socket.sendall(bytes([0x80 | kind]) + length + mask + masked)
@@ -187,7 +206,7 @@ class Stream:
 
     def send_audio(self, payload, piece=3200):
         for at in range(0, len(payload), piece):
-            self.send_frame(self.BINARY, payload[at:at + piece])
+            self.send_frame(self.BINARY, payload[at : at + piece])
 
     def receive(self):
         """The next text message, as JSON."""

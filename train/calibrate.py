@@ -33,8 +33,9 @@ def fit_curve(scores, labels, line=KNOTS):
     known = ~np.isnan(labels)
     scores, labels = np.clip(scores[known], KNOTS[0], KNOTS[-1]), labels[known]
     shares = _shares_of_knots(scores)
-    values = np.linalg.solve(shares.T @ shares + SMOOTHING * np.eye(len(KNOTS)),
-                             shares.T @ labels + SMOOTHING * np.array(line))
+    values = np.linalg.solve(
+        shares.T @ shares + SMOOTHING * np.eye(len(KNOTS)), shares.T @ labels + SMOOTHING * np.array(line)
+    )
     return Curve(np.maximum.accumulate(values).clip(KNOTS[0], KNOTS[-1]).tolist())
 
 

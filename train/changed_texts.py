@@ -19,8 +19,34 @@ JUDGE_VARIANTS, REPLACED_VARIANTS, UNSAID_VARIANTS = 7, 6, 1
 TAKEN_OUT_VARIANTS = 4  # … and those in which nothing but a word is missing
 UNKNOWN = float("nan")
 # Consonants and vowels that learners confuse: half of the changed phones come from here.
-CONFUSED = ("TH S", "TH T", "TH F", "DH Z", "DH D", "V W", "V F", "L R", "N NG", "SH S", "ZH Z", "CH SH", "JH CH", "Z S",
-            "D T", "G K", "B P", "IY IH", "EH AE", "UW UH", "AA AH", "AO OW", "EY EH", "AY AE", "L N", "R W")
+CONFUSED = (
+    "TH S",
+    "TH T",
+    "TH F",
+    "DH Z",
+    "DH D",
+    "V W",
+    "V F",
+    "L R",
+    "N NG",
+    "SH S",
+    "ZH Z",
+    "CH SH",
+    "JH CH",
+    "Z S",
+    "D T",
+    "G K",
+    "B P",
+    "IY IH",
+    "EH AE",
+    "UW UH",
+    "AA AH",
+    "AO OW",
+    "EY EH",
+    "AY AE",
+    "L N",
+    "R W",
+)
 
 
 def _neighbours():
@@ -69,18 +95,24 @@ def changed_reading(utterance, vocabulary, rng):
 
 def _words_of(utterance):
     scores = iter(utterance.phone_scores)
-    return [_Word(text, phones, [next(scores) for _ in phones], list(word_scores)) for text, phones, word_scores in
-            zip(utterance.text.split(), utterance.words, utterance.word_scores)]
+    return [
+        _Word(text, phones, [next(scores) for _ in phones], list(word_scores))
+        for text, phones, word_scores in zip(utterance.text.split(), utterance.words, utterance.word_scores)
+    ]
 
 
 def _with_words(utterance, words, taken_out=frozenset(), scores=None):
     """`utterance` with `words` as its text; `scores` of the whole reading, where they are known."""
     return dataclasses.replace(
-        utterance, text=" ".join(word.text for word in words), words=[word.phones for word in words],
+        utterance,
+        text=" ".join(word.text for word in words),
+        words=[word.phones for word in words],
         phone_scores=[score for word in words for score in word.scores],
-        word_scores=[word.word_scores for word in words], verdicts=[word.verdict for word in words],
+        word_scores=[word.word_scores for word in words],
+        verdicts=[word.verdict for word in words],
         put_in=[_put_in(place, words, taken_out) for place in range(len(words) + 1)],
-        scores=scores or [UNKNOWN] * len(utterance.scores))
+        scores=scores or [UNKNOWN] * len(utterance.scores),
+    )
 
 
 def _with_one_word_replaced(utterance, vocabulary, rng):
@@ -100,7 +132,7 @@ def _put_in(place, words, taken_out):
     """Whether a word was said before words[place] that the text has not; beside one that was not read, who knows."""
     if place not in taken_out:
         return 0.0
-    beside = words[max(0, place - 1):place + 1]
+    beside = words[max(0, place - 1) : place + 1]
     return 1.0 if all(word.verdict == READ for word in beside) else UNKNOWN
 
 
@@ -129,7 +161,7 @@ def _change_phones(word, rng):
         other = rng.choice(near) if near and rng.random() < 0.5 else rng.choice(PHONES)
         if other == phone:
             continue
-        word.phones = word.phones[:place] + [other] + word.phones[place + 1:]
+        word.phones = word.phones[:place] + [other] + word.phones[place + 1 :]
         word.scores[place] = 0.0
         word.word_scores = [UNKNOWN] * len(word.word_scores)
         did = True
@@ -140,15 +172,22 @@ def changed_readings(utterances, seed):
     """{id: [VARIANTS changed readings]} of all utterances, the same for the same seed."""
     rng = random.Random(seed)
     vocabulary = vocabulary_of(utterances)
-    return {name: [dataclasses.replace(changed_reading(utterance, vocabulary, rng), id=f"{name}/changed {i}")
-                   for i in range(VARIANTS)]
-            for name, utterance in utterances.items()}
+    return {
+        name: [
+            dataclasses.replace(changed_reading(utterance, vocabulary, rng), id=f"{name}/changed {i}")
+            for i in range(VARIANTS)
+        ]
+        for name, utterance in utterances.items()
+    }
 
 
 def vocabulary_of(utterances):
     """[(text, phones)] of all words of their texts, each once, in alphabetical order."""
-    words = {(text, tuple(phones)) for utterance in utterances.values()
-             for text, phones in zip(utterance.text.split(), utterance.words)}
+    words = {
+        (text, tuple(phones))
+        for utterance in utterances.values()
+        for text, phones in zip(utterance.text.split(), utterance.words)
+    }
     return [(text, list(phones)) for text, phones in sorted(words)]
 
 
@@ -160,20 +199,29 @@ def readings_for_the_judge(utterances, seed):
     one_word = (_with_one_word_replaced,) * REPLACED_VARIANTS + (_with_one_word_put_in,) * UNSAID_VARIANTS
 
     def make(utterance, changes, its_id):
-        return [dataclasses.replace(change(utterance, vocabulary, rng), id=f"{utterance.id}/{its_id} {i}")
-                for i, change in enumerate(changes)]
+        return [
+            dataclasses.replace(change(utterance, vocabulary, rng), id=f"{utterance.id}/{its_id} {i}")
+            for i, change in enumerate(changes)
+        ]
 
-    return {name: (make(utterance, (changed_reading,) * JUDGE_VARIANTS, "changed for the judge"),
-                   make(utterance, one_word, "one word changed"))
-            for name, utterance in utterances.items()}
+    return {
+        name: (
+            make(utterance, (changed_reading,) * JUDGE_VARIANTS, "changed for the judge"),
+            make(utterance, one_word, "one word changed"),
+        )
+        for name, utterance in utterances.items()
+    }
 
 
 def with_a_word_taken_out(utterances, seed):
     """{id: [TAKEN_OUT_VARIANTS readings]} of all utterances of several words: one that was said is not in the text.
     No word beside its equal: of such the other one would be said again."""
     rng = random.Random(seed)
-    return {name: [_without(utterance, rng.choice(places), f"{name}/taken out {i}") for i in range(TAKEN_OUT_VARIANTS)]
-            for name, utterance in utterances.items() if (places := _places_to_take_out(utterance))}
+    return {
+        name: [_without(utterance, rng.choice(places), f"{name}/taken out {i}") for i in range(TAKEN_OUT_VARIANTS)]
+        for name, utterance in utterances.items()
+        if (places := _places_to_take_out(utterance))
+    }
 
 
 def _places_to_take_out(utterance):
@@ -191,7 +239,13 @@ def _without(utterance, place, its_id):
         return [*values[:begin], *values[stop:]]
 
     return dataclasses.replace(
-        utterance, id=its_id, text=" ".join(rest(words)), words=rest(utterance.words),
-        phone_scores=rest(utterance.phone_scores, first, end), word_scores=rest(utterance.word_scores),
-        scores=[UNKNOWN] * len(utterance.scores), verdicts=[READ] * (len(words) - 1),
-        put_in=[float(i == place) for i in range(len(words))])
+        utterance,
+        id=its_id,
+        text=" ".join(rest(words)),
+        words=rest(utterance.words),
+        phone_scores=rest(utterance.phone_scores, first, end),
+        word_scores=rest(utterance.word_scores),
+        scores=[UNKNOWN] * len(utterance.scores),
+        verdicts=[READ] * (len(words) - 1),
+        put_in=[float(i == place) for i in range(len(words))],
+    )

@@ -3,24 +3,45 @@ import unittest
 
 import numpy as np
 
-from changed_texts import (JUDGE_VARIANTS, LEFT_OUT, READ, REPLACED, REPLACED_VARIANTS, TAKEN_OUT_VARIANTS,
-                           UNSAID_VARIANTS, VARIANTS, changed_readings, readings_for_the_judge, with_a_word_taken_out)
+from changed_texts import (
+    JUDGE_VARIANTS,
+    LEFT_OUT,
+    READ,
+    REPLACED,
+    REPLACED_VARIANTS,
+    TAKEN_OUT_VARIANTS,
+    UNSAID_VARIANTS,
+    VARIANTS,
+    changed_readings,
+    readings_for_the_judge,
+    with_a_word_taken_out,
+)
 from corpus import Utterance
 
 
 def utterance(name, words):
     """Words of phones; everything was said perfectly."""
     phones = sum(map(len, words))
-    return Utterance(name, "speaker", None, " ".join("".join(word) for word in words), words, [2.0] * phones,
-                     [[10.0, 10.0, 10.0]] * len(words), [10.0] * 5)
+    return Utterance(
+        name,
+        "speaker",
+        None,
+        " ".join("".join(word) for word in words),
+        words,
+        [2.0] * phones,
+        [[10.0, 10.0, 10.0]] * len(words),
+        [10.0] * 5,
+    )
 
 
 class ChangedTextsTest(unittest.TestCase):
     def setUp(self):
         pick = random.Random(1)
         phones = "AA B D IY K L M OW S T".split()
-        self.spoken = {f"u{i}": utterance(f"u{i}", [[pick.choice(phones) for _ in range(pick.randrange(2, 6))]
-                                                    for _ in range(8)]) for i in range(60)}
+        self.spoken = {
+            f"u{i}": utterance(f"u{i}", [[pick.choice(phones) for _ in range(pick.randrange(2, 6))] for _ in range(8)])
+            for i in range(60)
+        }
         self.changed = self.all_changed()
 
     def all_changed(self):
@@ -31,7 +52,7 @@ class ChangedTextsTest(unittest.TestCase):
             first = 0
             for i, word in enumerate(reading.words):
                 if reading.verdicts[i] == verdict:
-                    yield reading, i, reading.phone_scores[first:first + len(word)]
+                    yield reading, i, reading.phone_scores[first : first + len(word)]
                 first += len(word)
 
     def test_every_word_and_phone_has_its_label(self):
@@ -77,7 +98,7 @@ class ChangedTextsTest(unittest.TestCase):
             self.assertEqual(len(reading.put_in), len(reading.words) + 1)
             gaps = [place for place, there in enumerate(reading.put_in) if there == 1]
             for place in gaps:
-                self.assertTrue(all(verdict == READ for verdict in reading.verdicts[max(0, place - 1):place + 1]))
+                self.assertTrue(all(verdict == READ for verdict in reading.verdicts[max(0, place - 1) : place + 1]))
             if set(reading.verdicts) == {READ} and not np.isnan(reading.put_in).any():
                 self.assertLessEqual(len(gaps), len(said) - len(reading.words))
                 known += len(gaps)
@@ -98,7 +119,7 @@ class ChangedTextsTest(unittest.TestCase):
                 replaced += sum(verdict == REPLACED for verdict in reading.verdicts)
             for reading in one[REPLACED_VARIANTS:]:
                 place = reading.verdicts.index(LEFT_OUT)
-                self.assertEqual(reading.text.split()[:place] + reading.text.split()[place + 1:], said)
+                self.assertEqual(reading.text.split()[:place] + reading.text.split()[place + 1 :], said)
         self.assertGreater(replaced, 0.9 * REPLACED_VARIANTS * len(self.spoken))
 
     def test_a_text_without_one_of_its_words_tells_where_it_was(self):
@@ -113,8 +134,9 @@ class ChangedTextsTest(unittest.TestCase):
             self.assertEqual(reading.words, [spoken.words[i] for i in rest])
             self.assertEqual(reading.text.split(), [spoken.text.split()[i] for i in rest])
             first = [0, 3, 5, 8]
-            self.assertEqual(reading.phone_scores,
-                             [float(i) for i in range(8) if not first[place] <= i < first[place + 1]])
+            self.assertEqual(
+                reading.phone_scores, [float(i) for i in range(8) if not first[place] <= i < first[place + 1]]
+            )
             self.assertEqual(sum(reading.put_in), 1)
 
     def test_no_word_beside_its_equal_and_no_only_word_is_taken_out(self):

@@ -8,8 +8,9 @@ import random
 import numpy as np
 
 # The engine's phones: a phone's place here is its number there (src/base/phone_set.h).
-PHONES = ("AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW "
-          "V W Y Z ZH").split()
+PHONES = (
+    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW " "V W Y Z ZH"
+).split()
 VOWELS = frozenset("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split())
 PHONE_ID = {phone: number for number, phone in enumerate(PHONES)}
 
@@ -45,8 +46,11 @@ class Utterance:
     def labels(self):
         """The experts' scores as arrays on a scale of 0–2: (phones, words [W, 3], utterance [5])."""
         scale = PHONE_SCALE / WORD_SCALE
-        return (np.array(self.phone_scores, np.float32), np.array(self.word_scores, np.float32) * scale,
-                np.array(self.scores, np.float32) * scale)
+        return (
+            np.array(self.phone_scores, np.float32),
+            np.array(self.word_scores, np.float32) * scale,
+            np.array(self.scores, np.float32) * scale,
+        )
 
     def request_line(self):
         """The line that `saywell batch` and `saywell features` take, pronunciations given."""
@@ -66,8 +70,9 @@ def _layout_checked(folder):
     try:
         yield
     except OSError as error:
-        raise CorpusError(f"{error.filename}: {error.strerror}; {folder} is no corpus in the layout of "
-                          "train/README.md") from error
+        raise CorpusError(
+            f"{error.filename}: {error.strerror}; {folder} is no corpus in the layout of " "train/README.md"
+        ) from error
     except (KeyError, ValueError) as error:
         raise CorpusError(f"{folder}: a file is not in the layout of train/README.md: {error!r}") from error
 
@@ -80,13 +85,19 @@ def _read_corpus(folder):
     word_scores = {}
     for row in _table(folder / "word.tsv"):
         word_scores.setdefault(row["utt"], []).append([float(row[name]) for name in WORD_SCORES])
-    scores = {row["utt"]: [float(row[name]) for name in UTTERANCE_SCORES]
-              for row in _table(folder / "utterance.tsv")}
+    scores = {row["utt"]: [float(row[name]) for name in UTTERANCE_SCORES] for row in _table(folder / "utterance.tsv")}
     utterances = {}
     for name, text in texts.items():
-        utterances[name] = Utterance(name, speakers[name], folder / "flac" / f"{name}.flac", text.strip(),
-                                     words[name], [float(s) for s in phone_rows[name]["scores"].split()],
-                                     word_scores[name], scores[name])
+        utterances[name] = Utterance(
+            name,
+            speakers[name],
+            folder / "flac" / f"{name}.flac",
+            text.strip(),
+            words[name],
+            [float(s) for s in phone_rows[name]["scores"].split()],
+            word_scores[name],
+            scores[name],
+        )
         _check(utterances[name], phone_rows[name]["phones"].split())
     return utterances
 
@@ -104,8 +115,7 @@ def _read_words(path):
     words = {}
     for line in _lines(path):
         key, *phones = line.split()
-        words.setdefault(key.rsplit(".", 1)[0], []).append(
-            [phone.split("_")[0].rstrip("012") for phone in phones])
+        words.setdefault(key.rsplit(".", 1)[0], []).append([phone.split("_")[0].rstrip("012") for phone in phones])
     return words
 
 
@@ -139,6 +149,7 @@ def read_groups(folder, utterances):
 @dataclasses.dataclass(frozen=True)
 class Opinion:
     """What one expert gave a recording, 0–10."""
+
     word_accuracies: list
     accuracy: float
     total: float

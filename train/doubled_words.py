@@ -27,8 +27,11 @@ def write_doubled(utterances, spans_s, folder, jobs, seed):
             begin, end = (edge + rng.uniform(-JITTER_S, JITTER_S) for edge in spans[place])
             chosen[name] = (place, max(0.0, begin), end)
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(lambda name: double_stretch(utterances[name].audio, *chosen[name][1:], _file(folder, name)),
-                      chosen))
+        list(
+            pool.map(
+                lambda name: double_stretch(utterances[name].audio, *chosen[name][1:], _file(folder, name)), chosen
+            )
+        )
     places = {name: place for name, (place, _, _) in chosen.items()}
     (folder / "places.json").write_text(json.dumps(places), encoding="utf-8")
 

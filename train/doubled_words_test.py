@@ -18,8 +18,10 @@ class DoubledWordsTest(unittest.TestCase):
             folder = pathlib.Path(name)
             audio = folder / "u.flac"
             # A tone of 1 s; its second half is the word.
-            subprocess.run(["sox", "-R", "-n", "-r", str(RATE_HZ), "-b", "16", "-c", "1", audio,
-                            "synth", "1", "sine", "50-500"], check=True)
+            subprocess.run(
+                ["sox", "-R", "-n", "-r", str(RATE_HZ), "-b", "16", "-c", "1", audio, "synth", "1", "sine", "50-500"],
+                check=True,
+            )
             words = [["IH", "T"], ["K", "AO", "L"]]
             utterance = Utterance("u", "s", audio, "it call", words, [2.0] * 5, [[10.0] * 3] * 2, [9.0] * 5)
             write_doubled({"u": utterance}, {"u": [(0.1, 0.15), (0.5, 1.0)]}, folder / "doubled", jobs=1, seed=1)
@@ -32,10 +34,10 @@ class DoubledWordsTest(unittest.TestCase):
             once = np.frombuffer(raw, np.int16)
             added = len(samples) - len(once)
             self.assertLessEqual(abs(added - RATE_HZ // 2), 2 * JITTER_S * RATE_HZ)
-            apart = np.flatnonzero(samples[:len(once)] != once)
+            apart = np.flatnonzero(samples[: len(once)] != once)
             end = apart[0] if len(apart) else len(once)
             self.assertGreaterEqual(end, (1 - JITTER_S) * RATE_HZ)
-            np.testing.assert_array_equal(samples[end:], once[end - added:])
+            np.testing.assert_array_equal(samples[end:], once[end - added :])
 
 
 if __name__ == "__main__":

@@ -31,16 +31,21 @@ def parse_arguments():
     program.add_corpus_arguments(parser, limit=0)
     program.add_arguments(parser)
     parser.add_argument("--json", type=pathlib.Path, help="write the figures there, too")
-    parser.add_argument("--trained-speakers", type=pathlib.Path, default=models / "trained_speakers.txt",
-                        help="the speakers the heads were fitted on")
+    parser.add_argument(
+        "--trained-speakers",
+        type=pathlib.Path,
+        default=models / "trained_speakers.txt",
+        help="the speakers the heads were fitted on",
+    )
     return parser.parse_args()
 
 
 def assess_corpus(arguments, utterances):
     """(answers by id, wall seconds)."""
     started = time.monotonic()
-    answers = program.run_batch(arguments, [{**utterance.request_line(), "coreType": "en.sent.score"}
-                                            for utterance in utterances.values()])
+    answers = program.run_batch(
+        arguments, [{**utterance.request_line(), "coreType": "en.sent.score"} for utterance in utterances.values()]
+    )
     return answers, time.monotonic() - started
 
 
@@ -49,14 +54,23 @@ def scores_of(result, utterance):
     details = result["details"]
     phones = [number(phone["score"]) for word in details for phone in word["phone"]]
     if len(details) != len(utterance.words) or len(phones) != len(utterance.phone_ids):
-        raise EvaluationError(f"{utterance.id}: the result has {len(details)} words and {len(phones)} phones, "
-                              f"the request {len(utterance.words)} and {len(utterance.phone_ids)}")
+        raise EvaluationError(
+            f"{utterance.id}: the result has {len(details)} words and {len(phones)} phones, "
+            f"the request {len(utterance.words)} and {len(utterance.phone_ids)}"
+        )
     words = [[number(word.get(field)) for field in WORD_FIELDS] for word in details]
-    by_name = {"accuracy": result["accuracy"], "completeness": result["integrity"],
-               "fluency": result["fluency"]["overall"], "prosodic": (result.get("rhythm") or {}).get("overall"),
-               "total": result["overall"]}
-    return (np.array(phones) / PHONE_POINTS, np.array(words),
-            np.array([number(by_name[name]) for name in UTTERANCE_SCORES]))
+    by_name = {
+        "accuracy": result["accuracy"],
+        "completeness": result["integrity"],
+        "fluency": result["fluency"]["overall"],
+        "prosodic": (result.get("rhythm") or {}).get("overall"),
+        "total": result["overall"],
+    }
+    return (
+        np.array(phones) / PHONE_POINTS,
+        np.array(words),
+        np.array([number(by_name[name]) for name in UTTERANCE_SCORES]),
+    )
 
 
 def number(value):
@@ -90,17 +104,26 @@ def by_group(groups, predicted, labels, opinions):
         names = [name for name in names if name in predicted]
         if names:
             known = [opinions[name] for name in names if name in opinions]
-            rows.append((group, metrics.agreement({name: predicted[name] for name in names}, labels),
-                         metrics.one_expert(known) if known else {}))
+            rows.append(
+                (
+                    group,
+                    metrics.agreement({name: predicted[name] for name in names}, labels),
+                    metrics.one_expert(known) if known else {},
+                )
+            )
     return rows
 
 
 def print_groups(rows):
-    print("\nBy group; behind a slash one expert against the mean of the others:\n\n"
-          "| speakers | recordings | phone PCC | phone MSE | word acc | utt acc | utt total |\n" + "|---" * 7 + "|")
+    print(
+        "\nBy group; behind a slash one expert against the mean of the others:\n\n"
+        "| speakers | recordings | phone PCC | phone MSE | word acc | utt acc | utt total |\n" + "|---" * 7 + "|"
+    )
     for name, ours, experts in rows:
-        numbers = [f"{ours[key]:.3f}" + (f" / {experts[key]:.3f}" if key in experts else "")
-                   for key in ("phone PCC", "phone MSE", "word acc", "utt acc", "utt total")]
+        numbers = [
+            f"{ours[key]:.3f}" + (f" / {experts[key]:.3f}" if key in experts else "")
+            for key in ("phone PCC", "phone MSE", "word acc", "utt acc", "utt total")
+        ]
         print(f"| {name} | {ours['recordings']} | {' | '.join(numbers)} |")
 
 
@@ -127,16 +150,20 @@ def in_sample_share(utterances, path):
 def print_report(utterances, figures, refused, share):
     label = "**Saywell**, in-sample" if share else "**Saywell**"
     print(metrics.table(label, figures))
-    print(f"\n{figures['recordings']} recordings, {figures['phones']} phones scored. "
-          f"Mispronounced phones (experts below {metrics.MISPRONOUNCED}): F1 {figures['mispronounced F1']:.3f} below "
-          f"{figures['mispronounced threshold'] * PHONE_POINTS:.0f} points.")
+    print(
+        f"\n{figures['recordings']} recordings, {figures['phones']} phones scored. "
+        f"Mispronounced phones (experts below {metrics.MISPRONOUNCED}): F1 {figures['mispronounced F1']:.3f} below "
+        f"{figures['mispronounced threshold'] * PHONE_POINTS:.0f} points."
+    )
     counts = ", ".join(f"{code}: {count}" for code, count in sorted(refused.items())) or "none"
     print(f"Refused: {counts} ({100 * sum(refused.values()) / len(utterances):.2f} %).")
     if "real_time" in figures:
         print(f"Speed: {figures['real_time']:.1f} x real time with {figures['jobs']} jobs, start-up included.")
     if share:
-        print(f"\nWARNING: {100 * share:.0f} % of these recordings are of speakers the heads were trained on. These are "
-              "in-sample\nfigures, better than on new speakers; those are in models/MODEL_CARD.md (cross-validation).")
+        print(
+            f"\nWARNING: {100 * share:.0f} % of these recordings are of speakers the heads were trained on. These are "
+            "in-sample\nfigures, better than on new speakers; those are in models/MODEL_CARD.md (cross-validation)."
+        )
 
 
 def main():

@@ -90,9 +90,11 @@ def main():
         for (said, asked), (named, wrong, _, all_of_it) in by_share:
             print(f"{said} said, {asked} asked: named {named}, told wrong {wrong} of {all_of_it}")
     named, wrong, points, all_of_it = map(sum, zip(*counts.values()))
-    print(f"{all_of_it} changed phones in {len(recordings)} recordings: the phone that was said is named in "
-          f"{100 * named / all_of_it:.1f} %, told wrong {100 * wrong / all_of_it:.1f} %; the one asked has "
-          f"{points / all_of_it:.0f} points in the mean; refused: {refused}")
+    print(
+        f"{all_of_it} changed phones in {len(recordings)} recordings: the phone that was said is named in "
+        f"{100 * named / all_of_it:.1f} %, told wrong {100 * wrong / all_of_it:.1f} %; the one asked has "
+        f"{points / all_of_it:.0f} points in the mean; refused: {refused}"
+    )
 
 
 if __name__ == "__main__":

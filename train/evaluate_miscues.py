@@ -61,13 +61,16 @@ def changed_texts(utterance, vocabulary, rng):
     if len(tokens) > 1:
         place = rng.randrange(len(tokens))
         if len(equal_neighbours(tokens, place)) == 1:
-            made.append((Change("insertion", place - 1), tokens[:place] + tokens[place + 1:]))
+            made.append((Change("insertion", place - 1), tokens[:place] + tokens[place + 1 :]))
     place = rng.randrange(len(tokens))
     said = utterance.words[place]
-    other = [text for text, phones in rng.sample(vocabulary, min(200, len(vocabulary)))
-             if 2 * edit_distance(said, phones) > max(len(said), len(phones))]
+    other = [
+        text
+        for text, phones in rng.sample(vocabulary, min(200, len(vocabulary)))
+        if 2 * edit_distance(said, phones) > max(len(said), len(phones))
+    ]
     if len(equal_neighbours(tokens, place)) == 1:
-        made.append((Change("substitution", place), [*tokens[:place], other[0], *tokens[place + 1:]]))
+        made.append((Change("substitution", place), [*tokens[:place], other[0], *tokens[place + 1 :]]))
     return made
 
 
@@ -79,28 +82,40 @@ def requests_of_texts(utterances, rng):
         for change, tokens in changed_texts(utterance, vocabulary, rng):
             name = f"{utterance.id} {change.kind}"
             changes[name] = change
-            requests.append({"id": name, "audio": str(utterance.audio), "refText": " ".join(tokens),
-                             "coreType": "en.sent.score"})
+            requests.append(
+                {"id": name, "audio": str(utterance.audio), "refText": " ".join(tokens), "coreType": "en.sent.score"}
+            )
     return changes, requests
 
 
 def requests_of_repetitions(arguments, utterances, folder, rng):
     """The same for doubled words; where a word is, an assessment of the whole recording tells."""
-    plain = [{"id": utterance.id, "audio": str(utterance.audio), "refText": utterance.text,
-              "coreType": "en.sent.score"} for utterance in utterances.values()]
+    plain = [
+        {"id": utterance.id, "audio": str(utterance.audio), "refText": utterance.text, "coreType": "en.sent.score"}
+        for utterance in utterances.values()
+    ]
     changes, requests = {}, []
     for name, answer in program.run_batch(arguments, plain).items():
         words = answer.get("result", {}).get("details", [])
-        long_enough = [i for i, word in enumerate(words) if word["miscue"] == "none" and word["start"] is not None
-                       and word["end"] - word["start"] >= MIN_WORD_MS]
+        long_enough = [
+            i
+            for i, word in enumerate(words)
+            if word["miscue"] == "none" and word["start"] is not None and word["end"] - word["start"] >= MIN_WORD_MS
+        ]
         if not long_enough:
             continue
         place = rng.choice(long_enough)
         path = folder / f"{name}.wav"
         double_stretch(utterances[name].audio, words[place]["start"] / 1000, words[place]["end"] / 1000, path)
         changes[f"{name} repetition"] = Change("repetition", place)
-        requests.append({"id": f"{name} repetition", "audio": str(path), "refText": utterances[name].text,
-                         "coreType": "en.sent.score"})
+        requests.append(
+            {
+                "id": f"{name} repetition",
+                "audio": str(path),
+                "refText": utterances[name].text,
+                "coreType": "en.sent.score",
+            }
+        )
     return changes, requests
 
 
@@ -133,8 +148,10 @@ def count(changes, texts, answers):
         right[change.kind] += is_found(change, found, texts[name].split())
         told[change.kind] += sum(miscue.kind == change.kind for miscue in found)
         alarms.update(miscue.kind for miscue in found if miscue.kind != change.kind)
-    return {kind: (2 * right[kind] / max(1, told[kind] + there[kind]),
-                   alarms[kind] / max(1, len(changes) - there[kind])) for kind in KINDS}, refused
+    return {
+        kind: (2 * right[kind] / max(1, told[kind] + there[kind]), alarms[kind] / max(1, len(changes) - there[kind]))
+        for kind in KINDS
+    }, refused
 
 
 def main():
@@ -151,9 +168,13 @@ def main():
         sys.exit(f"evaluate_miscues: {error}")
     texts = {request["id"]: request["refText"] for request in requests + more_requests}
     figures, refused = count({**changes, **more_changes}, texts, answers)
-    print("".join(f"{kind}: F1 {f1:.3f}, false alarms in 100 other readings {100 * alarms:.1f}\n"
-                  for kind, (f1, alarms) in figures.items())
-          + f"{len(utterances)} recordings, {len(changes) + len(more_changes)} readings; refused: {dict(refused) or 'none'}")
+    print(
+        "".join(
+            f"{kind}: F1 {f1:.3f}, false alarms in 100 other readings {100 * alarms:.1f}\n"
+            for kind, (f1, alarms) in figures.items()
+        )
+        + f"{len(utterances)} recordings, {len(changes) + len(more_changes)} readings; refused: {dict(refused) or 'none'}"
+    )
 
 
 if __name__ == "__main__":

@@ -41,8 +41,9 @@ def parse_arguments():
 
 
 def convert(source, target, flags):
-    ended = subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", str(source), *flags, str(target)],
-                           capture_output=True, check=False)
+    ended = subprocess.run(
+        ["ffmpeg", "-v", "error", "-y", "-i", str(source), *flags, str(target)], capture_output=True, check=False
+    )
     if ended.returncode != 0:
         raise EvaluationError(f"ffmpeg: {ended.stderr.decode().strip()}")
 
@@ -52,8 +53,8 @@ def add_noise(source, target, rng):
     with wave.open(str(source)) as file:
         samples = np.frombuffer(file.readframes(file.getnframes()), np.int16).astype(float)
     size = RATE_HZ // 40
-    powers = np.sort((samples[:len(samples) // size * size].reshape(-1, size) ** 2).mean(1))
-    deviation = np.sqrt(powers[len(powers) // 2:].mean() / 10 ** (NOISE_SNR_DB / 10))
+    powers = np.sort((samples[: len(samples) // size * size].reshape(-1, size) ** 2).mean(1))
+    deviation = np.sqrt(powers[len(powers) // 2 :].mean() / 10 ** (NOISE_SNR_DB / 10))
     noisy = np.clip(samples + rng.normal(0, deviation, len(samples)), -32768, 32767).astype(np.int16)
     with wave.open(str(target), "wb") as file:
         file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
@@ -73,8 +74,10 @@ def make_requests(arguments, utterances, folder):
         for condition, (ending, flags) in CODECS.items():
             files[condition] = folder / f"{utterance.id} {len(files)}.{ending}"
             convert(plain, files[condition], flags)
-        made += [(utterance.id, condition, {**line, "id": f"{utterance.id} {condition}", "audio": str(path)})
-                 for condition, path in files.items()]
+        made += [
+            (utterance.id, condition, {**line, "id": f"{utterance.id} {condition}", "audio": str(path)})
+            for condition, path in files.items()
+        ]
     return made
 
 
@@ -87,14 +90,22 @@ def main():
             answers = program.run_batch(arguments, [line for _, _, line in made])
     except (CorpusError, EvaluationError, OSError, json.JSONDecodeError) as error:
         sys.exit(f"evaluate_steadiness: {error}")
-    overall = {(name, condition): answers[line["id"]].get("result", {}).get("overall") for name, condition, line in made}
+    overall = {
+        (name, condition): answers[line["id"]].get("result", {}).get("overall") for name, condition, line in made
+    }
     for condition in (NOISE, *CODECS):
-        moved = [abs(overall[name, condition] - overall[name, None]) for name in utterances
-                 if overall[name, condition] is not None and overall[name, None] is not None]
-        refused = collections.Counter(answers[line["id"]]["errID"] for _, its, line in made
-                                      if its == condition and "errID" in answers[line["id"]])
-        print(f"{condition}: overall moves by {statistics.median(moved) if moved else float('nan'):.1f} in the median; "
-              f"refused: {dict(refused) or 'none'}")
+        moved = [
+            abs(overall[name, condition] - overall[name, None])
+            for name in utterances
+            if overall[name, condition] is not None and overall[name, None] is not None
+        ]
+        refused = collections.Counter(
+            answers[line["id"]]["errID"] for _, its, line in made if its == condition and "errID" in answers[line["id"]]
+        )
+        print(
+            f"{condition}: overall moves by {statistics.median(moved) if moved else float('nan'):.1f} in the median; "
+            f"refused: {dict(refused) or 'none'}"
+        )
     print(f"{len(utterances)} recordings")
 
 

@@ -16,13 +16,27 @@ from tiny_corpus import write_tiny_corpus
 
 FOLDER = pathlib.Path(__file__).parent
 ANSWERS = {
-    "a1": {"overall": 80, "accuracy": 80, "integrity": 100, "fluency": {"overall": 90}, "rhythm": {"overall": 90},
-           "wavetime": 2000, "details": [
-               {"score": 100, "stressscore": 100, "total": 90, "phone": [{"score": 100}, {"score": 90}]},
-               {"score": 50, "stressscore": 100, "total": 60, "phone": [{"score": 100}, {"score": 20}, {"score": 100}]}]},
-    "a2": {"overall": 90, "accuracy": 90, "integrity": 100, "fluency": {"overall": 70}, "rhythm": None,
-           "wavetime": 1000, "details": [
-               {"score": 80, "stressscore": 100, "total": 80, "phone": [{"score": 100}, {"score": 50}]}]},
+    "a1": {
+        "overall": 80,
+        "accuracy": 80,
+        "integrity": 100,
+        "fluency": {"overall": 90},
+        "rhythm": {"overall": 90},
+        "wavetime": 2000,
+        "details": [
+            {"score": 100, "stressscore": 100, "total": 90, "phone": [{"score": 100}, {"score": 90}]},
+            {"score": 50, "stressscore": 100, "total": 60, "phone": [{"score": 100}, {"score": 20}, {"score": 100}]},
+        ],
+    },
+    "a2": {
+        "overall": 90,
+        "accuracy": 90,
+        "integrity": 100,
+        "fluency": {"overall": 70},
+        "rhythm": None,
+        "wavetime": 1000,
+        "details": [{"score": 80, "stressscore": 100, "total": 80, "phone": [{"score": 100}, {"score": 50}]}],
+    },
 }
 PROGRAM = """\
 #!{python}
@@ -52,9 +66,22 @@ class EvaluateTest(unittest.TestCase):
         program.chmod(0o755)
         speakers.write_text(trained, encoding="utf-8")
         return subprocess.run(
-            [sys.executable, FOLDER / "evaluate.py", "--corpus", self.corpus, "--program", program, "--json",
-             self.folder / "figures.json", "--trained-speakers", speakers],
-            capture_output=True, text=True, check=False)
+            [
+                sys.executable,
+                FOLDER / "evaluate.py",
+                "--corpus",
+                self.corpus,
+                "--program",
+                program,
+                "--json",
+                self.folder / "figures.json",
+                "--trained-speakers",
+                speakers,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def test_the_experts_own_scores_agree_with_them(self):
         run = self.evaluate(ANSWERS)
@@ -81,7 +108,9 @@ class EvaluateTest(unittest.TestCase):
     def test_one_expert_beside_the_others(self):
         (self.corpus / "raters.txt").write_text(
             "a1.wav;8;9;9;8;10,5;10,10;10,6;2\na1.wav;7;9;9;7;9,6;10,10;9,6;2\n"
-            "a2.wav;9;7;8;9;8;10;8;1\na2.wav;10;7;8;6;6;10;6;1\n", encoding="utf-8")
+            "a2.wav;9;7;8;9;8;10;8;1\na2.wav;10;7;8;6;6;10;6;1\n",
+            encoding="utf-8",
+        )
         run = self.evaluate(ANSWERS)
         words = np.corrcoef([10, 5, 8], [9, 6, 6])[0, 1]
         self.assertIn(f"| all | 2 | 1.000 | 0.000 | 1.000 / {words:.3f} | 1.000 / 1.000 | 1.000 / -1.000 |", run.stdout)
@@ -134,7 +163,7 @@ class MetricsTest(unittest.TestCase):
         ours = {"a": (np.array([2.0, 1.0]), np.array([[80.0, 100.0, 70.0]]), np.full(5, 90.0))}
         theirs = {"a": (np.array([2.0, 2.0]), np.array([[2.0, 2.0, 1.0]]), np.full(5, 2.0))}
         errors = metrics.typical_errors(ours, theirs)
-        self.assertAlmostEqual(errors["phone"], np.sqrt((0 + 50 ** 2) / 2))
+        self.assertAlmostEqual(errors["phone"], np.sqrt((0 + 50**2) / 2))
         self.assertAlmostEqual(errors["word accuracy"], 20.0)
         self.assertAlmostEqual(errors["word total"], 20.0)
         self.assertAlmostEqual(errors["sentence total"], 10.0)
@@ -147,18 +176,27 @@ class MetricsTest(unittest.TestCase):
         self.assertEqual(f1, 1.0)
         self.assertGreater(threshold, 0.5)
 
+
 class MiscueFiguresTest(unittest.TestCase):
     def test_counts_words_and_gaps_of_which_the_truth_is_known(self):
-        told = [(np.array([[0.9, 0.1, 0.0, 0.1], [0.2, 0.5, 0.3, 0.7], [0.4, 0.3, 0.3, 0.0]]),
-                 np.array([0.1, 0.9, 0.8, 0.6]))]
-        truth = [types.SimpleNamespace(verdicts=np.array([0, 1, 0]), said_again=np.array([0.0, 1.0, 0.0]),
-                                       put_in=np.array([0.0, 1.0, np.nan, 0.0]))]
+        told = [
+            (
+                np.array([[0.9, 0.1, 0.0, 0.1], [0.2, 0.5, 0.3, 0.7], [0.4, 0.3, 0.3, 0.0]]),
+                np.array([0.1, 0.9, 0.8, 0.6]),
+            )
+        ]
+        truth = [
+            types.SimpleNamespace(
+                verdicts=np.array([0, 1, 0]),
+                said_again=np.array([0.0, 1.0, 0.0]),
+                put_in=np.array([0.0, 1.0, np.nan, 0.0]),
+            )
+        ]
         figures = metrics.miscue_figures(told, truth)
         self.assertEqual(figures["words"], 3)
         self.assertAlmostEqual(figures["not read F1"], 2 / 3)
         self.assertAlmostEqual(figures["put in F1"], 2 / 3)
         self.assertAlmostEqual(figures["said again F1"], 1)
-
 
 
 if __name__ == "__main__":

@@ -54,13 +54,13 @@ class Features:
         """float16 [rows, row_size], mapped, not copied."""
         about = self._about[name]
         begin = about["offset"]
-        return self._numbers[begin:begin + about["rows"] * self.row_size].reshape(-1, self.row_size)
+        return self._numbers[begin : begin + about["rows"] * self.row_size].reshape(-1, self.row_size)
 
     def gap_rows(self, name):
         """float16 [words + 1, gap_row]: before each word and behind the last; only for the scorer's."""
         about = self._about[name]
         begin = about["offset"] + about["rows"] * self.row_size
-        return self._numbers[begin:begin + _gaps(about) * about["gap_row"]].reshape(-1, about["gap_row"])
+        return self._numbers[begin : begin + _gaps(about) * about["gap_row"]].reshape(-1, about["gap_row"])
 
     def frame_times_s(self, name):
         """The middle of each frame; only for embeddings."""
@@ -77,8 +77,13 @@ def compute_features(program, lines, prefix, kind, jobs=2, model_dir=None):
         text = "".join(json.dumps(line) + "\n" for line in lines[i::jobs])
         pathlib.Path(f"{part}.list").write_text(text, encoding="utf-8")
         model_flags = ["--model-dir", str(model_dir)] if model_dir else []
-        processes.append(subprocess.Popen([str(program), *model_flags, "features", f"{part}.list", "--output", part,
-                                           "--kind", kind], stderr=subprocess.PIPE, text=True))
+        processes.append(
+            subprocess.Popen(
+                [str(program), *model_flags, "features", f"{part}.list", "--output", part, "--kind", kind],
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
     answers = [process.communicate()[1] for process in processes]
     for process, answer in zip(processes, answers):
         if process.returncode != 0:
@@ -97,7 +102,7 @@ def _join(parts, prefix, kind):
                 if "errID" not in about:
                     about["rows"], count = _size(about, kind)
                     begin = about["offset"]
-                    recording = values[begin:begin + count]
+                    recording = values[begin : begin + count]
                     if len(recording) != count or not np.isfinite(recording).all():
                         raise FeatureError(f"{part}.f32 is cut off, or not finite at {about['id']}")
                     recording.astype(np.float16).tofile(numbers)

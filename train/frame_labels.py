@@ -88,4 +88,3 @@ def align_words(scores, words):
         path[t] = state
         state -= steps[t, state]
     return columns[path], of_word[path]
-

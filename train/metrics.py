@@ -16,8 +16,17 @@ PUBLISHED = [
     ("MuFFIN (arXiv:2510.04956)", 0.063, 0.742, 0.705, 0.315, 0.714, 0.807, 0.841, 0.832, 0.830),
     ("Azure Pronunciation Assessment (arXiv:2503.11229)", None, None, 0.623, None, None, 0.700, 0.715, 0.842, 0.782),
 ]
-COLUMNS = ("phone MSE", "phone PCC", "word acc", "word stress", "word total", "utt acc", "utt fluency",
-           "utt prosodic", "utt total")
+COLUMNS = (
+    "phone MSE",
+    "phone PCC",
+    "word acc",
+    "word stress",
+    "word total",
+    "utt acc",
+    "utt fluency",
+    "utt prosodic",
+    "utt total",
+)
 
 
 def pearson(left, right):
@@ -31,11 +40,15 @@ def pearson(left, right):
 def one_expert(opinions):
     """The mean correlation of one expert with the mean of the others, by the names of COLUMNS. `opinions`: of each
     recording those of as many experts (corpus.Opinion)."""
-    levels = {"word acc": np.concatenate([[of_one.word_accuracies for of_one in of_all] for of_all in opinions], 1),
-              "utt acc": np.array([[of_one.accuracy for of_one in of_all] for of_all in opinions]).T,
-              "utt total": np.array([[of_one.total for of_one in of_all] for of_all in opinions]).T}
-    return {level: float(np.mean([pearson(expert, np.delete(given, i, 0).mean(0)) for i, expert in enumerate(given)]))
-            for level, given in levels.items()}
+    levels = {
+        "word acc": np.concatenate([[of_one.word_accuracies for of_one in of_all] for of_all in opinions], 1),
+        "utt acc": np.array([[of_one.accuracy for of_one in of_all] for of_all in opinions]).T,
+        "utt total": np.array([[of_one.total for of_one in of_all] for of_all in opinions]).T,
+    }
+    return {
+        level: float(np.mean([pearson(expert, np.delete(given, i, 0).mean(0)) for i, expert in enumerate(given)]))
+        for level, given in levels.items()
+    }
 
 
 def edit_distance(heard, expected):
@@ -61,11 +74,14 @@ def mispronunciation_f1(scores, labels):
 
 def miscue_figures(told, truth):
     """F1 of finding miscues among the words and gaps that the search finds. `told`: a reading's probabilities of
-    (read, left out, replaced, said again [W, 4], put in [W + 1]); `truth`: what is true of it (miscue_judge.Reading)."""
+    (read, left out, replaced, said again [W, 4], put in [W + 1]); `truth`: what is true of it (miscue_judge.Reading).
+    """
     of_words = np.concatenate([of_words for of_words, _ in told])
     verdicts = np.concatenate([reading.verdicts for reading in truth])
-    found = {"not read": (of_words[:, 0] < 0.5, verdicts != 0),
-             "said again": (of_words[:, 3] > 0.5, np.concatenate([reading.said_again for reading in truth]) == 1)}
+    found = {
+        "not read": (of_words[:, 0] < 0.5, verdicts != 0),
+        "said again": (of_words[:, 3] > 0.5, np.concatenate([reading.said_again for reading in truth]) == 1),
+    }
     put_in = np.concatenate([reading.put_in for reading in truth])
     known = ~np.isnan(put_in)
     found["put in"] = (np.concatenate([gaps for _, gaps in told])[known] > 0.5, put_in[known] == 1)
@@ -86,10 +102,14 @@ def agreement(predicted, labels):
     utterance_labels = np.stack([labels[name][2] for name in names])
     known = ~np.isnan(phones)
     f1, threshold = mispronunciation_f1(phones[known], phone_labels[known])
-    figures = {"recordings": len(names), "phones": int(known.sum()),
-               "phone PCC": pearson(phones[known], phone_labels[known]),
-               "phone MSE": float(((phones - phone_labels)[known] ** 2).mean()),
-               "mispronounced F1": f1, "mispronounced threshold": threshold}
+    figures = {
+        "recordings": len(names),
+        "phones": int(known.sum()),
+        "phone PCC": pearson(phones[known], phone_labels[known]),
+        "phone MSE": float(((phones - phone_labels)[known] ** 2).mean()),
+        "mispronounced F1": f1,
+        "mispronounced threshold": threshold,
+    }
     for i, name in enumerate(WORD_SCORES):
         figures[f"word {name}"] = _known_pearson(words[:, i], word_labels[:, i])
     for i, name in enumerate(UTTERANCE_SCORES):
@@ -109,14 +129,18 @@ def calibration(predicted, labels, groups=10):
     names = sorted(predicted)
     levels = {}
     for level, ours, theirs in (
-            ("phone", [predicted[name][0] * 50 for name in names], [labels[name][0] * 50 for name in names]),
-            ("word", [predicted[name][1][:, 0] for name in names], [labels[name][1][:, 0] * 50 for name in names]),
-            ("overall", [predicted[name][2][-1:] for name in names], [labels[name][2][-1:] * 50 for name in names])):
+        ("phone", [predicted[name][0] * 50 for name in names], [labels[name][0] * 50 for name in names]),
+        ("word", [predicted[name][1][:, 0] for name in names], [labels[name][1][:, 0] * 50 for name in names]),
+        ("overall", [predicted[name][2][-1:] for name in names], [labels[name][2][-1:] * 50 for name in names]),
+    ):
         ours, theirs = np.concatenate(ours), np.concatenate(theirs)
         known = ~np.isnan(ours)
         order = np.argsort(ours[known], kind="stable")
-        levels[level] = [(float(ours[known][part].mean()), float(theirs[known][part].mean()))
-                         for part in np.array_split(order, groups) if len(part)]
+        levels[level] = [
+            (float(ours[known][part].mean()), float(theirs[known][part].mean()))
+            for part in np.array_split(order, groups)
+            if len(part)
+        ]
     return levels
 
 
@@ -127,7 +151,7 @@ def typical_errors(predicted, labels):
     for level, prefix, scores in ((1, "word ", WORD_SCORES), (2, "sentence ", UTTERANCE_SCORES)):
         apart = np.concatenate([np.atleast_2d(predicted[name][level] - labels[name][level] * 50) for name in names])
         errors.update((prefix + score, apart[:, i]) for i, score in enumerate(scores))
-    return {score: float(np.sqrt(np.nanmean(error ** 2))) for score, error in errors.items()}
+    return {score: float(np.sqrt(np.nanmean(error**2))) for score, error in errors.items()}
 
 
 def table(label, figures):

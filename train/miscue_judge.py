@@ -15,8 +15,18 @@ from torch import nn
 from changed_texts import READ, REPLACED, UNKNOWN, VERDICTS
 from onnx_export import export
 from phone_head import fit
-from reading_layers import (DROPOUT, EMBEDDED, HIDDEN, OUTLIER, Normalise, PhonesInContext, pad_phones, pick_of_words,
-                            run_padded, statistics_rows)
+from reading_layers import (
+    DROPOUT,
+    EMBEDDED,
+    HIDDEN,
+    OUTLIER,
+    Normalise,
+    PhonesInContext,
+    pad_phones,
+    pick_of_words,
+    run_padded,
+    statistics_rows,
+)
 
 BATCH = 25
 WORD = 64  # numbers that describe a word, or a gap
@@ -25,6 +35,7 @@ WORD = 64  # numbers that describe a word, or a gap
 @dataclasses.dataclass
 class Reading:
     """Inputs of one recording and what is true of it. Words here are those that the program took for read."""
+
     id: str
     rows: np.ndarray  # float16 [phones, row]
     gaps: np.ndarray  # float16 [words + 1, gap row]: before each word and behind the last
@@ -45,10 +56,18 @@ def make_reading(utterance, features):
     verdicts = np.array(utterance.verdicts or [READ] * words)
     said_again = np.isin(np.arange(words), utterance.said_again).astype(np.float32)
     put_in = np.array(utterance.put_in or [0.0] * (words + 1), np.float32)
-    return Reading(utterance.id, features.rows(utterance.id), features.gap_rows(utterance.id),
-                   np.array(described["phones"], int), np.array(described["words"], int),
-                   np.array(described["reading"], np.float32), places, verdicts[places], said_again[places],
-                   _between(places, verdicts, put_in))
+    return Reading(
+        utterance.id,
+        features.rows(utterance.id),
+        features.gap_rows(utterance.id),
+        np.array(described["phones"], int),
+        np.array(described["words"], int),
+        np.array(described["reading"], np.float32),
+        places,
+        verdicts[places],
+        said_again[places],
+        _between(places, verdicts, put_in),
+    )
 
 
 def _between(places, verdicts, put_in):
@@ -57,11 +76,11 @@ def _between(places, verdicts, put_in):
     edges = [-1, *places, len(verdicts)]
     gaps = []
     for left, right in zip(edges, edges[1:]):
-        passed_over = verdicts[left + 1:right]
+        passed_over = verdicts[left + 1 : right]
         if (passed_over == REPLACED).any():
             gaps.append(1.0)
         else:  # the greatest of nan and numbers is nan
-            gaps.append(UNKNOWN if (passed_over == READ).any() else put_in[left + 1:right + 1].max())
+            gaps.append(UNKNOWN if (passed_over == READ).any() else put_in[left + 1 : right + 1].max())
     return np.array(gaps, np.float32)
 
 
@@ -104,8 +123,11 @@ class MiscueJudge(nn.Module):
         places = None if word_counts is None else 2 * word_counts + 1
         outputs = self.dropout(torch.cat([run_padded(self.sequence, inputs, places), inputs], -1))
         of_words = self.verdict(outputs[:, 1::2])
-        return (F.log_softmax(of_words[..., :VERDICTS], -1), of_words[..., VERDICTS],
-                self.put_in(outputs[:, ::2]).squeeze(-1))
+        return (
+            F.log_softmax(of_words[..., :VERDICTS], -1),
+            of_words[..., VERDICTS],
+            self.put_in(outputs[:, ::2]).squeeze(-1),
+        )
 
 
 class Ensemble(nn.Module):
@@ -118,8 +140,9 @@ class Ensemble(nn.Module):
     def forward(self, rows, phone_ids, words, about, gaps, lengths=None, word_counts=None):
         """(read, left out, replaced, said again [batch, words, 4], put in [batch, words + 1])."""
         answers = [member(rows, phone_ids, words, about, gaps, lengths, word_counts) for member in self.members]
-        of_words = [torch.cat([verdicts.exp(), said_again.sigmoid().unsqueeze(-1)], -1)
-                    for verdicts, said_again, _ in answers]
+        of_words = [
+            torch.cat([verdicts.exp(), said_again.sigmoid().unsqueeze(-1)], -1) for verdicts, said_again, _ in answers
+        ]
         return torch.stack(of_words).mean(0), torch.stack([put_in.sigmoid() for _, _, put_in in answers]).mean(0)
 
 
@@ -128,7 +151,7 @@ def padded_inputs(readings):
     rows, phone_ids, lengths, words = pad_phones(readings)
     gaps = torch.zeros(len(readings), words.shape[1] + 1, readings[0].gaps.shape[1])
     for i, reading in enumerate(readings):
-        gaps[i, :len(reading.gaps)] = torch.from_numpy(reading.gaps.astype(np.float32))
+        gaps[i, : len(reading.gaps)] = torch.from_numpy(reading.gaps.astype(np.float32))
     about = torch.from_numpy(np.stack([reading.about for reading in readings]))
     return rows, phone_ids, words, about, gaps, lengths, torch.tensor([len(r.word_places) for r in readings])
 
@@ -146,9 +169,11 @@ def loss_of(judge, readings):
 
     gap_truth = truth("put_in")
     gaps = known(put_in, [count + 1 for count in words])[~gap_truth.isnan()]
-    return (F.nll_loss(known(verdicts, words), truth("verdicts"))
-            + F.binary_cross_entropy_with_logits(known(said_again, words), truth("said_again"))
-            + F.binary_cross_entropy_with_logits(gaps, gap_truth[~gap_truth.isnan()]))
+    return (
+        F.nll_loss(known(verdicts, words), truth("verdicts"))
+        + F.binary_cross_entropy_with_logits(known(said_again, words), truth("said_again"))
+        + F.binary_cross_entropy_with_logits(gaps, gap_truth[~gap_truth.isnan()])
+    )
 
 
 def train_judge(choices, seed, epochs, report):
@@ -156,11 +181,23 @@ def train_judge(choices, seed, epochs, report):
     `report(epoch, mean_loss, seconds)` after each epoch."""
     torch.manual_seed(seed)
     some = [same[0] for same in choices]
-    judge = MiscueJudge(statistics_rows([reading.rows for reading in some]),
-                        statistics_rows([reading.gaps for reading in some]),
-                        np.stack([reading.about for reading in some]))
-    fit(judge, choices, loss_of, epochs, 1.5e-3, random.Random(seed), report, batch_size=BATCH, weight_decay=0.05,
-        longest_gradient=1.0)
+    judge = MiscueJudge(
+        statistics_rows([reading.rows for reading in some]),
+        statistics_rows([reading.gaps for reading in some]),
+        np.stack([reading.about for reading in some]),
+    )
+    fit(
+        judge,
+        choices,
+        loss_of,
+        epochs,
+        1.5e-3,
+        random.Random(seed),
+        report,
+        batch_size=BATCH,
+        weight_decay=0.05,
+        longest_gradient=1.0,
+    )
     return judge
 
 
@@ -169,10 +206,10 @@ def predict(ensemble, readings):
     predicted = {}
     with torch.no_grad():
         for first in range(0, len(readings), 50):
-            batch = readings[first:first + 50]
+            batch = readings[first : first + 50]
             for reading, of_words, put_in in zip(batch, *ensemble(*padded_inputs(batch))):
                 count = len(reading.word_places)
-                predicted[reading.id] = (of_words[:count].numpy(), put_in[:count + 1].numpy())
+                predicted[reading.id] = (of_words[:count].numpy(), put_in[: count + 1].numpy())
     return predicted
 
 
@@ -180,7 +217,19 @@ def export_judge(ensemble, reading, path, metadata):
     """ONNX: `phones` [1, N, row], `phone_ids` [1, N], `words` [1, W, N], `reading` [1, numbers], `gaps`
     [1, W + 1, gap row] -> `word` [1, W, 4], probabilities of read, left out, replaced, said again, and `put_in`
     [1, W + 1]; `metadata`: strings by name."""
-    export(ensemble, padded_inputs([reading])[:5], path,
-           {"inputs": {"phones": {1: "N"}, "phone_ids": {1: "N"}, "words": {1: "W", 2: "N"}, "reading": {},
-                       "gaps": {1: "G"}},
-            "outputs": {"word": {1: "W"}, "put_in": {1: "G"}}}, metadata)
+    export(
+        ensemble,
+        padded_inputs([reading])[:5],
+        path,
+        {
+            "inputs": {
+                "phones": {1: "N"},
+                "phone_ids": {1: "N"},
+                "words": {1: "W", 2: "N"},
+                "reading": {},
+                "gaps": {1: "G"},
+            },
+            "outputs": {"word": {1: "W"}, "put_in": {1: "G"}},
+        },
+        metadata,
+    )

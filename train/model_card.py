@@ -69,14 +69,21 @@ def render(results):
     miscues = results["judges of miscues"]["miscues"]
     seconds = {name: step["seconds"] for name, step in results.items() if "seconds" in step}
     return CARD.format(
-        recordings=figures["recordings"], source=SOURCE, synthetic=results["synthetic speech"]["recordings"],
-        table=metrics.table(OUR_ROW, figures), note=TABLE_NOTE, f1=figures["mispronounced F1"],
-        not_read=miscues["not read F1"], put_in=miscues["put in F1"],
+        recordings=figures["recordings"],
+        source=SOURCE,
+        synthetic=results["synthetic speech"]["recordings"],
+        table=metrics.table(OUR_ROW, figures),
+        note=TABLE_NOTE,
+        f1=figures["mispronounced F1"],
+        not_read=miscues["not read F1"],
+        put_in=miscues["put in F1"],
         said_again=miscues["said again F1"],
         error_rate=_range_of([fold["phone_error_rate"] for fold in folds]),
         frame_accuracy=_range_of([fold["frame_accuracy"] for fold in folds]),
         settings=", ".join(f"{name} {value}" for name, value in results["settings"].items()),
-        times="\n".join(f"| {name} | {value} |" for name, value in seconds.items()), total=sum(seconds.values()))
+        times="\n".join(f"| {name} | {value} |" for name, value in seconds.items()),
+        total=sum(seconds.values()),
+    )
 
 
 def _range_of(values):

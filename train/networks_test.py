@@ -14,8 +14,17 @@ try:
     from frame_labels import align_words
     from phone_head import Example, best_path, padded, train_phone_head
     from reading_layers import word_means
-    from scorer import (CHANGED_TEXT_WEIGHT, LEARNT, Ensemble, Reading, Scorer, make_batch, mean_error, predict,
-                        syllable_groups)
+    from scorer import (
+        CHANGED_TEXT_WEIGHT,
+        LEARNT,
+        Ensemble,
+        Reading,
+        Scorer,
+        make_batch,
+        mean_error,
+        predict,
+        syllable_groups,
+    )
 except ImportError:
     torch = None
 
@@ -53,8 +62,8 @@ class NetworksTest(unittest.TestCase):
         embeddings, _, lengths, mask = padded(examples)
         with torch.no_grad():
             together, _ = head(embeddings, mask)
-            alone, _ = head(embeddings[:1, :lengths[0]], mask[:1, :lengths[0]])
-        np.testing.assert_allclose(together[0, :lengths[0]].numpy(), alone[0].numpy(), atol=1e-4)
+            alone, _ = head(embeddings[:1, : lengths[0]], mask[:1, : lengths[0]])
+        np.testing.assert_allclose(together[0, : lengths[0]].numpy(), alone[0].numpy(), atol=1e-4)
 
     def test_the_same_seed_gives_the_same_head(self):
         torch.set_num_threads(1)
@@ -91,7 +100,7 @@ class NetworksTest(unittest.TestCase):
             alone = [member(make_batch(readings[:1])) for member in members]
         for level in (0, 1, 2):
             mean = (alone[0][level] + alone[1][level]) / 2
-            in_batch = together[level][:1, :mean.shape[1]] if level < 2 else together[level][:1]
+            in_batch = together[level][:1, : mean.shape[1]] if level < 2 else together[level][:1]
             in_batch = in_batch[..., LEARNT] if level == 1 else in_batch
             np.testing.assert_allclose(in_batch.numpy(), mean.numpy(), atol=1e-5)
 
@@ -106,8 +115,10 @@ class NetworksTest(unittest.TestCase):
     def test_stress_follows_the_total_of_words_with_as_many_syllables(self):
         torch.manual_seed(1)
         readings = [self.reading(90)] * 100
-        member = Scorer(np.concatenate([reading.rows.astype(np.float32) for reading in readings]),
-                        np.stack([reading.about for reading in readings])).eval()
+        member = Scorer(
+            np.concatenate([reading.rows.astype(np.float32) for reading in readings]),
+            np.stack([reading.about for reading in readings]),
+        ).eval()
         member.word_score.bias.data += 1.0  # not at an end of the curves
         ensemble = Ensemble([member])
         readings[0].utterance.word_scores = [[10.0, 7.0, 10.0]] * len(readings[0].utterance.words)
@@ -131,10 +142,25 @@ class NetworksTest(unittest.TestCase):
 
     def test_a_gap_tells_what_was_said_instead_of_words_passed_over(self):
         read, left_out, replaced, unknown = 0, 1, 2, np.nan
-        spoken = Utterance("u", "s", None, "a b c d", [["AA"]] * 4, [2.0] * 4, [[10.0] * 3] * 4, [9.0] * 5,
-                           verdicts=[read, left_out, read, replaced], put_in=[0.0, 0.0, 1.0, 0.0, 0.0])
-        for places, gaps in (([0, 1, 2, 3], [0, 0, 1, 0, 0]), ([0, 2, 3], [0, 1, 0, 0]), ([0, 1, 2], [0, 0, 1, 1]),
-                             ([0, 1], [0, 0, 1]), ([1, 3], [unknown, unknown, 0])):
+        spoken = Utterance(
+            "u",
+            "s",
+            None,
+            "a b c d",
+            [["AA"]] * 4,
+            [2.0] * 4,
+            [[10.0] * 3] * 4,
+            [9.0] * 5,
+            verdicts=[read, left_out, read, replaced],
+            put_in=[0.0, 0.0, 1.0, 0.0, 0.0],
+        )
+        for places, gaps in (
+            ([0, 1, 2, 3], [0, 0, 1, 0, 0]),
+            ([0, 2, 3], [0, 1, 0, 0]),
+            ([0, 1, 2], [0, 0, 1, 1]),
+            ([0, 1], [0, 0, 1]),
+            ([1, 3], [unknown, unknown, 0]),
+        ):
             reading = miscue_judge.make_reading(spoken, self.FoundWords(places))
             np.testing.assert_array_equal(reading.put_in, gaps)
             self.assertEqual(reading.verdicts.tolist(), [spoken.verdicts[place] for place in places])
@@ -146,8 +172,12 @@ class NetworksTest(unittest.TestCase):
             self.places = places
 
         def about(self, _):
-            return {"phones": [0] * len(self.places), "words": list(range(len(self.places))), "tokens": self.places,
-                    "reading": [0.0] * 24}
+            return {
+                "phones": [0] * len(self.places),
+                "words": list(range(len(self.places))),
+                "tokens": self.places,
+                "reading": [0.0] * 24,
+            }
 
         def rows(self, _):
             return np.zeros((len(self.places), 9), np.float16)
@@ -158,18 +188,36 @@ class NetworksTest(unittest.TestCase):
     def judged(self, phones):
         reading, words, rng = self.reading(phones), phones // 3, np.random.default_rng(phones)
         gaps = rng.normal(size=(words + 1, 2 * 1248 + 20)).astype(np.float16)
-        return miscue_judge.Reading(reading.id, reading.rows, gaps, reading.phone_ids, reading.phone_words,
-                                    reading.about, reading.word_places, np.arange(words) % 3,
-                                    np.zeros(words, np.float32), np.array([np.nan] + [1.0] * words, np.float32))
+        return miscue_judge.Reading(
+            reading.id,
+            reading.rows,
+            gaps,
+            reading.phone_ids,
+            reading.phone_words,
+            reading.about,
+            reading.word_places,
+            np.arange(words) % 3,
+            np.zeros(words, np.float32),
+            np.array([np.nan] + [1.0] * words, np.float32),
+        )
 
     @staticmethod
     def reading(phones):
         rng = np.random.default_rng(phones)
         words = [["AA", "B", "D"]] * (phones // 3)
-        spoken = Utterance("a", "s", None, "x " * len(words), words, [2.0] * phones, [[10.0] * 3] * len(words), [9.0] * 5)
-        return Reading(f"a{phones}", rng.normal(size=(phones, 2 * 1248 + 30)).astype(np.float16),
-                       np.arange(phones) % 39, np.arange(phones) // 3, rng.normal(size=24).astype(np.float32),
-                       np.arange(phones), np.arange(len(words)), spoken)
+        spoken = Utterance(
+            "a", "s", None, "x " * len(words), words, [2.0] * phones, [[10.0] * 3] * len(words), [9.0] * 5
+        )
+        return Reading(
+            f"a{phones}",
+            rng.normal(size=(phones, 2 * 1248 + 30)).astype(np.float16),
+            np.arange(phones) % 39,
+            np.arange(phones) // 3,
+            rng.normal(size=24).astype(np.float32),
+            np.arange(phones),
+            np.arange(len(words)),
+            spoken,
+        )
 
     @staticmethod
     def examples(count):
@@ -177,8 +225,13 @@ class NetworksTest(unittest.TestCase):
         made = []
         for i in range(count):
             frames = 20 + 3 * i
-            made.append(Example(rng.normal(size=(frames, 1248)).astype(np.float16),
-                                rng.integers(0, 40, frames), [pick.randrange(39) for _ in range(4)]))
+            made.append(
+                Example(
+                    rng.normal(size=(frames, 1248)).astype(np.float16),
+                    rng.integers(0, 40, frames),
+                    [pick.randrange(39) for _ in range(4)],
+                )
+            )
         return made
 
 

@@ -15,9 +15,15 @@ def export(network, inputs, path, dimensions, metadata=None):
     with warnings.catch_warnings():
         # About constants that are not folded, and a batch size that here is always 1.
         warnings.simplefilter("ignore", UserWarning)
-        torch.onnx.export(network.eval(), inputs, str(path), opset_version=14,
-                          input_names=list(dimensions["inputs"]), output_names=list(dimensions["outputs"]),
-                          dynamic_axes={**dimensions["inputs"], **dimensions["outputs"]})
+        torch.onnx.export(
+            network.eval(),
+            inputs,
+            str(path),
+            opset_version=14,
+            input_names=list(dimensions["inputs"]),
+            output_names=list(dimensions["outputs"]),
+            dynamic_axes={**dimensions["inputs"], **dimensions["outputs"]},
+        )
     model = onnx.load(str(path))
     onnx.helper.set_model_props(model, metadata or {})
     onnx.checker.check_model(model)

@@ -42,7 +42,7 @@ class ThreeFrames(nn.Module):
     def forward(self, x):
         frames = x.shape[1]
         padded = F.pad(x, (0, 0, 1, 1))
-        return self.linear(torch.cat([padded[:, shift:shift + frames] for shift in range(3)], -1))
+        return self.linear(torch.cat([padded[:, shift : shift + frames] for shift in range(3)], -1))
 
 
 class PhoneHead(nn.Module):
@@ -86,7 +86,7 @@ def batches(examples, size, rng=None):
     """Lists of examples of similar length; with `rng` in random order and a little noise in the sorting."""
     noise = rng.random if rng else lambda: 0.0
     ordered = sorted(examples, key=lambda example: len(example.rows) + 8 * noise())
-    made = [ordered[i:i + size] for i in range(0, len(ordered), size)]
+    made = [ordered[i : i + size] for i in range(0, len(ordered), size)]
     if rng:
         rng.shuffle(made)
     return made
@@ -99,8 +99,8 @@ def padded(batch):
     embeddings = torch.zeros(len(batch), longest, EMBEDDING_SIZE)
     labels = torch.full((len(batch), longest), NO_LABEL)
     for i, example in enumerate(batch):
-        embeddings[i, :len(example.rows)] = torch.from_numpy(example.rows.astype(np.float32))
-        labels[i, :len(example.rows)] = torch.from_numpy(example.frame_columns.astype(np.int64))
+        embeddings[i, : len(example.rows)] = torch.from_numpy(example.rows.astype(np.float32))
+        labels[i, : len(example.rows)] = torch.from_numpy(example.frame_columns.astype(np.int64))
     mask = (torch.arange(longest)[None] < lengths[:, None]).float().unsqueeze(2)
     return embeddings, labels, lengths, mask
 
@@ -113,13 +113,19 @@ def ctc_and_frame_loss(head, batch):
     embeddings, labels, lengths, mask = padded(batch)
     ctc, frame = head(embeddings, mask)
     targets = [torch.tensor(example.phone_ids) + 1 for example in batch]
-    ctc_loss = F.ctc_loss(ctc.transpose(0, 1), torch.cat(targets), lengths,
-                          torch.tensor([len(target) for target in targets]), zero_infinity=True)
+    ctc_loss = F.ctc_loss(
+        ctc.transpose(0, 1),
+        torch.cat(targets),
+        lengths,
+        torch.tensor([len(target) for target in targets]),
+        zero_infinity=True,
+    )
     return ctc_loss + frame_loss(frame, labels)
 
 
-def fit(network, choices, loss_of, epochs, peak_rate, rng, report, batch_size=BATCH, weight_decay=1e-2,
-        longest_gradient=5.0):
+def fit(
+    network, choices, loss_of, epochs, peak_rate, rng, report, batch_size=BATCH, weight_decay=1e-2, longest_gradient=5.0
+):
     """Trains `network` in place, one-cycle schedule; of each list in `choices` an epoch sees one example.
     `report(epoch, mean_loss, seconds)` after each epoch."""
     steps = -(-len(choices) // batch_size)
@@ -172,5 +178,9 @@ def measure(head, examples):
 def export_phone_head(head, path):
     """ONNX: `embeddings` [1, T, 1248] -> `ctc`, `frame` [1, T, 40], log posteriors."""
     frames = {1: "T"}
-    export(ForOneRecording(head), (torch.zeros(1, 50, EMBEDDING_SIZE),), path,
-           {"inputs": {"embeddings": frames}, "outputs": {"ctc": frames, "frame": frames}})
+    export(
+        ForOneRecording(head),
+        (torch.zeros(1, 50, EMBEDDING_SIZE),),
+        path,
+        {"inputs": {"embeddings": frames}, "outputs": {"ctc": frames, "frame": frames}},
+    )

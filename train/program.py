@@ -33,8 +33,19 @@ def run_batch(arguments, requests):
         lines, answers = pathlib.Path(name) / "in.jsonl", pathlib.Path(name) / "out.jsonl"
         lines.write_text("".join(json.dumps(line) + "\n" for line in requests), encoding="utf-8")
         flags = ["--model-dir", str(arguments.model_dir)] if arguments.model_dir else []
-        ended = subprocess.run([str(arguments.program), *flags, "batch", str(lines), "--output", str(answers),
-                                "--jobs", str(arguments.jobs)], check=False)
+        ended = subprocess.run(
+            [
+                str(arguments.program),
+                *flags,
+                "batch",
+                str(lines),
+                "--output",
+                str(answers),
+                "--jobs",
+                str(arguments.jobs),
+            ],
+            check=False,
+        )
         if ended.returncode != 0:
             raise EvaluationError(f"'{arguments.program} batch' ended with {ended.returncode}")
         read = map(json.loads, answers.read_text(encoding="utf-8").splitlines())
@@ -43,6 +54,8 @@ def run_batch(arguments, requests):
 
 def decode(program, audio, path):
     """`audio` as WAV, 16 kHz mono, at `path`."""
-    ended = subprocess.run([str(program), "decode", str(audio), "--output", str(path)], capture_output=True, check=False)
+    ended = subprocess.run(
+        [str(program), "decode", str(audio), "--output", str(path)], capture_output=True, check=False
+    )
     if ended.returncode != 0:
         raise EvaluationError(f"{audio}: {ended.stderr.decode().strip()}")

@@ -86,9 +86,9 @@ def pad_phones(readings):
     phone_ids = torch.zeros(len(readings), max(lengths), dtype=torch.long)
     means = torch.zeros(len(readings), max(words), max(lengths))
     for i, reading in enumerate(readings):
-        rows[i, :lengths[i]] = torch.from_numpy(reading.rows.astype(np.float32))
-        phone_ids[i, :lengths[i]] = torch.from_numpy(reading.phone_ids)
-        means[i, :words[i], :lengths[i]] = torch.from_numpy(word_means(reading.phone_words, words[i]))
+        rows[i, : lengths[i]] = torch.from_numpy(reading.rows.astype(np.float32))
+        phone_ids[i, : lengths[i]] = torch.from_numpy(reading.phone_ids)
+        means[i, : words[i], : lengths[i]] = torch.from_numpy(word_means(reading.phone_words, words[i]))
     return rows, phone_ids, torch.tensor(lengths), means
 
 

@@ -19,8 +19,7 @@ from changed_texts import READ, VERDICTS
 from corpus import PHONES, UTTERANCE_SCORES, VOWELS
 from onnx_export import export
 from phone_head import fit
-from reading_layers import (DROPOUT, HIDDEN, PhonesInContext, pad_phones, pick_of_words, statistics_rows,
-                            word_means)
+from reading_layers import DROPOUT, HIDDEN, PhonesInContext, pad_phones, pick_of_words, statistics_rows, word_means
 
 ATTENTION_HEADS = 4
 PADDING_LIKENESS = 1e4  # what phones that are not there are unlike all others
@@ -44,6 +43,7 @@ IS_VOWEL = torch.tensor([float(phone in VOWELS) for phone in PHONES])
 class Reading:
     """Scorer inputs of one recording, and its labels on a scale of 0–2. Words that were left out are not scored:
     phones and words here are those that were read."""
+
     id: str
     rows: np.ndarray  # float16 [phones, row]
     phone_ids: np.ndarray
@@ -61,9 +61,16 @@ def make_reading(utterance, features):
     canonical = utterance.phone_ids
     if described["phones"] != [canonical[place] for place in places]:
         raise ValueError(f"{utterance.id}: the program scored other phones than those given")
-    return Reading(utterance.id, features.rows(utterance.id), np.array(described["phones"], int),
-                   np.array(described["words"], int), np.array(described["reading"], np.float32), places,
-                   np.array(described["tokens"], int), utterance)
+    return Reading(
+        utterance.id,
+        features.rows(utterance.id),
+        np.array(described["phones"], int),
+        np.array(described["words"], int),
+        np.array(described["reading"], np.float32),
+        places,
+        np.array(described["tokens"], int),
+        utterance,
+    )
 
 
 class SelfAttention(nn.Module):
@@ -120,15 +127,23 @@ class Scorer(nn.Module):
         in_words = self.pool_words(both, phone_scores, words)
         verdicts = F.log_softmax(self.word_verdict(in_words), -1)
         # What was not read says nothing of how the rest was read.
-        was_read = torch.bmm((words > 0).to(words.dtype).transpose(1, 2), verdicts[..., READ:READ + 1].exp()).squeeze(-1)
+        was_read = torch.bmm((words > 0).to(words.dtype).transpose(1, 2), verdicts[..., READ : READ + 1].exp()).squeeze(
+            -1
+        )
         weights = mask * (was_read + 1e-3)
         attention = self.attention(context).squeeze(-1).clamp(-10, 10).exp() * weights
-        pooled = [torch.bmm((share / share.sum(1, keepdim=True)).unsqueeze(1), context).squeeze(1)
-                  for share in (attention, weights)]
+        pooled = [
+            torch.bmm((share / share.sum(1, keepdim=True)).unsqueeze(1), context).squeeze(1)
+            for share in (attention, weights)
+        ]
         pooled.append(F.relu(self.about(self.dropout(self.phones.normalise_about(about)))))
         hidden = F.relu(self.utterance_hidden(self.dropout(torch.cat(pooled, -1))))
-        return (phone_scores.squeeze(-1), self.word_score(in_words), self.utterance_score(self.dropout(hidden)),
-                verdicts)
+        return (
+            phone_scores.squeeze(-1),
+            self.word_score(in_words),
+            self.utterance_score(self.dropout(hidden)),
+            verdicts,
+        )
 
     def forward(self, batch):
         phones, context = self.phones(batch.rows, batch.phone_ids, batch.about, batch.lengths)
@@ -170,8 +185,9 @@ class Ensemble(nn.Module):
         self.accuracy_curve = fit_curve(told_words[ACCURACY], meant_words[ACCURACY])
         self.total_curve = fit_curve(told_words[TOTAL], meant_words[TOTAL])
         groups = np.concatenate([groups_of_reading(reading) for reading in readings]).T > 0
-        self.stress_curves = nn.ModuleList([fit_curve(told_words[TOTAL][group], meant_words[STRESS][group], STRESS_LINE)
-                                            for group in groups])
+        self.stress_curves = nn.ModuleList(
+            [fit_curve(told_words[TOTAL][group], meant_words[STRESS][group], STRESS_LINE) for group in groups]
+        )
 
     def answer(self, answers, syllables):
         phones, words, utterance = mean_answer(answers)
@@ -202,6 +218,7 @@ class ForOneReading(nn.Module):
 @dataclasses.dataclass
 class Batch:
     """Readings padded to the same number of phones and words."""
+
     rows: torch.Tensor
     phone_ids: torch.Tensor
     lengths: torch.Tensor
@@ -224,12 +241,20 @@ def groups_of_reading(reading):
 def make_batch(readings):
     rows, phone_ids, lengths, words = pad_phones(readings)
     size, most_words, phones = words.shape
-    batch = Batch(rows, phone_ids, lengths, torch.zeros(size, phones), words,
-                  torch.from_numpy(np.stack([reading.about for reading in readings])), torch.zeros(size, phones),
-                  torch.zeros(size, most_words, len(LEARNT)), torch.zeros(size, most_words),
-                  torch.full((size, most_words), READ),
-                  torch.from_numpy(np.stack([reading.utterance.labels[2] for reading in readings])),
-                  torch.ones(size, 1))
+    batch = Batch(
+        rows,
+        phone_ids,
+        lengths,
+        torch.zeros(size, phones),
+        words,
+        torch.from_numpy(np.stack([reading.about for reading in readings])),
+        torch.zeros(size, phones),
+        torch.zeros(size, most_words, len(LEARNT)),
+        torch.zeros(size, most_words),
+        torch.full((size, most_words), READ),
+        torch.from_numpy(np.stack([reading.utterance.labels[2] for reading in readings])),
+        torch.ones(size, 1),
+    )
     for i, reading in enumerate(readings):
         n, w = len(reading.phone_ids), len(reading.word_places)
         phone_scores, word_scores, _ = reading.utterance.labels
@@ -264,8 +289,9 @@ def loss_of(scorer, batch):
 
 
 def new_scorer(readings):
-    return Scorer(statistics_rows([reading.rows for reading in readings]),
-                  np.stack([reading.about for reading in readings]))
+    return Scorer(
+        statistics_rows([reading.rows for reading in readings]), np.stack([reading.about for reading in readings])
+    )
 
 
 def train_scorer(choices, seed, epochs, report):
@@ -274,8 +300,18 @@ def train_scorer(choices, seed, epochs, report):
     torch.manual_seed(seed)
     rng = random.Random(seed)
     scorer = new_scorer([same[0] for same in choices])
-    fit(scorer, choices, lambda network, batch: loss_of(network, make_batch(batch)), epochs, 1.5e-3, rng, report,
-        batch_size=BATCH, weight_decay=0.05, longest_gradient=1.0)
+    fit(
+        scorer,
+        choices,
+        lambda network, batch: loss_of(network, make_batch(batch)),
+        epochs,
+        1.5e-3,
+        rng,
+        report,
+        batch_size=BATCH,
+        weight_decay=0.05,
+        longest_gradient=1.0,
+    )
     return scorer
 
 
@@ -285,12 +321,12 @@ def predict(ensemble, readings):
     predicted = {}
     with torch.no_grad():
         for first in range(0, len(readings), 50):
-            batch = readings[first:first + 50]
+            batch = readings[first : first + 50]
             for reading, phones, words, utterance in zip(batch, *ensemble(make_batch(batch))):
                 all_phones, all_words = map(np.zeros_like, reading.utterance.labels[:2])
                 all_words[:, STRESS] = UNHEARD_STRESS
-                all_phones[reading.phone_places] = phones[:len(reading.phone_places)]
-                all_words[reading.word_places] = words[:len(reading.word_places)]
+                all_phones[reading.phone_places] = phones[: len(reading.phone_places)]
+                all_words[reading.word_places] = words[: len(reading.word_places)]
                 predicted[reading.id] = (all_phones, all_words, utterance.numpy())
     return predicted
 
@@ -300,6 +336,13 @@ def export_scorer(ensemble, reading, path, metadata):
     `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2; `metadata`: strings by name."""
     batch = make_batch([reading])
     inputs = (batch.rows, batch.phone_ids, batch.words, batch.about)
-    export(ForOneReading(ensemble), inputs, path,
-           {"inputs": {"phones": {1: "N"}, "phone_ids": {1: "N"}, "words": {1: "W", 2: "N"}, "reading": {}},
-            "outputs": {"phone": {1: "N"}, "word": {1: "W"}, "sentence": {}}}, metadata)
+    export(
+        ForOneReading(ensemble),
+        inputs,
+        path,
+        {
+            "inputs": {"phones": {1: "N"}, "phone_ids": {1: "N"}, "words": {1: "W", 2: "N"}, "reading": {}},
+            "outputs": {"phone": {1: "N"}, "word": {1: "W"}, "sentence": {}},
+        },
+        metadata,
+    )

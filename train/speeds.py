@@ -18,7 +18,10 @@ def at_other_speeds(utterances, folder):
 def write_at_other_speeds(utterances, folder, jobs):
     """WAV files of 16 kHz; made by sox, whose resampler keeps what lies below the new band edge."""
     folder.mkdir(parents=True, exist_ok=True)
-    commands = [["sox", "-R", str(utterances[name].audio), str(path), "speed", str(speed), "rate", "16k"]
-                for name, paths in at_other_speeds(utterances, folder).items() for speed, path in zip(SPEEDS, paths)]
+    commands = [
+        ["sox", "-R", str(utterances[name].audio), str(path), "speed", str(speed), "rate", "16k"]
+        for name, paths in at_other_speeds(utterances, folder).items()
+        for speed, path in zip(SPEEDS, paths)
+    ]
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         list(pool.map(lambda command: subprocess.run(command, check=True, capture_output=True), commands))

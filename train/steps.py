@@ -59,8 +59,9 @@ class Plan:
         for name, paths in self.other_speeds(utterances).items():
             own = utterances[name]
             choices.append([own, *(dataclasses.replace(own, id=path.stem, audio=path) for path in paths)])
-            choices.append([dataclasses.replace(other, audio=rng.choice([own.audio, *paths]))
-                            for other in changed[name]])
+            choices.append(
+                [dataclasses.replace(other, audio=rng.choice([own.audio, *paths])) for other in changed[name]]
+            )
         return choices
 
     def miscue_readings(self):
@@ -68,8 +69,10 @@ class Plan:
         texts in which a word is missing, one is changed or several are, each at one of all speeds; two of the last
         kinds in an epoch."""
         utterances = self.utterances()
-        choices = [[dataclasses.replace(utterances[name], id=path.stem, audio=path, said_again=[place])]
-                   for name, (path, place) in doubled_words.read_doubled(self.work / "doubled").items()]
+        choices = [
+            [dataclasses.replace(utterances[name], id=path.stem, audio=path, said_again=[place])]
+            for name, (path, place) in doubled_words.read_doubled(self.work / "doubled").items()
+        ]
         rng = random.Random(self.seed)
         at_other_speeds = self.other_speeds(utterances)
 
@@ -143,7 +146,8 @@ def label_frames_by(plan, seed):
 
     examples = list(_synthetic_examples(plan).values())
     classifier, accuracy = frame_labels.train_frame_classifier(
-        examples, seed, lambda epoch, loss, seconds: say(f"  epoch {epoch + 1}: loss {loss:.3f}, {seconds:.0f} s"))
+        examples, seed, lambda epoch, loss, seconds: say(f"  epoch {epoch + 1}: loss {loss:.3f}, {seconds:.0f} s")
+    )
     priors = frame_labels.log_priors(examples)
     features = Features(plan.work / "embeddings")
     labels, spans, too_short = {}, {}, 0
@@ -161,8 +165,7 @@ def label_frames_by(plan, seed):
                 spans[name] = [word_span_s(times_s[of_word == place]) for place in range(len(words))]
     np.savez(plan.work / "frame_labels.npz", **labels)
     (plan.work / "word_spans.json").write_text(json.dumps(spans), encoding="utf-8")
-    return {"frame accuracy on held-out synthetic speech": accuracy, "aligned": len(labels),
-            "too short": too_short}
+    return {"frame accuracy on held-out synthetic speech": accuracy, "aligned": len(labels), "too short": too_short}
 
 
 def double_words(plan):
@@ -178,9 +181,14 @@ def word_span_s(times_s):
 
 def _spoken(plan, utterances, features):
     """{id: the ids in `features` of that recording as it is, then at other speeds}."""
-    return {name: [its_id for its_id in (name, *(path.stem for path in paths))
-                   if its_id in features and features.row_count(its_id)]
-            for name, paths in plan.other_speeds(utterances).items()}
+    return {
+        name: [
+            its_id
+            for its_id in (name, *(path.stem for path in paths))
+            if its_id in features and features.row_count(its_id)
+        ]
+        for name, paths in plan.other_speeds(utterances).items()
+    }
 
 
 def _synthetic_examples(plan):
@@ -188,10 +196,14 @@ def _synthetic_examples(plan):
 
     features = Features(plan.work / "synthetic_embeddings")
     spoken = read_synthetic(plan.work / "synthetic")
-    return {name: Example(features.rows(name),
-                          synthetic_frame_labels(spoken[name].segments, features.frame_times_s(name)),
-                          spoken[name].phone_ids)
-            for name in features}
+    return {
+        name: Example(
+            features.rows(name),
+            synthetic_frame_labels(spoken[name].segments, features.frame_times_s(name)),
+            spoken[name].phone_ids,
+        )
+        for name in features
+    }
 
 
 def _real_examples(plan, utterances):
@@ -284,9 +296,15 @@ def read_readings(plan, choices, make_reading):
     readings = {}
     for fold in range(FOLDS):
         features = _scorer_inputs(plan, fold)
-        made = [[make_reading(spoken, features) for spoken in same
-                 if spoken.id in features and features.row_count(spoken.id)]
-                for same in choices if fold_of[same[0].id] == fold]
+        made = [
+            [
+                make_reading(spoken, features)
+                for spoken in same
+                if spoken.id in features and features.row_count(spoken.id)
+            ]
+            for same in choices
+            if fold_of[same[0].id] == fold
+        ]
         readings[fold] = [same for same in made if same]
     return readings
 
@@ -343,8 +361,10 @@ def _train_member(plan, kind, fold_and_member, readings, train, epochs):
     training = [same for its_fold, choices in readings.items() if its_fold != fold for same in choices]
 
     def report(epoch, loss, seconds):
-        say(f"  {kind}, {fold_name(fold)}, network {member + 1}, epoch {epoch + 1} of {epochs}: "
-            f"loss {loss:.3f}, {seconds:.0f} s")
+        say(
+            f"  {kind}, {fold_name(fold)}, network {member + 1}, epoch {epoch + 1} of {epochs}: "
+            f"loss {loss:.3f}, {seconds:.0f} s"
+        )
 
     seed = plan.seed + fold + (FOLDS + 1) * member
     torch.save(train(training, seed, epochs, report), network_file(plan, kind, fold, member))
@@ -357,25 +377,35 @@ def finish_scorers(plan, model_name):
     from metrics import agreement
 
     recorded = plan.utterances()
-    as_read = {fold: [reading for same in choices for reading in same if reading.id in recorded]
-               for fold, choices in _readings_for_scorers(plan).items()}
-    ensembles = {fold: scorers.Ensemble(_load_members(plan, "scorer", fold, MEMBERS)).eval()
-                 for fold in (*range(FOLDS), FINAL)}
+    as_read = {
+        fold: [reading for same in choices for reading in same if reading.id in recorded]
+        for fold, choices in _readings_for_scorers(plan).items()
+    }
+    ensembles = {
+        fold: scorers.Ensemble(_load_members(plan, "scorer", fold, MEMBERS)).eval() for fold in (*range(FOLDS), FINAL)
+    }
     uncalibrated = {}
     for fold in range(FOLDS):
         uncalibrated.update(scorers.predict(ensembles[fold], as_read[fold]))
     unseen = {}
     for fold, ensemble in ensembles.items():
         # Not by the fold's own speakers: their figures would be those of a curve that knows them.
-        ensemble.calibrate([reading for its_fold, known in as_read.items() if its_fold != fold for reading in known],
-                           uncalibrated)
-        scorers.export_scorer(ensemble, as_read[0][0], _new_model(plan, fold, "scorer.onnx"),
-                              _metadata(plan, model_name))
+        ensemble.calibrate(
+            [reading for its_fold, known in as_read.items() if its_fold != fold for reading in known], uncalibrated
+        )
+        scorers.export_scorer(
+            ensemble, as_read[0][0], _new_model(plan, fold, "scorer.onnx"), _metadata(plan, model_name)
+        )
         if fold != FINAL:
             unseen.update(scorers.predict(ensemble, as_read[fold]))
-    np.savez(plan.work / "cross_validation.npz",
-             **{f"{name}/{level}": values for name, scores in unseen.items()
-                for level, values in zip(("phones", "words", "utterance"), scores)})
+    np.savez(
+        plan.work / "cross_validation.npz",
+        **{
+            f"{name}/{level}": values
+            for name, scores in unseen.items()
+            for level, values in zip(("phones", "words", "utterance"), scores)
+        },
+    )
     return {"cross-validation": agreement(unseen, {name: utterance.labels for name, utterance in recorded.items()})}
 
 
@@ -418,8 +448,9 @@ def finish_judges(plan, model_name):
     told, truth = [], []
     for fold in (*range(FOLDS), FINAL):
         ensemble = judges.Ensemble(_load_members(plan, "judge", fold, JUDGES)).eval()
-        judges.export_judge(ensemble, readings[0][0], _new_model(plan, fold, "miscues.onnx"),
-                            _metadata(plan, model_name))
+        judges.export_judge(
+            ensemble, readings[0][0], _new_model(plan, fold, "miscues.onnx"), _metadata(plan, model_name)
+        )
         if fold != FINAL:
             predicted = judges.predict(ensemble, readings[fold])
             told += [predicted[reading.id] for reading in readings[fold]]

@@ -35,7 +35,7 @@ def synthesise(folder, texts, dictionary, jobs=2, seed=5, limit=0):
     folder.mkdir(parents=True, exist_ok=True)
     plan = _plan(sorted({text.lower() for text in texts}), _dictionary_words(dictionary), random.Random(seed))
     if limit:
-        plan = plan[::max(1, len(plan) // limit)]
+        plan = plan[:: max(1, len(plan) // limit)]
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         lines = list(pool.map(lambda item: _speak(folder, *item), plan))
     (folder / "segments.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -60,8 +60,18 @@ def _plan(texts, words, rng):
 
 def _speak(folder, name, voice, text, stretch):
     audio = folder / f"{name}.wav"
-    command = ["flite", "-voice", voice, "-psdur", "--setf", f"duration_stretch={stretch:.2f}", "-t", text,
-               "-o", str(audio)]
+    command = [
+        "flite",
+        "-voice",
+        voice,
+        "-psdur",
+        "--setf",
+        f"duration_stretch={stretch:.2f}",
+        "-t",
+        text,
+        "-o",
+        str(audio),
+    ]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return {"id": name, "audio": str(audio), "segments": parse_segments(printed)}
 

@@ -35,8 +35,9 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     folder = pathlib.Path(__file__).parent
     parser.add_argument("--corpus", type=pathlib.Path, required=True, help="its layout: train/README.md")
-    parser.add_argument("--program", type=pathlib.Path, required=True, help="saywell; models/ with the fetched models "
-                        "lies beside it")
+    parser.add_argument(
+        "--program", type=pathlib.Path, required=True, help="saywell; models/ with the fetched models " "lies beside it"
+    )
     parser.add_argument("--output", type=pathlib.Path, required=True, help="folder of the heads and the model card")
     parser.add_argument("--work", type=pathlib.Path, default=folder / "work", help="files between the steps (8 GB)")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
@@ -55,15 +56,32 @@ def make_plan(arguments):
     if not program.is_file():
         raise CorpusError(f"{program} is missing: run make")
     arguments.work.mkdir(parents=True, exist_ok=True)
-    return steps.Plan(arguments.corpus.resolve(), program, program.parent / "models", arguments.work.resolve(),
-                      arguments.output.resolve(), arguments.jobs, arguments.limit, arguments.seed,
-                      arguments.head_epochs, arguments.scorer_epochs, arguments.judge_epochs, arguments.name)
+    return steps.Plan(
+        arguments.corpus.resolve(),
+        program,
+        program.parent / "models",
+        arguments.work.resolve(),
+        arguments.output.resolve(),
+        arguments.jobs,
+        arguments.limit,
+        arguments.seed,
+        arguments.head_epochs,
+        arguments.scorer_epochs,
+        arguments.judge_epochs,
+        arguments.name,
+    )
 
 
 def settings_of(plan):
-    return {"name": plan.model_name, "recordings": len(plan.utterances()), "seed": plan.seed,
-            "head epochs": plan.head_epochs, "scorer epochs": plan.scorer_epochs,
-            "judge epochs": plan.judge_epochs, "processes": plan.jobs}
+    return {
+        "name": plan.model_name,
+        "recordings": len(plan.utterances()),
+        "seed": plan.seed,
+        "head epochs": plan.head_epochs,
+        "scorer epochs": plan.scorer_epochs,
+        "judge epochs": plan.judge_epochs,
+        "processes": plan.jobs,
+    }
 
 
 def run_steps(plan, resume):
@@ -94,8 +112,10 @@ def publish(plan, results):
         fresh.append(plan.output / f"{name}.new")
         shutil.copyfile(steps.model_folder(plan, steps.FINAL) / name, fresh[-1])
     speakers = sorted({utterance.speaker for utterance in plan.utterances().values()})
-    for name, text in (("MODEL_CARD.md", model_card.render(results)),
-                       ("trained_speakers.txt", "".join(f"{speaker}\n" for speaker in speakers))):
+    for name, text in (
+        ("MODEL_CARD.md", model_card.render(results)),
+        ("trained_speakers.txt", "".join(f"{speaker}\n" for speaker in speakers)),
+    ):
         fresh.append(plan.output / f"{name}.new")
         fresh[-1].write_text(text, encoding="utf-8")
     for path in fresh:
@@ -113,8 +133,10 @@ def main():
     figures = results["scorers"]["cross-validation"]
     print("\n" + metrics.table(model_card.OUR_ROW, figures))
     print("\n" + model_card.TABLE_NOTE)
-    print(f"Mispronounced phones (experts below 0.5): F1 {figures['mispronounced F1']:.3f} at the best threshold. "
-          f"Heads and model card: {plan.output}")
+    print(
+        f"Mispronounced phones (experts below 0.5): F1 {figures['mispronounced F1']:.3f} at the best threshold. "
+        f"Heads and model card: {plan.output}"
+    )
 
 
 if __name__ == "__main__":
