@@ -10,7 +10,7 @@ BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build web run demo test test-parsers test-web test-web-long asan tsan bench bench-page bench-server soak bench-kill \
+.PHONY: build web run demo test test-parsers test-train test-web test-web-long asan tsan bench bench-page bench-server soak bench-kill \
 	bench-server-build bench-rtmp fuzz evaluate train docs format lint install clean distclean deps configure help
 
 build: configure web ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
@@ -36,6 +36,10 @@ test-parsers: configure
 	cmake --preset asan $(CONFIGURE_FLAGS) >build/configure-asan.log || { cat build/configure-asan.log; exit 1; }
 	cmake --build build-asan $(BUILD_FLAGS) --target parser_tests
 	$(CTEST) --test-dir build-asan --label-regex parser
+
+test-train: ## Every test of the training (train/): installs what training needs, PyTorch among it
+	scripts/install-deps test train
+	/usr/bin/python3 -m unittest discover -s train -p "*_test.py"
 
 test-web: build ## Of the tests those of the component and the practice page in Chromium
 	scripts/install-deps test

@@ -6,7 +6,6 @@
 
 import difflib
 import json
-import shutil
 import statistics
 import subprocess
 import tempfile
@@ -65,10 +64,6 @@ def boundary_errors_s(known, found):
 
 
 class Alignment(unittest.TestCase):
-    def setUp(self):
-        if not program.NOVEL.exists():
-            self.skipTest("needs pocketsphinx-testdata")
-
     def assess(self, text, *options):
         done = program.saywell(
             "assess", program.NOVEL, "--text", text, "--format", "json", "--precision", "0.1", *options
@@ -76,8 +71,6 @@ class Alignment(unittest.TestCase):
         return json.loads(done.stdout)["result"]
 
     def test_phone_times_against_festivals_own(self):
-        if not shutil.which("festival"):
-            self.skipTest("needs festival")
         errors = []
         with tempfile.TemporaryDirectory() as folder:
             for sentence in SENTENCES:

@@ -51,7 +51,6 @@ def wav_header(data_bytes, rate_hz=16000, codec=1, bits=16):
     )
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class BadInput(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()

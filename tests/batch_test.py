@@ -29,7 +29,6 @@ def line(audio=CARDS, text=CARDS_TEXT, **fields):
     return json.dumps({"audio": str(audio), "refText": text, **fields})
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class Batch(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()

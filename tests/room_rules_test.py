@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whole-tree rules: includes follow docs/architecture.md, sizes stay small, no machine's traces are committed.
+"""Whole-tree rules: includes follow docs/architecture.md, sizes stay small, no machine's traces, no skipped tests.
 
     room_rules_test.py [REPOSITORY]
 """
@@ -33,6 +33,11 @@ MACHINE_TRACES = [
     re.compile(r"(?<![\w.\-/}])/(?:work|tmp|root|home)/\w"),
     re.compile(r"\b(?:deb|security|ftp[.\w]*)\.debian\.org|\bregistry\.\w+\.\w+"),
 ]
+
+# A test that skips is a test that nobody misses. What may be absent where `make test` has installed what it needs:
+# the training corpus, and the right to mount a disk.
+SKIP = re.compile(r"GTEST_SKIP|\bskip(?:Test|Unless|If)\b|\bSkipTest\b|\b(?:it|test|describe|ctx)\.skip")
+MAY_SKIP = re.compile(r"SAYWELL_CORPUS|no disk can be mounted")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
@@ -177,6 +182,15 @@ def check_todos(sources):
                 yield f"{path.relative_to(ROOT)}:{number}: open ends belong into an issue"
 
 
+def check_skips(files):
+    for path in files:
+        if path.suffix not in (".cc", ".py", ".ts") or path.name.startswith("room_rules_"):
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if SKIP.search(line) and not MAY_SKIP.search(line):
+                yield f"{path.relative_to(ROOT)}:{number}: a test skips; let it fail, and install what it needs"
+
+
 def main():
     files = tracked_files()
     sources = [path for path in files if path.suffix in (".cc", ".h")]
@@ -187,6 +201,7 @@ def main():
         *check_sizes(sources),
         *check_todos(sources),
         *check_traces(files),
+        *check_skips(files),
     ]
     for problem in problems:
         print(problem)

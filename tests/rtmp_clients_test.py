@@ -31,7 +31,6 @@ CODECS = {
 }
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class Clients(RtmpTest):
     @classmethod
     def setUpClass(cls):

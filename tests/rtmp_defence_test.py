@@ -6,7 +6,6 @@
 
 import hashlib
 import json
-import os
 import resource
 import signal
 import struct
@@ -16,12 +15,11 @@ import time
 import unittest
 from pathlib import Path
 
-from program_under_test import CARDS, CARDS_TEXT, PROGRAM
-from rtmp_under_test import AUDIO, CARDS_QUERY, RECORD_ONLY, RtmpClient, RtmpTest, aac, amf0, flv_tags, query_of
+from program_under_test import PROGRAM
+from rtmp_under_test import AUDIO, CARDS_QUERY, RECORD_ONLY, RtmpClient, RtmpTest, aac, amf0, flv_tags
 from server_under_test import Server
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class BadInput(RtmpTest):
     """After each of them the server still records."""
 
@@ -146,7 +144,6 @@ class BadInput(RtmpTest):
             self.assertTrue(client.closed_by_server())
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class Deadlines(RtmpTest):
     arguments = (
         "--rtmp-handshake-timeout-ms",
@@ -193,7 +190,6 @@ class Deadlines(RtmpTest):
         self.assertIn("result", self.result_of("stops").json())
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class Life(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

@@ -20,7 +20,6 @@ from server_under_test import Server
 HEADER_BYTES = 13
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class Recording(RtmpTest):
     def test_a_name_becomes_the_record_id_and_the_result_comes_back(self):
         client = self.client()
@@ -158,7 +157,6 @@ class RecordingReadByTheClock(Recording):
         self.assertEqual(flv_tags(self.file_of("in-bits")), self.tags)
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class CallsOf2011(RtmpTest):
     PARAM = {
         "serverParam": {"coreType": "en.sent.score", "refText": CARDS_TEXT, "scoreType": "100", "userId": "eva"},
@@ -309,7 +307,6 @@ class CallsOf2011(RtmpTest):
         self.assertEqual(metadata["duration"], tags[-1][0] / 1000)
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class Codes(RtmpTest):
     def publish(self, name, tags=()):
         client = self.client()

@@ -18,7 +18,6 @@ from server_under_test import Server, add_application
 REQUEST = {"refText": CARDS_TEXT}
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class ServeAccounts(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

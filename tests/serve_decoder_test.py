@@ -5,7 +5,6 @@
 """
 
 import contextlib
-import json
 import os
 import select
 import signal
@@ -24,7 +23,6 @@ def encoded(*arguments):
     return subprocess.run(["ffmpeg", "-v", "error", *map(str, arguments), "-"], capture_output=True, check=True).stdout
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class ServeDecoder(unittest.TestCase):
     def setUp(self):
         self.webm = encoded("-i", CARDS, "-c:a", "libopus", "-f", "webm")

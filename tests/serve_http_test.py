@@ -14,7 +14,6 @@ from server_under_test import Server, multipart
 REQUEST = {"refText": CARDS_TEXT, "precision": 0.1}
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class ServeHttp(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -14,13 +14,12 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from program_under_test import CARDS, CARDS_TEXT, NOVEL, NOVEL_TEXT, PROGRAM, check_envelope, read_wav
+from program_under_test import NOVEL, NOVEL_TEXT, PROGRAM, check_envelope, read_wav
 from server_under_test import Server
 
 USAGE, FILE_PROBLEM = 2, 3
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class ServeLife(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

@@ -149,7 +149,6 @@ class Listening(unittest.TestCase):
         self.speech("text=Xylophones+%E4%BD%A0.")
         self.assertNotIn("ylophones", self.server.errors())
 
-    @unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
     def test_a_recording_is_analysed(self):
         record_id = self.server.assess(CARDS.read_bytes(), {"refText": "Ten of clubs."}).json()["recordId"]
         answer = self.server.request("GET", f"/v1/recordings/{record_id}/analysis")

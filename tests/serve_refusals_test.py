@@ -16,7 +16,7 @@ import time
 import unittest
 from pathlib import Path
 
-from program_under_test import CARDS, CARDS_TEXT, NOVEL, NOVEL_TEXT, saywell
+from program_under_test import CARDS, CARDS_TEXT, NOVEL, NOVEL_TEXT
 from server_under_test import Server, add_application, multipart
 
 REQUEST = {"refText": CARDS_TEXT}
@@ -29,7 +29,6 @@ class Refusals(unittest.TestCase):
         self.assertIn(what, body["error"])
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class OpenServer(Refusals):
     @classmethod
     def setUpClass(cls):
@@ -166,7 +165,6 @@ class OpenServer(Refusals):
         self.assertNotIn("Quietly", self.server.errors())
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class FullDisk(Refusals):
     def test_a_disk_that_is_full(self):
         # Files may not grow beyond 600 KB: what a disk does that is full, and every user can set it up.
@@ -191,7 +189,6 @@ class FullDisk(Refusals):
         self.assertEqual(list((server.data_dir / "incoming").iterdir()), [])
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class Applications(Refusals):
     @classmethod
     def setUpClass(cls):

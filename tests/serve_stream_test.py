@@ -14,7 +14,6 @@ REQUEST = {"refText": CARDS_TEXT, "precision": 0.1}
 SILENCE = bytes(32000)  # a second at 16 kHz
 
 
-@unittest.skipUnless(CARDS.exists(), "needs pocketsphinx-testdata")
 class ServeStream(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -173,7 +173,8 @@ def main():
             f"{kind}: F1 {f1:.3f}, false alarms in 100 other readings {100 * alarms:.1f}\n"
             for kind, (f1, alarms) in figures.items()
         )
-        + f"{len(utterances)} recordings, {len(changes) + len(more_changes)} readings; refused: {dict(refused) or 'none'}"
+        + f"{len(utterances)} recordings, {len(changes) + len(more_changes)} readings; "
+        + f"refused: {dict(refused) or 'none'}"
     )
 
 

@@ -3,30 +3,26 @@ import random
 import unittest
 
 import numpy as np
+import torch
 
+import miscue_judge
 from corpus import PHONE_ID, Utterance
+from frame_labels import align_words
 from metrics import edit_distance
+from phone_head import Example, best_path, padded, train_phone_head
+from reading_layers import word_means
+from scorer import (
+    CHANGED_TEXT_WEIGHT,
+    LEARNT,
+    Ensemble,
+    Reading,
+    Scorer,
+    make_batch,
+    mean_error,
+    predict,
+    syllable_groups,
+)
 from synthetic import frame_labels, parse_segments
-
-try:
-    import miscue_judge
-    import torch
-    from frame_labels import align_words
-    from phone_head import Example, best_path, padded, train_phone_head
-    from reading_layers import word_means
-    from scorer import (
-        CHANGED_TEXT_WEIGHT,
-        LEARNT,
-        Ensemble,
-        Reading,
-        Scorer,
-        make_batch,
-        mean_error,
-        predict,
-        syllable_groups,
-    )
-except ImportError:
-    torch = None
 
 
 class SyntheticTest(unittest.TestCase):
@@ -38,7 +34,6 @@ class SyntheticTest(unittest.TestCase):
         self.assertEqual(labels.tolist(), [silence, ah, ah, t, silence, silence])
 
 
-@unittest.skipUnless(torch, "PyTorch is not installed")
 class NetworksTest(unittest.TestCase):
     def test_words_are_aligned_with_silence_only_where_it_is(self):
         expected = [0, 1, 1, 2, 3, 3, 0, 0, 4]  # silence, then words [0 1] and [2] without a pause, then [3]

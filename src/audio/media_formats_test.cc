@@ -107,17 +107,15 @@ double similarity(const std::vector<float>& original, const std::vector<float>& 
 class MediaFormats : public ::testing::TestWithParam<MediaFormat> {
  protected:
   static void SetUpTestSuite() {
-    if (std::system("ffmpeg -version >/dev/null 2>&1") != 0) return;
     const Result<Recording> recording = media_file_to_pcm(kRecording);
-    if (recording.ok()) original_ = new std::vector<float>(recording->samples);
+    ASSERT_TRUE(recording.ok()) << kRecording << ": " << recording.status().detail();
+    original_ = new std::vector<float>(recording->samples);
   }
   static void TearDownTestSuite() {
     delete original_;
     original_ = nullptr;
   }
-  void SetUp() override {
-    if (!original_) GTEST_SKIP() << "needs ffmpeg and pocketsphinx-testdata";
-  }
+  void SetUp() override { ASSERT_NE(original_, nullptr); }
   static std::vector<float>* original_;
 };
 std::vector<float>* MediaFormats::original_ = nullptr;
