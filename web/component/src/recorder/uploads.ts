@@ -5,7 +5,7 @@ import { Timers } from '../timers.js';
 import type { Envelope } from '../types.js';
 import type { Connection, ServerMessage } from './connection.js';
 import { recordingRateHz } from './resampler.js';
-import { Upload } from './upload.js';
+import type { Upload } from './upload.js';
 
 /** Timers are called by token ids; this is not one. */
 const pumping = ' pump';
