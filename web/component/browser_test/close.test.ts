@@ -7,7 +7,14 @@ import { tone, wavBytes } from './harness/wav.js';
 
 declare global {
   interface Window {
-    counted: { listeners: number; timers: number; contexts: AudioContext[]; sockets: WebSocket[]; tracks: MediaStreamTrack[]; urls: number };
+    counted: {
+      listeners: number;
+      timers: number;
+      contexts: AudioContext[];
+      sockets: WebSocket[];
+      tracks: MediaStreamTrack[];
+      urls: number;
+    };
   }
 }
 
@@ -136,7 +143,9 @@ describe('after close()', () => {
     const before = await page.evaluate(() => Object.keys(window).length);
     await makeRecorder(page);
     await seen(page, { state: 'idle' });
-    await page.evaluate(() => window.recorder.start({ request: { refText: 'x', mode: 'record-only' }, playDing: false }));
+    await page.evaluate(() =>
+      window.recorder.start({ request: { refText: 'x', mode: 'record-only' }, playDing: false }),
+    );
     await seen(page, { state: 'recording' });
     const during = await counters(page);
     expect(during).toMatchObject({ contexts: ['running'], sockets: [false], tracks: ['live'], urls: 0 });

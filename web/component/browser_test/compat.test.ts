@@ -55,7 +55,8 @@ async function openPage(address: string): Promise<Page> {
 /** `keys`: of an application whose secret the page carries. */
 async function makeRecorder(page: Page, keys: { appKey?: string; secretKey?: string } = {}): Promise<void> {
   await page.evaluate((given) => {
-    const note = (name: string) => (code: number, message: { toString(): string }) => void window.told.push([name, code, String(message)]);
+    const note = (name: string) => (code: number, message: { toString(): string }) =>
+      void window.told.push([name, code, String(message)]);
     window.ai = new aispeech.AiRecorder({
       id: 'flash',
       serverList: ['rtmp://localhost/v1.1/aistream.enscore'],
@@ -74,7 +75,8 @@ async function makeRecorder(page: Page, keys: { appKey?: string; secretKey?: str
 async function record(page: Page, duration: number): Promise<void> {
   await page.evaluate(
     ([refText, length]) => {
-      const note = (name: string) => (code: number, message: { toString(): string }) => void window.told.push([name, code, String(message)]);
+      const note = (name: string) => (code: number, message: { toString(): string }) =>
+        void window.told.push([name, code, String(message)]);
       const resource = new aispeech.SpeechResource();
       resource.setRefText(refText).setCoreType('ensent').setScoreType('4').setUserId('eva');
       window.ai.record({
@@ -85,7 +87,10 @@ async function record(page: Page, duration: number): Promise<void> {
         onStart: note('start'),
         onStop: (code, message) => {
           note('stop')(code, message);
-          window.ai.getScores({ recordId: window.ai.getLastRecordId(), success: (data) => void (window.data = data as never) });
+          window.ai.getScores({
+            recordId: window.ai.getLastRecordId(),
+            success: (data) => void (window.data = data as never),
+          });
         },
       });
     },
@@ -99,12 +104,21 @@ describe('a recorder of 2011', () => {
     const page = await openPage(site.address);
     await makeRecorder(page);
     await record(page, 9000);
-    const [told, data, id] = await page.evaluate(() => [window.told, window.data!, window.ai.getLastRecordId()] as const);
+    const [told, data, id] = await page.evaluate(
+      () => [window.told, window.data!, window.ai.getLastRecordId()] as const,
+    );
     expect(Object.keys(data)).toEqual([id]);
     expect(data[id]!.result!.rank).toBe(4);
     expect(['A', 'B']).toContain(data[id]!.result!.overall);
-    const order = told.filter(([name]) => name !== 'connector' && name !== 'microphone').map(([name, code]) => [name, code]);
-    expect(order).toEqual([['load', 50000], ['id', 50304], ['start', 50301], ['stop', 50300]]);
+    const order = told
+      .filter(([name]) => name !== 'connector' && name !== 'microphone')
+      .map(([name, code]) => [name, code]);
+    expect(order).toEqual([
+      ['load', 50000],
+      ['id', 50304],
+      ['start', 50301],
+      ['stop', 50300],
+    ]);
     expect(told.find(([name]) => name === 'id')![2]).toBe(id);
     expect(told).toContainEqual(['microphone', 50001, 'Microphone is unmuted.']);
     expect(told).toContainEqual(['connector', 50100, 'Recorder server connect successful.']);
@@ -126,7 +140,10 @@ describe('a recorder of 2011', () => {
         [ai.getVolume(), ai.getNotifyAudioVolume(), ai.getMicVolume()],
       ];
     });
-    expect(words).toEqual([['recorder.idle', 'microphone.ready', 'connection.connected', 'corerequester.idle'], [0.5, 0.1, 0.9]]);
+    expect(words).toEqual([
+      ['recorder.idle', 'microphone.ready', 'connection.connected', 'corerequester.idle'],
+      [0.5, 0.1, 0.9],
+    ]);
     const { connection } = await page.evaluate(() => window.ai.getState());
     expect(connection).toEqual({ uri: site.address, latency: expect.any(Number), throughput: expect.any(Number) });
     await page.context().close();
@@ -149,9 +166,13 @@ describe('a recorder of 2011', () => {
     });
     await page.waitForFunction(() => window.told.some(([name]) => name === 'replayed'), undefined, { timeout: 60000 });
     const [told, ids, last, activity] = await page.evaluate(
-      () => [window.told, Object.keys(window.data!), window.ai.getLastRecordId(), window.ai.getMicActivityLevel()] as const,
+      () =>
+        [window.told, Object.keys(window.data!), window.ai.getLastRecordId(), window.ai.getMicActivityLevel()] as const,
     );
-    expect(told.slice(-2).map(([name, code]) => [name, code])).toEqual([['replay', 50303], ['replayed', 50302]]);
+    expect(told.slice(-2).map(([name, code]) => [name, code])).toEqual([
+      ['replay', 50303],
+      ['replayed', 50302],
+    ]);
     expect(ids).toEqual([last]);
     expect(activity >= 0 && activity <= 100).toBe(true);
     await page.context().close();
@@ -179,8 +200,13 @@ describe('a recorder of 2011', () => {
 
   it('signs in with the secret of its page, and warns of it on the console', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'saywell-web-'));
-    const printed = execFileSync(programPath(), ['app', '--data-dir', dataDir, 'add', 'old', '--format', 'json'], { encoding: 'utf8' });
-    const { applicationId: appKey, secret: secretKey } = JSON.parse(printed) as { applicationId: string; secret: string };
+    const printed = execFileSync(programPath(), ['app', '--data-dir', dataDir, 'add', 'old', '--format', 'json'], {
+      encoding: 'utf8',
+    });
+    const { applicationId: appKey, secret: secretKey } = JSON.parse(printed) as {
+      applicationId: string;
+      secret: string;
+    };
     const server = await SaywellServer.start(['--bind', '127.0.0.1'], dataDir);
     const closedSite = await Site.open(server.port);
     const page = await openPage(closedSite.address);
@@ -201,7 +227,8 @@ describe('what else such pages use', () => {
     await page.evaluate(() => {
       const note = (name: string) => (code: number) => void window.told.push([name, code, '']);
       window.aiPlayer = new aispeech.AiPlayer({ onFlashLoad: note('load'), onError: note('error') });
-      const play = () => window.aiPlayer.play({ position: 100, duration: 200, onStart: note('start'), onStop: note('stop') });
+      const play = () =>
+        window.aiPlayer.play({ position: 100, duration: 200, onStart: note('start'), onStop: note('stop') });
       const success = (code: number) => {
         note('success')(code);
         play();
@@ -214,16 +241,35 @@ describe('what else such pages use', () => {
     });
     await page.waitForFunction(() => window.told.some(([name]) => name === 'stop'), undefined, { timeout: 60000 });
     expect(await page.evaluate(() => window.told.map(([name, code]) => [name, code]))).toEqual([
-      ['load', 50000], ['failed', 50409], ['error', 50409], ['success', 50400], ['start', 50401], ['stop', 50402],
+      ['load', 50000],
+      ['failed', 50409],
+      ['error', 50409],
+      ['success', 50400],
+      ['start', 50401],
+      ['stop', 50402],
     ]);
-    expect(await page.evaluate(() => [window.aiPlayer.getPosition(), window.aiPlayer.getDuration(), window.aiPlayer.getPlayerStatus()])).toEqual([300, 500, 'player.loaded']);
+    expect(
+      await page.evaluate(() => [
+        window.aiPlayer.getPosition(),
+        window.aiPlayer.getDuration(),
+        window.aiPlayer.getPlayerStatus(),
+      ]),
+    ).toEqual([300, 500, 'player.loaded']);
     await page.context().close();
   });
 
   it('status codes and a log in the page', async () => {
     const page = await openPage(site.address);
-    const codes = await page.evaluate(() => [aispeech.AiStatusCode.get(50300), aispeech.AiStatusCode.get(50108), aispeech.AiStatusCode.get(20001, 'cn')]);
-    expect(codes[0]).toMatchObject({ id: 50300, state: 'RECORD_STOP', feedback: { en: 'Recorder record stop.', cn: '录音结束。' } });
+    const codes = await page.evaluate(() => [
+      aispeech.AiStatusCode.get(50300),
+      aispeech.AiStatusCode.get(50108),
+      aispeech.AiStatusCode.get(20001, 'cn'),
+    ]);
+    expect(codes[0]).toMatchObject({
+      id: 50300,
+      state: 'RECORD_STOP',
+      feedback: { en: 'Recorder record stop.', cn: '录音结束。' },
+    });
     expect(codes[1]!.feedback).toEqual({});
     expect(Object.keys(codes[2]!.feedback)).toEqual(['cn']);
     const logs = await page.evaluate(() => {

@@ -93,11 +93,15 @@ describe('a microphone of the system', () => {
     sound.plugIn();
     await withRecorder(async (page) => {
       await seen(page, { code: 50001 });
-      await page.evaluate(() => window.recorder.start({ request: { refText: 'x', mode: 'record-only' }, playDing: false }));
+      await page.evaluate(() =>
+        window.recorder.start({ request: { refText: 'x', mode: 'record-only' }, playDing: false }),
+      );
       await page.waitForFunction(() => window.recorder.recordedMs > 200);
       const before = (await codesSeen(page)).length;
       sound.pull();
-      const { durationMs } = (await seen(page, { code: 50300, reason: 'microphone', stopType: 'auto' })) as { durationMs?: number };
+      const { durationMs } = (await seen(page, { code: 50300, reason: 'microphone', stopType: 'auto' })) as {
+        durationMs?: number;
+      };
       expect(durationMs).toBeGreaterThan(200);
       await seen(page, { code: 50200 });
       const codes = (await codesSeen(page)).slice(before);

@@ -80,7 +80,10 @@ describe('the connection', () => {
     site.setNetwork('down');
     expect(await seen(page, { code: 50103 })).toMatchObject({ symbol: 'FMS_CONNECT_CLOSED' });
     for (const call of ['start', 'replay'] as const) {
-      const answer = await page.evaluate(([name, options]) => window.recorder[name](options as never), [call, recordOnly] as const);
+      const answer = await page.evaluate(([name, options]) => window.recorder[name](options as never), [
+        call,
+        recordOnly,
+      ] as const);
       expect(answer).toMatchObject({ code: 50106, call });
     }
     const from = (await allSeen(page)).length;
@@ -141,7 +144,10 @@ describe('a network that is cut in mid-recording', () => {
   }
 
   it('for five seconds loses nothing, and the result comes', async () => {
-    await page.evaluate((refText) => window.recorder.start({ request: { refText, tokenId: 'cut' }, playDing: false }), speechText);
+    await page.evaluate(
+      (refText) => window.recorder.start({ request: { refText, tokenId: 'cut' }, playDing: false }),
+      speechText,
+    );
     const first = await seen(page, { code: 50304 });
     await page.waitForFunction(() => window.recorder.audio()!.samples.length > 2.5 * 16000);
     site.setNetwork('down');
@@ -151,7 +157,10 @@ describe('a network that is cut in mid-recording', () => {
     site.setNetwork('up');
     const second = await seen(page, { code: 50304, replaces: first['recordId'] as string });
     await page.evaluate(() => window.recorder.stop());
-    const { result, recordId } = (await seen(page, { code: 50200, tokenId: 'cut' })) as { result?: { overall: number }; recordId?: string };
+    const { result, recordId } = (await seen(page, { code: 50200, tokenId: 'cut' })) as {
+      result?: { overall: number };
+      recordId?: string;
+    };
     expect(recordId).toBe(second['recordId']);
     expect(result!.overall).toBeGreaterThan(60);
     await nothingLost(recordId!);
@@ -177,7 +186,9 @@ describe('a network that is cut in mid-recording', () => {
     site.holdAnswers();
     await seen(page, { code: 50300 });
     const { recordId } = await seen(page, { code: 50304 });
-    await page.waitForFunction(async (id) => (await fetch(`/v1/results/${id}`)).status === 200, String(recordId), { polling: 100 });
+    await page.waitForFunction(async (id) => (await fetch(`/v1/results/${id}`)).status === 200, String(recordId), {
+      polling: 100,
+    });
     site.setNetwork('down');
     site.setNetwork('up');
     expect(await seen(page, { code: 50200 })).toMatchObject({ recordId });
@@ -195,7 +206,9 @@ describe('a server with applications', () => {
 
   beforeAll(async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'saywell-web-'));
-    const made = execFileSync(programPath(), ['app', '--data-dir', dataDir, 'add', 'web', '--format', 'json'], { encoding: 'utf8' });
+    const made = execFileSync(programPath(), ['app', '--data-dir', dataDir, 'add', 'web', '--format', 'json'], {
+      encoding: 'utf8',
+    });
     application = JSON.parse(made) as typeof application;
     server = await SaywellServer.start(['--bind', '127.0.0.1'], dataDir);
     site = await Site.open(server.port);
@@ -221,7 +234,11 @@ describe('a server with applications', () => {
 
   it('rejects who is not signed in (50102), and is not asked again by itself', async () => {
     await makeRecorder(page);
-    expect(await seen(page, { code: 50102 })).toMatchObject({ symbol: 'FMS_CONNECT_REJECTED', errID: 40080, retryInMs: null });
+    expect(await seen(page, { code: 50102 })).toMatchObject({
+      symbol: 'FMS_CONNECT_REJECTED',
+      errID: 40080,
+      retryInMs: null,
+    });
     await seen(page, { code: 50001 });
     expect(await page.evaluate(() => window.recorder.connected)).toBe(false);
   });
@@ -235,7 +252,10 @@ describe('a server with applications', () => {
     await makeRecorder(page, {}, await tokenOf('eva'));
     await seen(page, { state: 'idle' });
     await page.evaluate((options) => window.recorder.start({ ...options, maxDurationMs: 300 }), recordOnly);
-    const { envelope, recordId } = (await seen(page, { code: 50200 })) as { envelope?: { userId: string }; recordId?: string };
+    const { envelope, recordId } = (await seen(page, { code: 50200 })) as {
+      envelope?: { userId: string };
+      recordId?: string;
+    };
     expect(envelope!.userId).toBe('eva');
     await page.evaluate((options) => window.recorder.start({ ...options, maxDurationMs: 300 }), recordOnly);
     await page.waitForFunction(() => window.recorder.results.size === 2);
@@ -246,7 +266,9 @@ describe('a server with applications', () => {
   it('refuses to record as another user, and says so', async () => {
     await makeRecorder(page, {}, await tokenOf('eva'));
     await seen(page, { state: 'idle' });
-    await page.evaluate(() => window.recorder.start({ request: { refText: 'x', mode: 'record-only', userId: 'adam' }, playDing: false }));
+    await page.evaluate(() =>
+      window.recorder.start({ request: { refText: 'x', mode: 'record-only', userId: 'adam' }, playDing: false }),
+    );
     expect(await seen(page, { code: 50300 })).toMatchObject({ reason: 'refused', durationMs: 0 });
     expect(((await seen(page, { code: 50200 })) as { refusal?: { code: number } }).refusal!.code).toBe(40082);
   });

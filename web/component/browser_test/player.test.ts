@@ -66,7 +66,10 @@ afterEach(() => page.context().close());
 type Call = 'load' | 'play' | 'pause' | 'resume' | 'seek' | 'stop' | 'setVolume';
 
 function call(name: Call, given?: unknown): Promise<{ code: number; [detail: string]: unknown }> {
-  return page.evaluate(([method, argument]) => (window.player[method] as (given?: unknown) => never)(argument), [name, given] as const);
+  return page.evaluate(([method, argument]) => (window.player[method] as (given?: unknown) => never)(argument), [
+    name,
+    given,
+  ] as const);
 }
 
 async function loaded(name: string): Promise<void> {
@@ -87,7 +90,10 @@ describe('loading', () => {
 
   it('of bytes succeeds, whatever the browser decodes', async () => {
     const source = folder.write('tone.wav', tone(44100, 440, 1000));
-    for (const [name, codec] of [['tone.mp3', 'libmp3lame'], ['tone.ogg', 'libopus']] as const) {
+    for (const [name, codec] of [
+      ['tone.mp3', 'libmp3lame'],
+      ['tone.ogg', 'libopus'],
+    ] as const) {
       const path = join(folder.path, name);
       execFileSync('ffmpeg', ['-v', 'error', '-i', source, '-c:a', codec, path]);
       const from = (await allSeen(page)).length;
@@ -217,7 +223,8 @@ describe('playing', () => {
   it('cannot be moved out of the audio (50408)', async () => {
     await loaded('long.wav');
     await call('play');
-    for (const positionMs of [4000, -1, 'x']) expect(await call('seek', positionMs)).toMatchObject({ code: 50408, positionMs });
+    for (const positionMs of [4000, -1, 'x'])
+      expect(await call('seek', positionMs)).toMatchObject({ code: 50408, positionMs });
     expect(await page.evaluate(() => window.player.state)).toBe('playing');
   });
 
@@ -229,7 +236,17 @@ describe('playing', () => {
 
 describe('wrong parameters', () => {
   it('of load (50451)', async () => {
-    for (const source of [undefined, '', 5, {}, { url: '' }, { recordId: 7 }, { url: 'x', recordId: 'y' }, { file: 'x' }, []]) {
+    for (const source of [
+      undefined,
+      '',
+      5,
+      {},
+      { url: '' },
+      { recordId: 7 },
+      { url: 'x', recordId: 'y' },
+      { file: 'x' },
+      [],
+    ]) {
       expect(await call('load', source)).toMatchObject({ code: 50451, parameter: 'source' });
     }
     const empty = await page.evaluate(() => window.player.load(new ArrayBuffer(0)));

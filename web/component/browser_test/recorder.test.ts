@@ -36,8 +36,14 @@ async function ready(): Promise<void> {
   await seen(page, { state: 'idle' });
 }
 
-function call(name: 'start' | 'stop' | 'replay' | 'stopReplay', given?: unknown): Promise<{ code: number; [detail: string]: unknown }> {
-  return page.evaluate(([method, argument]) => (window.recorder[method] as (given?: unknown) => never)(argument), [name, given] as const);
+function call(
+  name: 'start' | 'stop' | 'replay' | 'stopReplay',
+  given?: unknown,
+): Promise<{ code: number; [detail: string]: unknown }> {
+  return page.evaluate(([method, argument]) => (window.recorder[method] as (given?: unknown) => never)(argument), [
+    name,
+    given,
+  ] as const);
 }
 
 /** A recording of about half a second, with its id. */
@@ -53,7 +59,9 @@ describe('a recording', () => {
     await call('start', { request: { refText: speechText, tokenId: 'mine' }, playDing: false, vad: true });
     const answer = await seen(page, { code: 50200, tokenId: 'mine' });
     const scores = answer['result'] as { overall: number; accuracy: number };
-    const printed = execFileSync(programPath(), ['assess', speechFile, '--text', speechText, '--format', 'json'], { encoding: 'utf8' });
+    const printed = execFileSync(programPath(), ['assess', speechFile, '--text', speechText, '--format', 'json'], {
+      encoding: 'utf8',
+    });
     const { result } = JSON.parse(printed) as { result: { overall: number; accuracy: number } };
     expect(Math.abs(scores.overall - result.overall)).toBeLessThanOrEqual(3);
     expect(Math.abs(scores.accuracy - result.accuracy)).toBeLessThanOrEqual(3);
@@ -85,7 +93,9 @@ describe('a recording', () => {
     expect((await call('stop')).code).toBe(50004);
     expect(await seen(page, { code: 50300 })).toMatchObject({ stopType: 'manual', reason: 'manual' });
     const { durationMs } = (await seen(page, { code: 50300 })) as { durationMs?: number };
-    const { envelope } = (await seen(page, { code: 50200 })) as { envelope?: { result?: { wavetime: number }; errID?: number } };
+    const { envelope } = (await seen(page, { code: 50200 })) as {
+      envelope?: { result?: { wavetime: number }; errID?: number };
+    };
     // Half a sentence may or may not be scored; in either case the server has what was told.
     expect(envelope?.result?.wavetime ?? durationMs).toBeCloseTo(durationMs!, -1);
   });
@@ -111,10 +121,13 @@ describe('a recording', () => {
 
   it('that is stopped before it has begun is none', async () => {
     await ready();
-    await page.evaluate((options) => {
-      window.recorder.start(options);
-      window.recorder.stop();
-    }, { ...quick, playDing: true });
+    await page.evaluate(
+      (options) => {
+        window.recorder.start(options);
+        window.recorder.stop();
+      },
+      { ...quick, playDing: true },
+    );
     expect(await seen(page, { code: 50300 })).toMatchObject({ durationMs: 0, stopType: 'manual' });
     expect(await recorded()).not.toBe('');
     const results = (await allSeen(page)).filter(({ code }) => code === 50200);
@@ -124,7 +137,9 @@ describe('a recording', () => {
   it('that the kernel refuses brings the learner the reason', async () => {
     await ready();
     await call('start', { request: { refText: speechText }, playDing: false, maxDurationMs: 200 });
-    const { refusal } = (await seen(page, { code: 50200 })) as { refusal?: { code: number; message: { en: string; zh: string } } };
+    const { refusal } = (await seen(page, { code: 50200 })) as {
+      refusal?: { code: number; message: { en: string; zh: string } };
+    };
     expect(refusal!.code).toBeGreaterThan(20000);
     expect(refusal!.message.en).not.toBe('');
     expect(refusal!.message.zh).not.toBe('');
@@ -137,7 +152,10 @@ describe('levels', () => {
       window.recorder = new window.saywell.Recorder();
     });
     const loud = await page.evaluate(
-      () => new Promise<{ rmsDbfs: number; meter: number }>((resolve) => window.recorder.on('level', (level) => level.meter > 0.5 && resolve(level))),
+      () =>
+        new Promise<{ rmsDbfs: number; meter: number }>((resolve) =>
+          window.recorder.on('level', (level) => level.meter > 0.5 && resolve(level)),
+        ),
     );
     expect(loud.rmsDbfs).toBeGreaterThan(-30);
     expect(loud.meter).toBeLessThanOrEqual(1);

@@ -25,7 +25,14 @@ export function describeStatus(code: number): StatusInfo {
   if (found) return found;
   const thousands = Math.floor(code / 10000);
   const family = thousands === 4 ? 'media' : thousands === 5 ? 'client' : 'kernel';
-  return { code, family, symbol: 'UNKNOWN', message: defaults[family], retryable: family !== 'kernel', forLearner: true };
+  return {
+    code,
+    family,
+    symbol: 'UNKNOWN',
+    message: defaults[family],
+    retryable: family !== 'kernel',
+    forLearner: true,
+  };
 }
 
 export function statusEvent<C extends ClientCode>(code: C, details: CodeDetails[C]): StatusEvent<C> {

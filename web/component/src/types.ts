@@ -151,11 +151,13 @@ export type StatusEvent<C extends ClientCode = ClientCode> = {
   [K in C]: { code: K; symbol: string; message: Message; forLearner: boolean } & CodeDetails[K];
 }[C];
 
+// prettier-ignore
 export type RecorderCode =
   | 50000 | 50001 | 50002 | 50003 | 50004
   | 50100 | 50101 | 50102 | 50103 | 50104 | 50105 | 50106 | 50108
   | 50200 | 50201 | 50300 | 50301 | 50302 | 50303 | 50304 | 50351 | 50352 | 50353;
 
+// prettier-ignore
 export type PlayerCode =
   | 50000 | 50004
   | 50400 | 50401 | 50402 | 50403 | 50404 | 50405 | 50406 | 50407 | 50408 | 50409
@@ -194,10 +196,7 @@ export type RecorderAnswer = StatusEvent<50004 | 50106 | 50351 | 50352 | 50353>;
 export type PlayerAnswer = StatusEvent<50004 | 50408 | 50413 | 50450 | 50451 | 50452 | 50454>;
 
 /** The user's token, or a signature as the server takes it; null: none is needed. */
-export type Session =
-  | string
-  | { applicationId: string; sig: string; timestamp: string; userId?: string }
-  | null;
+export type Session = string | { applicationId: string; sig: string; timestamp: string; userId?: string } | null;
 export type GetSession = () => Session | Promise<Session>;
 
 export interface RecorderOptions {

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const PROGRAM =
-  process.env.SAYWELL_PROGRAM ?? fileURLToPath(new URL('../../../build/saywell', import.meta.url));
+export const PROGRAM = process.env.SAYWELL_PROGRAM ?? fileURLToPath(new URL('../../../build/saywell', import.meta.url));
 
 export class RunningServer {
   private constructor(

@@ -31,7 +31,12 @@ export async function openBrowser({ microphoneFile, flags = [], env = {} }: Brow
   const args = ['--autoplay-policy=no-user-gesture-required', ...flags];
   if (microphoneFile !== null) args.push('--use-fake-device-for-media-stream');
   if (microphoneFile) args.push(`--use-file-for-fake-audio-capture=${microphoneFile}%noloop`);
-  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } as Record<string, string>, chromiumSandbox: false });
+  return chromium.launch({
+    executablePath,
+    args,
+    env: { ...process.env, ...env } as Record<string, string>,
+    chromiumSandbox: false,
+  });
 }
 
 export async function openPage(context: BrowserContext, address: string): Promise<Page> {
@@ -51,7 +56,11 @@ export async function openAllowedPage(browser: Browser, address: string): Promis
 }
 
 /** Makes window.recorder, and notes what it tells; `session` is what getSession answers. */
-export async function makeRecorder(page: Page, options: component.RecorderOptions = {}, session?: component.Session): Promise<void> {
+export async function makeRecorder(
+  page: Page,
+  options: component.RecorderOptions = {},
+  session?: component.Session,
+): Promise<void> {
   await page.evaluate(
     ([given, token]) => {
       const getSession = token === undefined ? {} : { getSession: () => token };

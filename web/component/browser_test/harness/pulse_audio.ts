@@ -16,11 +16,22 @@ export class PulseAudio {
   static async start(): Promise<PulseAudio> {
     const folder = mkdtempSync(join(tmpdir(), 'saywell-pulse-'));
     const socket = join(folder, 'socket');
-    const args = ['-n', '--daemonize=no', '--exit-idle-time=-1', '--disallow-exit', '--use-pid-file=no', '--log-target=stderr'];
-    const process = spawn('pulseaudio', [...args, `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`], {
-      env: PulseAudio.environmentOf(folder),
-      stdio: 'ignore',
-    });
+    const args = [
+      '-n',
+      '--daemonize=no',
+      '--exit-idle-time=-1',
+      '--disallow-exit',
+      '--use-pid-file=no',
+      '--log-target=stderr',
+    ];
+    const process = spawn(
+      'pulseaudio',
+      [...args, `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`],
+      {
+        env: PulseAudio.environmentOf(folder),
+        stdio: 'ignore',
+      },
+    );
     const ended = once(process, 'exit').then(() => {
       throw new Error('pulseaudio did not start');
     });
@@ -46,7 +57,12 @@ export class PulseAudio {
   }
 
   plugIn(): void {
-    this.module = this.control('load-module', 'module-null-source', 'source_name=microphone', 'description=Microphone').trim();
+    this.module = this.control(
+      'load-module',
+      'module-null-source',
+      'source_name=microphone',
+      'description=Microphone',
+    ).trim();
   }
 
   pull(): void {

@@ -21,9 +21,13 @@ export class SaywellServer {
   /** `dataDir`: one that is there already, with its applications. */
   static async start(flags: string[] = [], dataDir?: string): Promise<SaywellServer> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'saywell-web-')));
-    const program = spawn(programPath(), ['serve', '--http-port', '0', '--rtmp-port', '0', '--data-dir', folder, ...flags], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const program = spawn(
+      programPath(),
+      ['serve', '--http-port', '0', '--rtmp-port', '0', '--data-dir', folder, ...flags],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     let said = '';
     const port = await new Promise<number>((resolve, reject) => {
       const hear = (bytes: Buffer) => {

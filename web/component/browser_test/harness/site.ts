@@ -59,7 +59,8 @@ export class Site {
 
   private async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = incoming.url ?? '/';
-    if (path === '/page') return void response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>test</title>');
+    if (path === '/page')
+      return void response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>test</title>');
     if (path.startsWith('/dist/')) {
       response.setHeader('Content-Type', 'text/javascript');
       return void response.end(await readFile(join(dist, path.slice('/dist/'.length))));
@@ -95,7 +96,8 @@ export class Site {
     upstream.on('close', () => client.destroy());
     client.on('close', () => upstream.destroy());
     const lines = [`GET ${incoming.url} HTTP/1.1`];
-    for (let i = 0; i < incoming.rawHeaders.length; i += 2) lines.push(`${incoming.rawHeaders[i]}: ${incoming.rawHeaders[i + 1]}`);
+    for (let i = 0; i < incoming.rawHeaders.length; i += 2)
+      lines.push(`${incoming.rawHeaders[i]}: ${incoming.rawHeaders[i + 1]}`);
     upstream.write(`${lines.join('\r\n')}\r\n\r\n`);
     upstream.write(head);
     client.on('data', (bytes) => this.network === 'silent' || upstream.write(bytes));

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { padded, readWav, writeWav, type Wav } from './wav.js';
 
-export const speechFile =
-  '/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0930.wav';
+export const speechFile = '/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0930.wav';
 export const speechText = 'He might even have been made amiable himself.';
 
 /** A folder of WAV files that goes away again. */

@@ -129,7 +129,12 @@ it('180 s: no sample lost, memory flat', async () => {
   const session = await page.context().newCDPSession(page);
   await makeRecorder(page);
   await seen(page, { state: 'idle' });
-  await page.evaluate(() => window.recorder.start({ request: { refText: 'x', mode: 'record-only', coreType: 'en.pred.score' }, playDing: false }));
+  await page.evaluate(() =>
+    window.recorder.start({
+      request: { refText: 'x', mode: 'record-only', coreType: 'en.pred.score' },
+      playDing: false,
+    }),
+  );
   const memory: { atS: number; bytes: number; recorded: number }[] = [];
   for (const atS of [5, 60, 120, 175]) {
     await page.waitForFunction((ms) => window.recorder.recordedMs >= ms, atS * 1000, { timeout: 0, polling: 500 });
@@ -139,7 +144,9 @@ it('180 s: no sample lost, memory flat', async () => {
   const { recordId } = await seen(page, { code: 50200 });
   expect(await seen(page, { code: 50300 })).toMatchObject({ reason: 'length', durationMs: longestS * 1000 });
   for (const { atS, bytes, recorded } of memory) {
-    console.log(`${atS} s: ${(bytes / megabyte).toFixed(2)} MB in use, ${(recorded / megabyte).toFixed(2)} MB of it the recording`);
+    console.log(
+      `${atS} s: ${(bytes / megabyte).toFixed(2)} MB in use, ${(recorded / megabyte).toFixed(2)} MB of it the recording`,
+    );
   }
   const own = memory.map(({ bytes, recorded }) => bytes - recorded);
   expect(Math.max(...own) - own[0]!).toBeLessThan(0.5 * megabyte);

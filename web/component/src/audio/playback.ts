@@ -131,7 +131,9 @@ export class Playback {
     const there = Math.min(this.pcm.frames, this.end());
     while (this.scheduled < there && this.scheduled - this.frame() < aheadS * rate) {
       const to = Math.min(there, this.scheduled + pieceS * rate);
-      const source = new AudioBufferSourceNode(this.context, { buffer: this.pcm.cut(this.context, this.scheduled, to) });
+      const source = new AudioBufferSourceNode(this.context, {
+        buffer: this.pcm.cut(this.context, this.scheduled, to),
+      });
       source.connect(this.gain);
       source.onended = () => this.sources.delete(source);
       source.start(this.anchorS + (this.scheduled - this.anchorFrame) / rate);

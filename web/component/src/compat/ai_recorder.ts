@@ -119,7 +119,9 @@ export class AiRecorder {
     this.looks.add(look);
   }
 
-  startReplay(options: { recordId?: string; startPos?: number; stopPos?: number; onStart?: Callback; onStop?: Callback } = {}): void {
+  startReplay(
+    options: { recordId?: string; startPos?: number; stopPos?: number; onStart?: Callback; onStop?: Callback } = {},
+  ): void {
     const { recordId, startPos, stopPos } = options;
     const before = this.replay;
     this.replay = options;

@@ -4,7 +4,13 @@ import { serverOf } from './servers.js';
 import { requestOf, SpeechResource } from './speech_resource.js';
 
 it('scores of scoreType 4 become letters, and nothing else does', () => {
-  const result = { rank: 4, overall: 4, fluency: { overall: 3, speed: 120 }, details: [{ char: 'he', score: 0, start: 1, phone: [{ score: 2 }] }], info: { snr: 3 } };
+  const result = {
+    rank: 4,
+    overall: 4,
+    fluency: { overall: 3, speed: 120 },
+    details: [{ char: 'he', score: 0, start: 1, phone: [{ score: 2 }] }],
+    info: { snr: 3 },
+  };
   expect(withLetters(result)).toEqual({
     rank: 4,
     overall: 'A',
@@ -15,9 +21,20 @@ it('scores of scoreType 4 become letters, and nothing else does', () => {
 });
 
 it('serverParams become a request of today', () => {
-  const resource = new SpeechResource().setCoreType('enword').setScoreType('100').setRefText('apple').setApplicationId('a').setUserId('u').setMode('record-only');
+  const resource = new SpeechResource()
+    .setCoreType('enword')
+    .setScoreType('100')
+    .setRefText('apple')
+    .setApplicationId('a')
+    .setUserId('u')
+    .setMode('record-only');
   expect(requestOf(resource.get())).toEqual({
-    coreType: 'en.word.score', rank: 100, refText: 'apple', applicationId: 'a', userId: 'u', mode: 'record-only',
+    coreType: 'en.word.score',
+    rank: 100,
+    refText: 'apple',
+    applicationId: 'a',
+    userId: 'u',
+    mode: 'record-only',
   });
   expect(requestOf({ refText: 'x' })).toEqual({ refText: 'x' });
 });

@@ -1,5 +1,6 @@
 // Scores of scoreType 4 as the interface of 2011 has them: 4 is "A", 3 "B", 2 "C", 1 and 0 "D".
 
+// prettier-ignore
 const scores = new Set([
   'overall', 'pron', 'accuracy', 'integrity', 'fluency', 'pause', 'stress',
   'sense', 'tone', 'score', 'total', 'stressscore', 'tonescore', 'sensescore',

@@ -16,7 +16,9 @@ async function sha1Hex(text: string): Promise<string> {
 /** Signs in with the secret that such pages carry, as they did. */
 export function signedSession(appKey: string | undefined, secretKey: string | undefined): GetSession {
   if (!appKey || !secretKey) return () => null;
-  console.warn('aispeech: the secretKey stands in this page, where everyone can read it; use @saywell/component with getSession');
+  console.warn(
+    'aispeech: the secretKey stands in this page, where everyone can read it; use @saywell/component with getSession',
+  );
   return async () => {
     const timestamp = String(Date.now());
     return { applicationId: appKey, timestamp, sig: await sha1Hex(appKey + timestamp + secretKey) };

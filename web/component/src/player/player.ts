@@ -62,7 +62,10 @@ export class Player implements PlayerCalls {
       { volume: 1, loadTimeoutMs: 10000 },
       50453,
     );
-    this.server = new ServerFetch(serverAddress(checked.server ?? pageServer())!.http, checked.getSession ?? (() => null));
+    this.server = new ServerFetch(
+      serverAddress(checked.server ?? pageServer())!.http,
+      checked.getSession ?? (() => null),
+    );
     this.loudness = checked.volume;
     this.loadTimeoutMs = checked.loadTimeoutMs;
     queueMicrotask(() => this.tell(50000, {}));
@@ -124,17 +127,23 @@ export class Player implements PlayerCalls {
   }
 
   pause(): PlayerAnswer {
-    return this.refuse('pause') ?? this.accept('pause', () => {
-      this.playback!.halt();
-      this.tell(50405, { positionMs: this.positionMs });
-    });
+    return (
+      this.refuse('pause') ??
+      this.accept('pause', () => {
+        this.playback!.halt();
+        this.tell(50405, { positionMs: this.positionMs });
+      })
+    );
   }
 
   resume(): PlayerAnswer {
-    return this.refuse('resume') ?? this.accept('resume', () => {
-      this.tell(50406, { positionMs: this.positionMs });
-      this.playback!.resume();
-    });
+    return (
+      this.refuse('resume') ??
+      this.accept('resume', () => {
+        this.tell(50406, { positionMs: this.positionMs });
+        this.playback!.resume();
+      })
+    );
   }
 
   seek(positionMs: number): PlayerAnswer {
@@ -153,12 +162,15 @@ export class Player implements PlayerCalls {
   }
 
   stop(): PlayerAnswer {
-    return this.refuse('stop') ?? this.accept('stop', (before) => {
-      if (before === 'loading') return this.unload();
-      const { positionMs } = this;
-      this.playback!.halt();
-      this.tell(50402, { positionMs, stopType: 'manual' });
-    });
+    return (
+      this.refuse('stop') ??
+      this.accept('stop', (before) => {
+        if (before === 'loading') return this.unload();
+        const { positionMs } = this;
+        this.playback!.halt();
+        this.tell(50402, { positionMs, stopType: 'manual' });
+      })
+    );
   }
 
   setVolume(volume: number): PlayerAnswer {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RecorderState } from '../types.js';
-import { initialRecorder, moveRecorder, type RecorderCall, type RecorderInput, type RecorderMachine } from './machine.js';
+import {
+  initialRecorder,
+  moveRecorder,
+  type RecorderCall,
+  type RecorderInput,
+  type RecorderMachine,
+} from './machine.js';
 
 const states: RecorderState[] = ['init', 'not_ready', 'idle', 'torecord', 'recording', 'replaying'];
 const calls: RecorderCall[] = ['start', 'stop', 'replay', 'stopReplay'];

@@ -31,7 +31,13 @@ const moves: Record<RecorderState, Partial<Record<RecorderInput, Target>>> = {
   not_ready: { microphoneFound: 'rest', connected: 'rest' },
   idle: { start: 'torecord', replay: 'replaying', microphoneLost: 'rest', disconnected: 'rest' },
   // Nothing is recorded yet, so nothing is lost.
-  torecord: { recordingBegan: 'recording', recordingEnded: 'rest', stop: 'rest', microphoneLost: 'rest', disconnected: 'rest' },
+  torecord: {
+    recordingBegan: 'recording',
+    recordingEnded: 'rest',
+    stop: 'rest',
+    microphoneLost: 'rest',
+    disconnected: 'rest',
+  },
   // A broken connection ends no recording: it is kept, and sent when the server is back.
   recording: { recordingEnded: 'rest', stop: 'rest', microphoneLost: 'rest' },
   replaying: { replayEnded: 'rest', stopReplay: 'rest' },

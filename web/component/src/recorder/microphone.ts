@@ -117,7 +117,11 @@ export class Microphone {
     const context = new AudioContext({ latencyHint: 'interactive' });
     try {
       await loadWorklet(context, this.wishes.workletUrl);
-      const tap = new AudioWorkletNode(context, 'saywell-tap', { numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit' });
+      const tap = new AudioWorkletNode(context, 'saywell-tap', {
+        numberOfOutputs: 0,
+        channelCount: 1,
+        channelCountMode: 'explicit',
+      });
       tap.port.onmessage = (message) => this.listener.samples(message.data as Float32Array);
       const gain = new GainNode(context, { gain: this.wishes.microphoneVolume });
       context.createMediaStreamSource(stream).connect(gain).connect(tap);

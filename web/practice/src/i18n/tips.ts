@@ -5,18 +5,42 @@ import type { Language } from './index.js';
 export type Tip = Record<Language, string>;
 
 const TIPS: Readonly<Record<number, Tip>> = {
-  20001: { en: 'I heard nobody speak. Press the button, wait until it is red, then read.', zh: '没有听到你说话。按下按钮，等它变红，再开始读。' },
-  20002: { en: 'There was no sound at all. Is the microphone plugged in and switched on?', zh: '一点声音都没有。麦克风插好、打开了吗？' },
+  20001: {
+    en: 'I heard nobody speak. Press the button, wait until it is red, then read.',
+    zh: '没有听到你说话。按下按钮，等它变红，再开始读。',
+  },
+  20002: {
+    en: 'There was no sound at all. Is the microphone plugged in and switched on?',
+    zh: '一点声音都没有。麦克风插好、打开了吗？',
+  },
   20101: { en: 'You whispered. Use your normal voice.', zh: '你的声音像耳语，请用平常的声音读。' },
-  20102: { en: 'Your voice was too short to hear. Read the whole text in your normal voice.', zh: '声音太短了，请用平常的声音把内容读完。' },
+  20102: {
+    en: 'Your voice was too short to hear. Read the whole text in your normal voice.',
+    zh: '声音太短了，请用平常的声音把内容读完。',
+  },
   20300: { en: 'The reading broke off. Read the text from the start to the end.', zh: '朗读中断了，请从头读到尾。' },
-  20301: { en: 'One of the words has no known sound. Check how it is spelled.', zh: '有一个词不知道怎么读，请检查拼写。' },
-  20302: { en: 'That was a different text. Read the words that stand on the page.', zh: '你读的是别的内容，请读页面上的句子。' },
+  20301: {
+    en: 'One of the words has no known sound. Check how it is spelled.',
+    zh: '有一个词不知道怎么读，请检查拼写。',
+  },
+  20302: {
+    en: 'That was a different text. Read the words that stand on the page.',
+    zh: '你读的是别的内容，请读页面上的句子。',
+  },
   20303: { en: 'That was too quick for so many words. Read a little slower.', zh: '读得太快了，请慢一点读。' },
-  20401: { en: 'It is noisy around you. Find a quiet place, or come closer to the microphone.', zh: '周围太吵了。找一个安静的地方，或者离麦克风近一点。' },
-  20402: { en: 'You were very quiet. Come closer to the microphone and speak up.', zh: '声音太小了。离麦克风近一点，大声一点。' },
+  20401: {
+    en: 'It is noisy around you. Find a quiet place, or come closer to the microphone.',
+    zh: '周围太吵了。找一个安静的地方，或者离麦克风近一点。',
+  },
+  20402: {
+    en: 'You were very quiet. Come closer to the microphone and speak up.',
+    zh: '声音太小了。离麦克风近一点，大声一点。',
+  },
   20403: { en: 'You were too loud. Move a little away from the microphone.', zh: '声音太大了，离麦克风远一点。' },
-  20404: { en: 'Your voice was so loud that it crackled. Move away from the microphone a little.', zh: '声音太大，破音了。离麦克风远一点。' },
+  20404: {
+    en: 'Your voice was so loud that it crackled. Move away from the microphone a little.',
+    zh: '声音太大，破音了。离麦克风远一点。',
+  },
   500: { en: 'Something went wrong on the server. Please try again.', zh: '服务器出了点问题，请再试一次。' },
   503: { en: 'Many are reading at the same time. Wait a moment and try again.', zh: '现在读的人很多，请稍等再试。' },
   40001: { en: 'The recording is not there any more.', zh: '这段录音已经不在了。' },
@@ -25,14 +49,26 @@ const TIPS: Readonly<Record<number, Tip>> = {
   40004: { en: 'The recording was empty. Press the button, then read.', zh: '录音是空的。按下按钮，再开始读。' },
   40031: { en: 'This text cannot be practised. Choose another one.', zh: '这段内容不能练习，请换一段。' },
   40051: { en: 'The server is still getting ready. Try again in a moment.', zh: '服务器还在准备，请稍后再试。' },
-  40080: { en: 'You are not signed in any more. Open the page once more through your school or app.', zh: '登录已经结束，请从学校或应用重新打开页面。' },
+  40080: {
+    en: 'You are not signed in any more. Open the page once more through your school or app.',
+    zh: '登录已经结束，请从学校或应用重新打开页面。',
+  },
   40082: { en: 'You may not do that with this sign-in.', zh: '你的登录不能这样做。' },
-  50002: { en: 'The page may not use the microphone. Press the lock beside the address, allow the microphone, then try again.', zh: '页面不能使用麦克风。点地址栏旁边的锁，允许麦克风，然后再试。' },
+  50002: {
+    en: 'The page may not use the microphone. Press the lock beside the address, allow the microphone, then try again.',
+    zh: '页面不能使用麦克风。点地址栏旁边的锁，允许麦克风，然后再试。',
+  },
   50003: { en: 'There is no microphone. Plug one in, then try again.', zh: '没有找到麦克风。插上一个，然后再试。' },
   50101: { en: 'The server cannot be reached. I keep trying.', zh: '连不上服务器，正在继续尝试。' },
-  50102: { en: 'The server does not let you in. Open the page once more through your school or app.', zh: '服务器没有让你进入，请从学校或应用重新打开页面。' },
+  50102: {
+    en: 'The server does not let you in. Open the page once more through your school or app.',
+    zh: '服务器没有让你进入，请从学校或应用重新打开页面。',
+  },
   50103: { en: 'The server closed the line. I am connecting again.', zh: '服务器断开了，正在重新连接。' },
-  50104: { en: 'The line broke. I am connecting again; nothing you said is lost.', zh: '连接断了，正在重新连接，你说的话不会丢。' },
+  50104: {
+    en: 'The line broke. I am connecting again; nothing you said is lost.',
+    zh: '连接断了，正在重新连接，你说的话不会丢。',
+  },
   50105: { en: 'The network is gone. Is the WLAN switched on?', zh: '网络断了。无线网打开了吗？' },
   50201: { en: 'The answer takes too long. Please try again.', zh: '等结果太久了，请再试一次。' },
   50409: { en: 'The recording is not there any more.', zh: '这段录音已经不在了。' },

@@ -108,8 +108,7 @@ export const zh: Strings = {
   clearYes: '是的，全部删除',
   cleared: '已经全部删除。',
   clearPartly: '列表已清除，但服务器上还有录音没能删除。',
-  privacy: (host) =>
-    `你的录音保存在这台服务器（${host}）上，记录列表只保存在这个浏览器里，不会发送到别的地方。`,
+  privacy: (host) => `你的录音保存在这台服务器（${host}）上，记录列表只保存在这个浏览器里，不会发送到别的地方。`,
   aboutServer: '关于这台服务器',
 
   signInTitle: '请从学校或应用打开这个页面',

@@ -1,6 +1,7 @@
 // The two alphabets of phones: lower-case ARPAbet, as answers have it, and IPA.
 export type Alphabet = 'ipa' | 'arpabet';
 
+// prettier-ignore
 const IPA: Readonly<Record<string, string>> = {
   aa: 'ɑ', ae: 'æ', ah: 'ʌ', ao: 'ɔ', aw: 'aʊ', ay: 'aɪ', b: 'b', ch: 'tʃ', d: 'd', dh: 'ð',
   eh: 'ɛ', er: 'ɝ', ey: 'eɪ', f: 'f', g: 'ɡ', hh: 'h', ih: 'ɪ', iy: 'i', jh: 'dʒ', k: 'k',

@@ -49,7 +49,7 @@ const written = (text: string, given: Partial<ResultJson>): string =>
 describe('readingOf', () => {
   it('keeps the text between the words', () => {
     const details = [word('Well', 0, 100), word("he's", 100, 200), word('here', 200, 300)];
-    expect(written('“Well, he\'s—here!”', { details })).toBe('“[Well], [he\'s]—[here]!”');
+    expect(written("“Well, he's—here!”", { details })).toBe("“[Well], [he's]—[here]!”");
   });
 
   it('finds a word that stands twice where it stands', () => {

@@ -39,10 +39,7 @@ export interface Extra {
   span: Span;
 }
 
-export type Piece =
-  | { kind: 'text'; text: string }
-  | { kind: 'word'; word: Word }
-  | { kind: 'extra'; extra: Extra };
+export type Piece = { kind: 'text'; text: string } | { kind: 'word'; word: Word } | { kind: 'extra'; extra: Extra };
 
 export interface Reading {
   pieces: Piece[];

@@ -25,9 +25,7 @@ export class Playback {
     const over = new Promise<void>((resolve) => {
       this.ended = resolve;
     });
-    const answer = this.player.play(
-      span ? { positionMs: span.startMs, durationMs: span.endMs - span.startMs } : {},
-    );
+    const answer = this.player.play(span ? { positionMs: span.startMs, durationMs: span.endMs - span.startMs } : {});
     if (answer.code !== 50004) this.end();
     await over;
   }

@@ -17,9 +17,12 @@ it('finds the samples behind other chunks', () => {
   expect(wavToSamples(longer.buffer)).toEqual(Int16Array.from([7, 8]));
 });
 
-it.each([new ArrayBuffer(0), new ArrayBuffer(10), new ArrayBuffer(100)])('takes nothing else for a WAV file', (bytes) => {
-  expect(wavToSamples(bytes)).toBeNull();
-});
+it.each([new ArrayBuffer(0), new ArrayBuffer(10), new ArrayBuffer(100)])(
+  'takes nothing else for a WAV file',
+  (bytes) => {
+    expect(wavToSamples(bytes)).toBeNull();
+  },
+);
 
 it('draws peaks, the loudest at full height', () => {
   const samples = Int16Array.from([100, -200, 0, 0, 50, 400, 0, -300]);

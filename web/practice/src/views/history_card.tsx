@@ -42,7 +42,12 @@ export function HistoryCard({ attempts, shownId, note, show, clear }: Props) {
                     .filter((attempt) => attempt.text === progress.text)
                     .slice(0, MOST_LISTED)
                     .map((attempt) => (
-                      <AttemptButton key={attempt.recordId} attempt={attempt} shown={attempt.recordId === shownId} show={show} />
+                      <AttemptButton
+                        key={attempt.recordId}
+                        attempt={attempt}
+                        shown={attempt.recordId === shownId}
+                        show={show}
+                      />
                     ))}
                 </ol>
               </li>

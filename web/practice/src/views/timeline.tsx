@@ -106,7 +106,13 @@ function PitchCurve({ pitch, view }: { pitch: Pitch; view: Span }) {
     .join('');
   const label = t.pitchRange(Math.round(pitch.lowHz), Math.round(pitch.highHz));
   return (
-    <svg class="pitch" viewBox={`0 0 ${view.endMs - view.startMs} 100`} preserveAspectRatio="none" role="img" aria-label={label}>
+    <svg
+      class="pitch"
+      viewBox={`0 0 ${view.endMs - view.startMs} 100`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
       <path d={path} />
     </svg>
   );

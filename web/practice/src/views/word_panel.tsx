@@ -133,12 +133,7 @@ function AlphabetSwitch({ alphabet, setAlphabet }: SwitchProps) {
       <legend class="visually-hidden">{t.alphabet}</legend>
       {(['ipa', 'arpabet'] as const).map((each) => (
         <label key={each}>
-          <input
-            type="radio"
-            name="alphabet"
-            checked={alphabet === each}
-            onChange={() => setAlphabet(each)}
-          />
+          <input type="radio" name="alphabet" checked={alphabet === each} onChange={() => setAlphabet(each)} />
           <span>{each === 'ipa' ? 'IPA' : 'ARPAbet'}</span>
         </label>
       ))}
