@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DESKTOP, openBrowser, writeMicrophoneFile } from '../browser/page.js';
+import { desktopView, openBrowser, writeMicrophoneFile } from '../browser/page.js';
 import { RunningServer } from '../browser/server.js';
 
-const ROUNDS = Number(process.env.SAYWELL_BENCH_ROUNDS ?? 20);
-const BEFORE_S = 2.5;
+const rounds = Number(process.env.SAYWELL_BENCH_ROUNDS ?? 20);
+const beforeS = 2.5;
 // The speech of 3 s and half a second around it on both sides: a recording of 4 s.
-const AROUND_MS = 500;
-const SPEECH_MS = 2990;
+const aroundMs = 500;
+const speechMs = 2990;
 
 let folder: string;
 let server: RunningServer;
@@ -21,7 +21,7 @@ let browser: Browser;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'saywell-bench-'));
   const microphone = join(folder, 'speech.wav');
-  writeMicrophoneFile(microphone, BEFORE_S, 2);
+  writeMicrophoneFile(microphone, beforeS, 2);
   [server, browser] = await Promise.all([RunningServer.start(), openBrowser(microphone)]);
 });
 
@@ -31,19 +31,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function report(what: string, times_ms: number[]): void {
-  const sorted = [...times_ms].sort((a, b) => a - b);
+function report(what: string, timesMs: number[]): void {
+  const sorted = [...timesMs].sort((a, b) => a - b);
   const at = (share: number): number => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? NaN);
   console.log(`${what}: median ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(1)} ms (${sorted.length} times)`);
 }
 
 /** `delays_ms` gets the server's share: from the last sample to its answer. */
-async function openPage(delays_ms: number[]): Promise<Page> {
-  const page = await (await browser.newContext(DESKTOP)).newPage();
+async function openPage(delaysMs: number[]): Promise<Page> {
+  const page = await (await browser.newContext(desktopView)).newPage();
   page.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => {
       const { result } = JSON.parse(payload.toString()) as { result?: { delaytime: number } };
-      if (result) delays_ms.push(result.delaytime);
+      if (result) delaysMs.push(result.delaytime);
     }),
   );
   await page.addInitScript(() => {
@@ -73,13 +73,13 @@ it('measures the page', async () => {
   const interactive: number[] = [];
   const coloured: number[] = [];
   const computed: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const page = await openPage(computed);
     interactive.push(await page.evaluate(() => (window as unknown as { times: { button: number } }).times.button));
     await page.locator('.record-button').click();
     const opened = Date.now();
     await page.locator('.record.recording').waitFor();
-    const speechEnds = opened + BEFORE_S * 1000 + SPEECH_MS + AROUND_MS;
+    const speechEnds = opened + beforeS * 1000 + speechMs + aroundMs;
     await page.waitForTimeout(Math.max(0, speechEnds - Date.now()));
     await page.evaluate(() => {
       const { times } = window as unknown as { times: { stop: number } };
@@ -98,5 +98,5 @@ it('measures the page', async () => {
   report('page interactive', interactive);
   report('last sample to coloured words', coloured);
   report('of it the server', computed);
-  expect(coloured).toHaveLength(ROUNDS);
+  expect(coloured).toHaveLength(rounds);
 });

@@ -3,41 +3,41 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
-export const SPEECH_FILE = '/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0880.wav';
-export const SPEECH_TEXT = 'He was not an ill-disposed young man.';
+export const speechFile = '/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0880.wav';
+export const speechText = 'He was not an ill-disposed young man.';
 
 // Not as a script of the page: its policy would refuse it.
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeScript = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // For machines with other work.
-export const PATIENCE_MS = 60_000;
+export const patienceMs = 60_000;
 
-const RATE_HZ = 16_000;
-const HEADER_BYTES = 44;
+const rateHz = 16_000;
+const headerBytes = 44;
 
 /**
  * The speech with silence around it: the fake microphone starts the file when it is opened, and the
  * recorder must be recording by the time the speech begins.
  */
 export function writeMicrophoneFile(path: string, beforeS = 6, afterS = 0.5): void {
-  const speech = readFileSync(SPEECH_FILE);
-  const samples = speech.subarray(HEADER_BYTES);
-  const silence = (seconds: number): Buffer => Buffer.alloc(Math.round(seconds * RATE_HZ) * 2);
+  const speech = readFileSync(speechFile);
+  const samples = speech.subarray(headerBytes);
+  const silence = (seconds: number): Buffer => Buffer.alloc(Math.round(seconds * rateHz) * 2);
   const all = Buffer.concat([silence(beforeS), samples, silence(afterS)]);
-  const head = Buffer.from(speech.subarray(0, HEADER_BYTES));
-  head.writeUInt32LE(HEADER_BYTES - 8 + all.length, 4);
+  const head = Buffer.from(speech.subarray(0, headerBytes));
+  head.writeUInt32LE(headerBytes - 8 + all.length, 4);
   head.writeUInt32LE(all.length, 40);
   writeFileSync(path, Buffer.concat([head, all]));
 }
 
 /** A name that is not localhost, and leads to it all the same. */
-export const OTHER_NAME = 'saywell.test';
+export const otherName = 'saywell.test';
 
 /** `microphone`: a WAV file, or null for a browser that refuses the microphone. */
 export function openBrowser(microphone: string | null): Promise<Browser> {
   const flags = [
     '--use-fake-device-for-media-stream',
-    `--host-resolver-rules=MAP ${OTHER_NAME} 127.0.0.1`,
+    `--host-resolver-rules=MAP ${otherName} 127.0.0.1`,
     '--no-sandbox',
   ];
   if (microphone !== null) {
@@ -49,8 +49,8 @@ export function openBrowser(microphone: string | null): Promise<Browser> {
   });
 }
 
-export const DESKTOP: BrowserContextOptions = { viewport: { width: 1200, height: 900 }, locale: 'en-US' };
-export const PHONE: BrowserContextOptions = {
+export const desktopView: BrowserContextOptions = { viewport: { width: 1200, height: 900 }, locale: 'en-US' };
+export const phoneView: BrowserContextOptions = {
   viewport: { width: 360, height: 740 },
   deviceScaleFactor: 2,
   hasTouch: true,
@@ -70,7 +70,7 @@ export interface Visit {
 /** Opens the page at `address`, in a context of its own. */
 export async function visit(browser: Browser, address: string, options: BrowserContextOptions): Promise<Visit> {
   const context = await browser.newContext(options);
-  context.setDefaultTimeout(PATIENCE_MS);
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const { host } = new URL(address);
   const strangers: string[] = [];
@@ -102,7 +102,7 @@ export async function readAloud(page: Page): Promise<void> {
 
 /** What axe-core finds that is serious or critical: "rule: element", one a line. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axeScript);
   return page.evaluate(async () => {
     interface Violation {
       id: string;

@@ -5,22 +5,22 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
-  DESKTOP,
+  desktopView,
   isSeen,
   openBrowser,
   overhang,
-  PATIENCE_MS,
-  PHONE,
+  patienceMs,
+  phoneView,
   readAloud,
   seriousViolations,
-  SPEECH_FILE,
-  SPEECH_TEXT,
+  speechFile,
+  speechText,
   visit,
   writeMicrophoneFile,
 } from './page.js';
 import { assessFile, RunningServer } from './server.js';
 
-const POINTS = 3;
+const tolerancePoints = 3;
 
 let folder: string;
 let server: RunningServer;
@@ -51,7 +51,7 @@ describe('a reading on the desktop', () => {
   let errors: string[];
 
   beforeAll(async () => {
-    ({ page, strangers, errors } = await visit(browser, server.url, DESKTOP));
+    ({ page, strangers, errors } = await visit(browser, server.url, desktopView));
     await readAloud(page);
     await page.locator('.timeline .wave').waitFor();
     await page.locator('.pitch').waitFor();
@@ -65,9 +65,9 @@ describe('a reading on the desktop', () => {
   });
 
   it('scores as the command line does', async () => {
-    const expected = assessFile(SPEECH_FILE, SPEECH_TEXT);
-    expect(Math.abs((await numberIn(page, '.ring-number')) - expected.overall)).toBeLessThanOrEqual(POINTS);
-    expect(Math.abs((await numberIn(page, '.bar-number')) - expected.accuracy)).toBeLessThanOrEqual(POINTS);
+    const expected = assessFile(speechFile, speechText);
+    expect(Math.abs((await numberIn(page, '.ring-number')) - expected.overall)).toBeLessThanOrEqual(tolerancePoints);
+    expect(Math.abs((await numberIn(page, '.bar-number')) - expected.accuracy)).toBeLessThanOrEqual(tolerancePoints);
   });
 
   it('shows every sound of a word, in both alphabets', async () => {
@@ -136,7 +136,7 @@ describe('a reading on a phone, in Chinese and in the dark', () => {
   let page: Page;
 
   beforeAll(async () => {
-    ({ page } = await visit(browser, server.url, { ...PHONE, locale: 'zh-CN', colorScheme: 'dark' }));
+    ({ page } = await visit(browser, server.url, { ...phoneView, locale: 'zh-CN', colorScheme: 'dark' }));
   });
 
   afterAll(() => page.context().close());
@@ -153,7 +153,7 @@ describe('a reading on a phone, in Chinese and in the dark', () => {
   it('fits with its result, too', async () => {
     await page.locator('.record-button').tap();
     await words(page).first().waitFor();
-    await vi.waitUntil(() => isSeen(page, '.read-text .word'), { timeout: PATIENCE_MS });
+    await vi.waitUntil(() => isSeen(page, '.read-text .word'), { timeout: patienceMs });
     await words(page).nth(4).tap();
     await page.locator('.timeline .wave').waitFor();
     expect(await overhang(page)).toBeLessThanOrEqual(0);
@@ -163,7 +163,7 @@ describe('a reading on a phone, in Chinese and in the dark', () => {
 
 describe('a reading by keyboard alone', () => {
   it('goes from the sentence to a sound and back', async () => {
-    const { page } = await visit(browser, server.url, DESKTOP);
+    const { page } = await visit(browser, server.url, desktopView);
     await page.keyboard.press('Space');
     await words(page).first().waitFor();
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const PROGRAM = process.env.SAYWELL_PROGRAM ?? fileURLToPath(new URL('../../../build/saywell', import.meta.url));
+export const programPath =
+  process.env.SAYWELL_PROGRAM ?? fileURLToPath(new URL('../../../build/saywell', import.meta.url));
 
 export class RunningServer {
   private constructor(
@@ -23,7 +24,7 @@ export class RunningServer {
     const application = options.application ? addApplication(data) : { id: '', secret: '' };
     const ports = ['--http-port', '0', '--rtmp-port', '0'];
     const flags = [...ports, '--bind', '127.0.0.1', '--data-dir', data, ...(options.arguments ?? [])];
-    const child = spawn(PROGRAM, ['serve', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(programPath, ['serve', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
     const url = await new Promise<string>((resolve, reject) => {
       let said = '';
       child.stdout?.on('data', (bytes: Buffer) => {
@@ -56,7 +57,7 @@ export class RunningServer {
 }
 
 function addApplication(data: string): { id: string; secret: string } {
-  const done = spawnSync(PROGRAM, ['app', 'add', 'school', '--data-dir', data, '--format', 'json'], {
+  const done = spawnSync(programPath, ['app', 'add', 'school', '--data-dir', data, '--format', 'json'], {
     encoding: 'utf8',
   });
   const made = JSON.parse(done.stdout) as { applicationId: string; secret: string };
@@ -65,6 +66,6 @@ function addApplication(data: string): { id: string; secret: string } {
 
 /** The result of `saywell assess FILE --text TEXT`. */
 export function assessFile(path: string, text: string): { overall: number; accuracy: number } {
-  const done = spawnSync(PROGRAM, ['assess', path, '--text', text, '--format', 'json'], { encoding: 'utf8' });
+  const done = spawnSync(programPath, ['assess', path, '--text', text, '--format', 'json'], { encoding: 'utf8' });
   return (JSON.parse(done.stdout) as { result: { overall: number; accuracy: number } }).result;
 }

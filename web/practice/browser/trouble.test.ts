@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import {
-  DESKTOP,
+  desktopView,
   openBrowser,
-  OTHER_NAME,
-  PATIENCE_MS,
+  otherName,
+  patienceMs,
   readAloud,
   seriousViolations,
   visit,
@@ -18,7 +18,7 @@ import { RunningServer } from './server.js';
 import { Site } from '../../component/browser_test/harness/site.js';
 
 // Two seconds: long enough for the words that were not said.
-const SILENCE_BYTES = 2 * 2 * 16_000;
+const silenceBytes = 2 * 2 * 16_000;
 
 let folder: string;
 let open: RunningServer;
@@ -43,12 +43,12 @@ afterAll(async () => {
 });
 
 it('tells whoever was silent, in both languages', async () => {
-  const { page, sent } = await visit(browser, open.url, DESKTOP);
+  const { page, sent } = await visit(browser, open.url, desktopView);
   await readAloud(page);
   // The file of the microphone has ended: there is silence from now on.
   const before = sent.bytes;
   await page.locator('.record-button').click();
-  await vi.waitUntil(() => sent.bytes - before > SILENCE_BYTES, { timeout: PATIENCE_MS });
+  await vi.waitUntil(() => sent.bytes - before > silenceBytes, { timeout: patienceMs });
   await page.locator('.recording .record-button').click();
   const tip = page.getByRole('alert');
   await tip.waitFor();
@@ -61,10 +61,10 @@ it('tells whoever was silent, in both languages', async () => {
 
 it('loses nothing when the line breaks in mid-reading', async () => {
   const site = await Site.open(Number(new URL(open.url).port));
-  const { page, sent } = await visit(browser, site.address, DESKTOP);
+  const { page, sent } = await visit(browser, site.address, desktopView);
   await page.locator('.record-button').click();
   await page.locator('.record.recording').waitFor();
-  await vi.waitUntil(() => sent.bytes > SILENCE_BYTES, { timeout: PATIENCE_MS });
+  await vi.waitUntil(() => sent.bytes > silenceBytes, { timeout: patienceMs });
   site.setNetwork('down');
   const tip = page.getByRole('alert');
   await tip.waitFor();
@@ -77,7 +77,7 @@ it('loses nothing when the line breaks in mid-reading', async () => {
 });
 
 it('says what to do where the page is not safe', async () => {
-  const { page } = await visit(browser, open.url.replace('localhost', OTHER_NAME), DESKTOP);
+  const { page } = await visit(browser, open.url.replace('localhost', otherName), desktopView);
   const tip = page.getByRole('alert');
   expect(await tip.textContent()).toContain('https://');
   expect(await tip.textContent()).toContain('50003');
@@ -89,7 +89,7 @@ it('says what to do where the page is not safe', async () => {
 
 it('says how to allow the microphone to whoever refused it', async () => {
   const refusing = await openBrowser(null);
-  const { page } = await visit(refusing, open.url, DESKTOP);
+  const { page } = await visit(refusing, open.url, desktopView);
   await page.locator('.record-button').click();
   const tip = page.getByRole('alert');
   await tip.waitFor();
@@ -99,7 +99,7 @@ it('says how to allow the microphone to whoever refused it', async () => {
 });
 
 it('asks for signing in where applications are configured', async () => {
-  const { page } = await visit(browser, school.url, DESKTOP);
+  const { page } = await visit(browser, school.url, desktopView);
   await page.getByRole('heading', { name: /through your school/ }).waitFor();
   expect(await seriousViolations(page)).toEqual([]);
   await page.getByLabel('Key').fill('wrong');
@@ -110,7 +110,7 @@ it('asks for signing in where applications are configured', async () => {
 
 it('practises as the user of the token, which leaves the address', async () => {
   const token = await school.token('eva');
-  const { page } = await visit(browser, `${school.url}/#token=${token}`, DESKTOP);
+  const { page } = await visit(browser, `${school.url}/#token=${token}`, desktopView);
   await page.getByText('Signed in as eva').waitFor();
   expect(page.url()).not.toContain(token);
   await readAloud(page);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const LIMIT_BYTES = 250 * 1024;
+const limitBytes = 250 * 1024;
 const folder = fileURLToPath(new URL('../../../build/web', import.meta.url));
 
 const files = readdirSync(folder, { recursive: true })
@@ -22,7 +22,7 @@ for (const path of files) {
 }
 const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 console.log(`practice page: ${files.length} files, ${kilobytes(plain)}, ${kilobytes(packed)} compressed`);
-if (packed > LIMIT_BYTES) {
-  console.error(`practice page: more than ${kilobytes(LIMIT_BYTES)} compressed`);
+if (packed > limitBytes) {
+  console.error(`practice page: more than ${kilobytes(limitBytes)} compressed`);
   process.exit(1);
 }

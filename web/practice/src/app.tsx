@@ -16,7 +16,7 @@ import { Rehearsal, type Step } from './rehearsal.js';
 import { isScoreResult } from './result/answer.js';
 import { pitchOf } from './result/pitch.js';
 import { readingOf, withoutMarks } from './result/reading.js';
-import { FIRST_SENTENCE } from './sentences.js';
+import { firstSentence } from './sentences.js';
 import { ServerError, type Server } from './server.js';
 import { loadSettings, saveSettings, type Settings, type Theme } from './settings.js';
 import { ModelVoice } from './sound/model_voice.js';
@@ -31,11 +31,11 @@ import { SentenceCard } from './views/sentence_card.js';
 import { SignIn } from './views/sign_in.js';
 import { TipCard, type Trouble } from './views/tip_card.js';
 
-const NO_MICROPHONE = 50003;
+const noMicrophoneCode = 50003;
 
 /** Known before anything is asked: browsers give no microphone to a page that is not safe. */
 function troubleAtStart(): Trouble | null {
-  return window.isSecureContext ? null : { code: NO_MICROPHONE, reason: 'insecure-page' };
+  return window.isSecureContext ? null : { code: noMicrophoneCode, reason: 'insecure-page' };
 }
 
 export function App() {
@@ -90,12 +90,12 @@ interface PracticeProps {
   session: Session;
 }
 
-const SIGNED_OUT = [40080, 50102];
+const signedOutCodes = [40080, 50102];
 
 function Practice({ settings, dark, change, session }: PracticeProps) {
   const { t } = useSpeech();
   const { server } = session;
-  const [text, setText] = useState(FIRST_SENTENCE);
+  const [text, setText] = useState(firstSentence);
   const [trouble, setTrouble] = useState<Trouble | null>(troubleAtStart);
   const [note, setNote] = useState('');
   const attempts = useAttempts();
@@ -106,7 +106,7 @@ function Practice({ settings, dark, change, session }: PracticeProps) {
     if (!isScoreResult(result)) {
       const code = envelope.errID ?? 500;
       setTrouble({ code });
-      if (SIGNED_OUT.includes(code)) session.end();
+      if (signedOutCodes.includes(code)) session.end();
       return;
     }
     const attempt = { recordId: envelope.recordId, at: Date.now(), text: read, overall: result.overall, result };
@@ -228,7 +228,7 @@ function useModelVoice(server: Server, tell: (trouble: Trouble) => void) {
 type Answered = (envelope: Envelope, audio: RecordedAudio | null, text: string) => void;
 
 /** Troubles of the line, which pass. */
-const OFF_LINE = [50101, 50103, 50104];
+const connectionCodes = [50101, 50103, 50104];
 
 function useRehearsal(session: Session, setTrouble: Dispatch<StateUpdater<Trouble | null>>, answered: Answered) {
   const [step, setStep] = useState<Step>('idle');
@@ -242,7 +242,7 @@ function useRehearsal(session: Session, setTrouble: Dispatch<StateUpdater<Troubl
         step: setStep,
         level: setLevel,
         trouble: (code, reason, message) => setTrouble({ code, reason, message }),
-        connected: () => setTrouble((before) => (before && OFF_LINE.includes(before.code) ? null : before)),
+        connected: () => setTrouble((before) => (before && connectionCodes.includes(before.code) ? null : before)),
         answer: (envelope, audio) => latest.current(envelope, audio, read.current),
       }),
     [session.token, setTrouble],

@@ -17,7 +17,7 @@ export interface Listener {
 }
 
 // Silence that ends a reading.
-const SILENCE_MS = 1200;
+const silenceMs = 1200;
 
 /** The server's longest recording of a word, a sentence and a paragraph. */
 export function longestReadingMs(text: string): number {
@@ -112,7 +112,7 @@ export class Rehearsal {
       request: { refText: text },
       maxDurationMs: longestReadingMs(text),
       playDing: false,
-      vad: { silenceMs: SILENCE_MS },
+      vad: { silenceMs: silenceMs },
     });
     if (!answer || answer.code === 50004) return;
     this.enter('idle');

@@ -6,7 +6,7 @@ export interface SentenceGroup {
   texts: readonly string[];
 }
 
-export const SENTENCE_GROUPS: readonly SentenceGroup[] = [
+export const sentenceGroups: readonly SentenceGroup[] = [
   {
     title: (t) => t.groupShort,
     texts: [
@@ -41,7 +41,7 @@ export const SENTENCE_GROUPS: readonly SentenceGroup[] = [
   },
 ];
 
-export const FIRST_SENTENCE = 'He was not an ill-disposed young man.';
+export const firstSentence = 'He was not an ill-disposed young man.';
 
 /** What the server takes in one reading. */
-export const MOST_LETTERS = 1000;
+export const maxTextBytes = 1000;

@@ -2,7 +2,7 @@
 // POST /v1/sessions behind '#': https://HOST/#token=TOKEN. What stands behind '#' is sent to nobody;
 // it is taken out of the address at once, so that it is in no history and no bookmark, and kept as
 // long as the tab is open.
-const KEY = 'saywell.token';
+const storageKey = 'saywell.token';
 
 /** The token in a fragment such as "#token=abc&lang=zh"; empty: none. */
 export function tokenInFragment(fragment: string): string {
@@ -13,12 +13,12 @@ export function takeToken(): string {
   const given = tokenInFragment(location.hash);
   if (given !== '') {
     history.replaceState(null, '', location.pathname + location.search);
-    sessionStorage.setItem(KEY, given);
+    sessionStorage.setItem(storageKey, given);
   }
-  return sessionStorage.getItem(KEY) ?? '';
+  return sessionStorage.getItem(storageKey) ?? '';
 }
 
 export function keepToken(token: string): void {
-  if (token === '') sessionStorage.removeItem(KEY);
-  else sessionStorage.setItem(KEY, token);
+  if (token === '') sessionStorage.removeItem(storageKey);
+  else sessionStorage.setItem(storageKey, token);
 }

@@ -10,9 +10,9 @@ export interface Settings {
   alphabet: Alphabet;
 }
 
-const KEY = 'saywell.settings';
+const storageKey = 'saywell.settings';
 
-const ALLOWED: { [K in keyof Settings]: readonly Settings[K][] } = {
+const allowedValues: { [K in keyof Settings]: readonly Settings[K][] } = {
   language: ['en', 'zh'],
   theme: ['auto', 'light', 'dark'],
   alphabet: ['ipa', 'arpabet'],
@@ -34,7 +34,7 @@ export function readSettings(stored: string | null, languages: readonly string[]
   if (typeof kept !== 'object' || kept === null) return settings;
   const given = kept as Record<string, unknown>;
   const take = <K extends keyof Settings>(name: K): void => {
-    const value = ALLOWED[name].find((allowed) => allowed === given[name]);
+    const value = allowedValues[name].find((allowed) => allowed === given[name]);
     if (value !== undefined) settings[name] = value;
   };
   take('language');
@@ -44,9 +44,9 @@ export function readSettings(stored: string | null, languages: readonly string[]
 }
 
 export function loadSettings(): Settings {
-  return readSettings(localStorage.getItem(KEY), navigator.languages);
+  return readSettings(localStorage.getItem(storageKey), navigator.languages);
 }
 
 export function saveSettings(settings: Settings): void {
-  localStorage.setItem(KEY, JSON.stringify(settings));
+  localStorage.setItem(storageKey, JSON.stringify(settings));
 }

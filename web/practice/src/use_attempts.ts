@@ -13,12 +13,12 @@ export interface Attempts {
 }
 
 // Deleting many at once would be refused by the server's limits.
-const AT_A_TIME = 4;
+const batchSize = 4;
 
 async function deleteRecordings(server: Server, ids: readonly string[]): Promise<boolean> {
   let all = true;
-  for (let at = 0; at < ids.length; at += AT_A_TIME) {
-    const deleted = await Promise.all(ids.slice(at, at + AT_A_TIME).map((id) => server.deleteRecording(id)));
+  for (let at = 0; at < ids.length; at += batchSize) {
+    const deleted = await Promise.all(ids.slice(at, at + batchSize).map((id) => server.deleteRecording(id)));
     all = all && deleted.every((done) => done);
   }
   return all;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ResultJson } from '../result/answer.js';
-import { MOST_POINTS, progressOf, type Attempt } from './attempt.js';
+import { maxPoints, progressOf, type Attempt } from './attempt.js';
 
 const attempt = (text: string, at: number, overall: number): Attempt => ({
   recordId: `${text}${at}`,
@@ -19,11 +19,11 @@ it('tells of each sentence, the one read last first', () => {
 });
 
 it('draws the last readings only', () => {
-  const many = Array.from({ length: MOST_POINTS + 5 }, (_, i) => attempt('a', i, i));
+  const many = Array.from({ length: maxPoints + 5 }, (_, i) => attempt('a', i, i));
   const [progress] = progressOf(many);
-  expect(progress?.scores).toHaveLength(MOST_POINTS);
-  expect(progress?.scores.at(-1)).toBe(MOST_POINTS + 4);
-  expect(progress?.count).toBe(MOST_POINTS + 5);
+  expect(progress?.scores).toHaveLength(maxPoints);
+  expect(progress?.scores.at(-1)).toBe(maxPoints + 4);
+  expect(progress?.count).toBe(maxPoints + 5);
 });
 
 it('has nothing to tell of nothing', () => {

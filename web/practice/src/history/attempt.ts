@@ -17,12 +17,12 @@ export interface Progress {
   /** Of the first and the last reading. */
   first: number;
   last: number;
-  /** Oldest first, at most the last MOST_POINTS. */
+  /** Oldest first, at most the last maxPoints. */
   scores: number[];
   lastAt: number;
 }
 
-export const MOST_POINTS = 20;
+export const maxPoints = 20;
 
 /** By sentence, the one read last first. */
 export function progressOf(attempts: readonly Attempt[]): Progress[] {
@@ -42,7 +42,7 @@ function progressOfOne(attempts: Attempt[]): Progress {
     best: Math.max(...scores),
     first: scores[0] ?? 0,
     last: last?.overall ?? 0,
-    scores: scores.slice(-MOST_POINTS),
+    scores: scores.slice(-maxPoints),
     lastAt: last?.at ?? 0,
   };
 }

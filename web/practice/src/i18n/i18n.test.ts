@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { preferredLanguage, strings } from './index.js';
 import { tipFor } from './tips.js';
 
-const HAN = /\p{Script=Han}/u;
+const han = /\p{Script=Han}/u;
 
 /** What an entry says, whatever its arguments are. */
 function said(entry: unknown): string {
@@ -13,8 +13,8 @@ function said(entry: unknown): string {
 describe('both languages', () => {
   it('say everything', () => {
     expect(Object.keys(strings.zh).sort()).toEqual(Object.keys(strings.en).sort());
-    for (const entry of Object.values(strings.en)) expect(said(entry)).not.toMatch(HAN);
-    for (const entry of Object.values(strings.zh)) expect(said(entry)).toMatch(HAN);
+    for (const entry of Object.values(strings.en)) expect(said(entry)).not.toMatch(han);
+    for (const entry of Object.values(strings.zh)) expect(said(entry)).toMatch(han);
   });
 
   it('name what they are told', () => {
@@ -36,8 +36,8 @@ describe('tips', () => {
     for (const [code, family] of codes.filter((row) => row[1] !== 'client')) {
       const tip = tipFor(Number(code));
       expect(tip, `${family} ${code}`).not.toBeNull();
-      expect(tip?.zh).toMatch(HAN);
-      expect(tip?.en).not.toMatch(HAN);
+      expect(tip?.zh).toMatch(han);
+      expect(tip?.en).not.toMatch(han);
     }
   });
 

@@ -4,7 +4,7 @@ import type { Language } from './index.js';
 
 export type Tip = Record<Language, string>;
 
-const TIPS: Readonly<Record<number, Tip>> = {
+const tips: Readonly<Record<number, Tip>> = {
   20001: {
     en: 'I heard nobody speak. Press the button, wait until it is red, then read.',
     zh: '没有听到你说话。按下按钮，等它变红，再开始读。',
@@ -83,7 +83,7 @@ const TIPS: Readonly<Record<number, Tip>> = {
 };
 
 /** Why there is no microphone (50003), where the browser tells more. */
-const NO_MICROPHONE: Readonly<Record<string, Tip>> = {
+const noMicrophoneCode: Readonly<Record<string, Tip>> = {
   'insecure-page': {
     en: 'Browsers give the microphone only to safe pages. Open this page with https:// in front, or as http://localhost on the server’s own machine. Whoever runs the server switches https on with: saywell serve --tls-self',
     zh: '浏览器只把麦克风交给安全的页面。请用 https:// 开头的地址打开，或者在服务器本机用 http://localhost 打开。管理员可以这样打开 https：saywell serve --tls-self',
@@ -100,6 +100,6 @@ const NO_MICROPHONE: Readonly<Record<string, Tip>> = {
 
 /** The tip of a code; null when there is none of its own. `reason`: of 50003. */
 export function tipFor(code: number, reason = ''): Tip | null {
-  if (code === 50003 && NO_MICROPHONE[reason]) return NO_MICROPHONE[reason];
-  return TIPS[code] ?? null;
+  if (code === 50003 && noMicrophoneCode[reason]) return noMicrophoneCode[reason];
+  return tips[code] ?? null;
 }

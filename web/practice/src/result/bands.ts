@@ -1,7 +1,7 @@
 // Scores to the four colours that users know; thresholds are those of the terminal's table.
 export type Band = 'very-good' | 'good' | 'bad' | 'very-bad';
 
-const LOWEST: readonly [Band, number][] = [
+const thresholds: readonly [Band, number][] = [
   ['very-good', 85],
   ['good', 70],
   ['bad', 50],
@@ -9,5 +9,5 @@ const LOWEST: readonly [Band, number][] = [
 
 /** `score`: 0 to 100. */
 export function bandOf(score: number): Band {
-  return LOWEST.find(([, lowest]) => score >= lowest)?.[0] ?? 'very-bad';
+  return thresholds.find(([, lowest]) => score >= lowest)?.[0] ?? 'very-bad';
 }

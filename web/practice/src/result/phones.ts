@@ -1,17 +1,17 @@
-// The two alphabets of phones: lower-case ARPAbet, as answers have it, and IPA.
+// The two alphabets of phones: lower-case ARPAbet, as answers have it, and ipaLetters.
 export type Alphabet = 'ipa' | 'arpabet';
 
 // prettier-ignore
-const IPA: Readonly<Record<string, string>> = {
+const ipaLetters: Readonly<Record<string, string>> = {
   aa: 'ɑ', ae: 'æ', ah: 'ʌ', ao: 'ɔ', aw: 'aʊ', ay: 'aɪ', b: 'b', ch: 'tʃ', d: 'd', dh: 'ð',
   eh: 'ɛ', er: 'ɝ', ey: 'eɪ', f: 'f', g: 'ɡ', hh: 'h', ih: 'ɪ', iy: 'i', jh: 'dʒ', k: 'k',
   l: 'l', m: 'm', n: 'n', ng: 'ŋ', ow: 'oʊ', oy: 'ɔɪ', p: 'p', r: 'ɹ', s: 's', sh: 'ʃ',
   t: 't', th: 'θ', uh: 'ʊ', uw: 'u', v: 'v', w: 'w', y: 'j', z: 'z', zh: 'ʒ',
 };
 
-export const ARPABET: readonly string[] = Object.keys(IPA);
+export const arpabetPhones: readonly string[] = Object.keys(ipaLetters);
 
 /** One phone of an answer as the learner wants to see it: "θ" or "TH". */
 export function writePhone(phone: string, alphabet: Alphabet): string {
-  return alphabet === 'ipa' ? (IPA[phone] ?? phone) : phone.toUpperCase();
+  return alphabet === 'ipa' ? (ipaLetters[phone] ?? phone) : phone.toUpperCase();
 }

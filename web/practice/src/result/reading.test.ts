@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PhoneJson, ResultJson, WordJson } from './answer.js';
-import { adviceFor, readingOf, SHORTEST_PAUSE_MS, withoutMarks, type Word } from './reading.js';
+import { adviceFor, readingOf, shortestPauseMs, withoutMarks, type Word } from './reading.js';
 
 const phone = (char: string, given: Partial<PhoneJson> = {}): PhoneJson => ({
   char,
@@ -89,7 +89,7 @@ describe('readingOf', () => {
     expect(readingOf('a b c', result({ details })).pauses).toEqual([{ startMs: 200, endMs: 900 }]);
     const extra = [{ kind: 'insertion' as const, char: 'um', after: 0, start: 400, end: 800 }];
     expect(readingOf('a b c', result({ details, extra })).pauses).toEqual([]);
-    const close = [word('a', 0, 100), word('b', 100 + SHORTEST_PAUSE_MS - 1, 900)];
+    const close = [word('a', 0, 100), word('b', 100 + shortestPauseMs - 1, 900)];
     expect(readingOf('a b', result({ details: close })).pauses).toEqual([]);
   });
 

@@ -52,17 +52,17 @@ export interface Reading {
 }
 
 /** Before and behind the speech in a picture. */
-const AROUND_MS = 200;
+const aroundMs = 200;
 
 /** Silence between two words that counts as a pause. */
-export const SHORTEST_PAUSE_MS = 350;
+export const shortestPauseMs = 350;
 
-const WEAK_BELOW = 50;
-const MARKS = /\((?:[stgc]:[01]|z:[^)]*)(?:,[^)]*)?\)/g;
+const weakBelow = 50;
+const marksPattern = /\((?:[stgc]:[01]|z:[^)]*)(?:,[^)]*)?\)/g;
 
 /** The text as it stands on the page: without marks such as word(s:1). */
 export function withoutMarks(text: string): string {
-  return text.replace(MARKS, '');
+  return text.replace(marksPattern, '');
 }
 
 export function readingOf(refText: string, result: ResultJson): Reading {
@@ -82,8 +82,8 @@ function viewOf(said: readonly { span: Span | null }[], durationMs: number): Spa
   const spans = said.map((each) => each.span).filter((span) => span !== null);
   if (spans.length === 0) return { startMs: 0, endMs: durationMs };
   return {
-    startMs: Math.max(0, Math.min(...spans.map((span) => span.startMs)) - AROUND_MS),
-    endMs: Math.min(durationMs, Math.max(...spans.map((span) => span.endMs)) + AROUND_MS),
+    startMs: Math.max(0, Math.min(...spans.map((span) => span.startMs)) - aroundMs),
+    endMs: Math.min(durationMs, Math.max(...spans.map((span) => span.endMs)) + aroundMs),
   };
 }
 
@@ -114,7 +114,7 @@ function phoneOf(phone: PhoneJson): Phone {
 function verdictOf(phone: PhoneJson): PhoneVerdict {
   if (phone.pherr === 2) return 'left-out';
   if (phone.pherr === 3) return 'misread';
-  return phone.score < WEAK_BELOW ? 'weak' : 'right';
+  return phone.score < weakBelow ? 'weak' : 'right';
 }
 
 function wordOf(word: WordJson, index: number): Word {
@@ -166,7 +166,7 @@ function pausesOf(words: Word[], extras: Extra[]): Span[] {
   const pauses: Span[] = [];
   let end = said[0]?.endMs ?? 0;
   for (const span of said) {
-    if (span.startMs - end >= SHORTEST_PAUSE_MS) pauses.push({ startMs: end, endMs: span.startMs });
+    if (span.startMs - end >= shortestPauseMs) pauses.push({ startMs: end, endMs: span.startMs });
     end = Math.max(end, span.endMs);
   }
   return pauses;

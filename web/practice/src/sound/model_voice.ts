@@ -4,7 +4,7 @@ import type { Server } from '../server.js';
 import { localVoice } from './local_voice.js';
 import { Playback } from './playback.js';
 
-const MOST_KEPT = 20;
+const maxKept = 20;
 
 export class ModelVoice {
   private readonly playback = new Playback();
@@ -53,7 +53,7 @@ export class ModelVoice {
     const kept = this.kept.get(key);
     if (kept) return kept;
     const sound = await this.server.speech(text, speed);
-    if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    if (this.kept.size >= maxKept) this.kept.clear();
     this.kept.set(key, sound);
     return sound;
   }

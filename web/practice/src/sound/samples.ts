@@ -1,16 +1,16 @@
 // Samples to what players and pictures take.
 
-const HEADER_BYTES = 44;
+const headerBytes = 44;
 
 /** 16-bit samples, one channel, as a WAV file. */
 export function samplesToWav(samples: Int16Array, sampleRateHz: number): ArrayBuffer {
-  const bytes = new ArrayBuffer(HEADER_BYTES + samples.length * 2);
+  const bytes = new ArrayBuffer(headerBytes + samples.length * 2);
   const view = new DataView(bytes);
   const text = (at: number, word: string): void => {
     for (let i = 0; i < word.length; i++) view.setUint8(at + i, word.charCodeAt(i));
   };
   text(0, 'RIFF');
-  view.setUint32(4, HEADER_BYTES - 8 + samples.length * 2, true);
+  view.setUint32(4, headerBytes - 8 + samples.length * 2, true);
   text(8, 'WAVEfmt ');
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true);
@@ -21,14 +21,14 @@ export function samplesToWav(samples: Int16Array, sampleRateHz: number): ArrayBu
   view.setUint16(34, 16, true);
   text(36, 'data');
   view.setUint32(40, samples.length * 2, true);
-  samples.forEach((sample, i) => view.setInt16(HEADER_BYTES + i * 2, sample, true));
+  samples.forEach((sample, i) => view.setInt16(headerBytes + i * 2, sample, true));
   return bytes;
 }
 
 /** The samples of a WAV file as the server converts recordings: 16 bits, one channel. Null: not that. */
 export function wavToSamples(bytes: ArrayBuffer): Int16Array | null {
   const view = new DataView(bytes);
-  if (bytes.byteLength < HEADER_BYTES || view.getUint32(0) !== 0x52494646) return null;
+  if (bytes.byteLength < headerBytes || view.getUint32(0) !== 0x52494646) return null;
   let at = 12;
   while (at + 8 <= bytes.byteLength) {
     const size = view.getUint32(at + 4, true);

@@ -7,8 +7,8 @@ interface Props {
   change: (settings: Partial<Settings>) => void;
 }
 
-const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
-const LANGUAGES: readonly [Language, string][] = [
+const themes: readonly Theme[] = ['auto', 'light', 'dark'];
+const languages: readonly [Language, string][] = [
   ['en', 'English'],
   ['zh', '中文'],
 ];
@@ -32,7 +32,7 @@ export function Header({ settings, user, change }: Props) {
         <label>
           <span class="visually-hidden">{t.language}</span>
           <select value={settings.language} onChange={(e) => change({ language: e.currentTarget.value as Language })}>
-            {LANGUAGES.map(([language, name]) => (
+            {languages.map(([language, name]) => (
               <option key={language} value={language} lang={language}>
                 {name}
               </option>
@@ -42,7 +42,7 @@ export function Header({ settings, user, change }: Props) {
         <label>
           <span class="visually-hidden">{t.theme}</span>
           <select value={settings.theme} onChange={(e) => change({ theme: e.currentTarget.value as Theme })}>
-            {THEMES.map((theme) => (
+            {themes.map((theme) => (
               <option key={theme} value={theme}>
                 {themeNames[theme]}
               </option>

@@ -14,8 +14,8 @@ interface Props {
   clear: () => void;
 }
 
-const MOST_SENTENCES = 8;
-const MOST_LISTED = 6;
+const maxSentences = 8;
+const maxListed = 6;
 
 export function HistoryCard({ attempts, shownId, note, show, clear }: Props) {
   const { t } = useSpeech();
@@ -33,14 +33,14 @@ export function HistoryCard({ attempts, shownId, note, show, clear }: Props) {
       ) : (
         <ul class="progress-list">
           {progressOf(attempts)
-            .slice(0, MOST_SENTENCES)
+            .slice(0, maxSentences)
             .map((progress) => (
               <li key={progress.text}>
                 <ProgressOfSentence progress={progress} />
                 <ol class="attempts">
                   {attempts
                     .filter((attempt) => attempt.text === progress.text)
-                    .slice(0, MOST_LISTED)
+                    .slice(0, maxListed)
                     .map((attempt) => (
                       <AttemptButton
                         key={attempt.recordId}

@@ -9,7 +9,7 @@ interface Props {
   select: (index: number) => void;
 }
 
-export const BANDS: readonly Band[] = ['very-good', 'good', 'bad', 'very-bad'];
+export const bands: readonly Band[] = ['very-good', 'good', 'bad', 'very-bad'];
 
 export function bandName(t: Strings, band: Band): string {
   const names: Record<Band, string> = {
@@ -99,7 +99,7 @@ export function Legend() {
   const { t } = useSpeech();
   return (
     <ul class="legend" aria-label={t.legend}>
-      {BANDS.map((band) => (
+      {bands.map((band) => (
         <li key={band}>
           <span class={`word band-${band}`}>{bandName(t, band)}</span>
         </li>

@@ -3,8 +3,8 @@ import { useSpeech } from '../i18n/index.js';
 import type { ResultJson } from '../result/answer.js';
 import { bandOf } from '../result/bands.js';
 
-const RADIUS = 52;
-const ROUND = 2 * Math.PI * RADIUS;
+const radius = 52;
+const circumference = 2 * Math.PI * radius;
 
 export function ScorePicture({ result }: { result: ResultJson }) {
   const { t } = useSpeech();
@@ -30,13 +30,13 @@ function Ring({ score }: { score: number }) {
   const { t } = useSpeech();
   return (
     <svg class={`ring band-${bandOf(score)}`} viewBox="0 0 120 120" role="img" aria-label={`${t.overall}: ${score}`}>
-      <circle class="ring-back" cx="60" cy="60" r={RADIUS} />
+      <circle class="ring-back" cx="60" cy="60" r={radius} />
       <circle
         class="ring-front"
         cx="60"
         cy="60"
-        r={RADIUS}
-        stroke-dasharray={`${(ROUND * score) / 100} ${ROUND}`}
+        r={radius}
+        stroke-dasharray={`${(circumference * score) / 100} ${circumference}`}
         transform="rotate(-90 60 60)"
       />
       <text x="60" y="66" class="ring-number">

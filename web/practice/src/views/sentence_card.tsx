@@ -1,7 +1,7 @@
 // The sentence to read, hearing it, and choosing another one.
 import { useState } from 'preact/hooks';
 import { useSpeech } from '../i18n/index.js';
-import { MOST_LETTERS, SENTENCE_GROUPS } from '../sentences.js';
+import { maxTextBytes, sentenceGroups } from '../sentences.js';
 
 interface Props {
   text: string;
@@ -12,7 +12,7 @@ interface Props {
   hush: () => void;
 }
 
-const SLOW = 0.7;
+const slowSpeed = 0.7;
 
 export function SentenceCard({ text, busy, speaking, choose, speak, hush }: Props) {
   const { t } = useSpeech();
@@ -49,7 +49,7 @@ export function SentenceCard({ text, busy, speaking, choose, speak, hush }: Prop
             <button type="button" class="soft" disabled={busy} onClick={() => speak(1)}>
               <Icon path="M4 9v6h4l5 4V5L8 9zM16.5 8a5 5 0 0 1 0 8" /> {t.listen}
             </button>
-            <button type="button" class="soft" disabled={busy} onClick={() => speak(SLOW)}>
+            <button type="button" class="soft" disabled={busy} onClick={() => speak(slowSpeed)}>
               <Icon path="M4 9v6h4l5 4V5L8 9zM16 12h4" /> {t.listenSlowly}
             </button>
           </>
@@ -80,7 +80,7 @@ function Chooser({ text, take, cancel }: ChooserProps) {
   const { t } = useSpeech();
   const [own, setOwn] = useState('');
   const typed = own.replace(/\s+/g, ' ').trim();
-  const tooLong = new TextEncoder().encode(typed).length > MOST_LETTERS;
+  const tooLong = new TextEncoder().encode(typed).length > maxTextBytes;
   return (
     <div class="chooser">
       <form
@@ -110,7 +110,7 @@ function Chooser({ text, take, cancel }: ChooserProps) {
           </button>
         </div>
       </form>
-      {SENTENCE_GROUPS.map((group) => (
+      {sentenceGroups.map((group) => (
         <div key={group.texts[0]} class="group">
           <h3>{group.title(t)}</h3>
           <ul>

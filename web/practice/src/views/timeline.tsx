@@ -20,12 +20,12 @@ interface Props {
   playFrom: (positionMs: number) => void;
 }
 
-const HEIGHT = 112;
-const PEAKS_A_SECOND = 120;
+const heightPx = 112;
+const peaksPerSecond = 120;
 // A phone's letters need this much room.
-const PIXELS_A_SECOND = 190;
+const pixelsPerSecond = 190;
 // Of recordings as the component and the server give them.
-const SAMPLES_A_MS = 16;
+const samplesPerMs = 16;
 
 export function Timeline(props: Props) {
   const { t } = useSpeech();
@@ -38,8 +38,8 @@ export function Timeline(props: Props) {
   });
   return (
     <div class="timeline-scroll" tabIndex={0} role="group" aria-label={t.timeline}>
-      <div class="timeline" style={{ minWidth: `${Math.round((lengthMs / 1000) * PIXELS_A_SECOND)}px` }}>
-        <div class="wave-area" style={{ height: `${HEIGHT}px` }}>
+      <div class="timeline" style={{ minWidth: `${Math.round((lengthMs / 1000) * pixelsPerSecond)}px` }}>
+        <div class="wave-area" style={{ height: `${heightPx}px` }}>
           {reading.pauses.map((pause) => (
             <div key={pause.startMs} class="pause" style={place(pause)}>
               <span>{t.pause(((pause.endMs - pause.startMs) / 1000).toFixed(1))}</span>
@@ -65,11 +65,11 @@ function Wave({ reading, samples, positionMs, dark, playFrom }: Props) {
     const colours = getComputedStyle(holder.current);
     const { startMs, endMs } = reading.view;
     const seconds = (endMs - startMs) / 1000;
-    const seen = samples.subarray(startMs * SAMPLES_A_MS, endMs * SAMPLES_A_MS);
+    const seen = samples.subarray(startMs * samplesPerMs, endMs * samplesPerMs);
     const made = WaveSurfer.create({
       container: holder.current,
-      height: HEIGHT,
-      peaks: [peaksOf(seen, Math.max(1, Math.round(seconds * PEAKS_A_SECOND)))],
+      height: heightPx,
+      peaks: [peaksOf(seen, Math.max(1, Math.round(seconds * peaksPerSecond)))],
       duration: seconds,
       waveColor: colours.getPropertyValue('--wave').trim(),
       progressColor: colours.getPropertyValue('--wave-played').trim(),
