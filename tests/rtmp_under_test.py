@@ -304,7 +304,7 @@ def aac(source=CARDS):
 class RtmpTest(unittest.TestCase):
     """One server for all tests of a class, started with `arguments`."""
 
-    arguments = ()
+    arguments: tuple = ()
 
     @classmethod
     def setUpClass(cls):

@@ -34,9 +34,9 @@ class Utterance:
     phone_scores: list  # 0–2, one a phone
     word_scores: list  # 0–10: [accuracy, stress, total] a word
     scores: list  # 0–10, in the order of UTTERANCE_SCORES; nan, here and above: unknown
-    verdicts: list = None  # of changed_texts.py, a word; None: all were read
-    put_in: list = None  # 1 where a word was said before that word, or behind the last; None: nowhere
-    said_again: list = ()  # places of words that were said twice
+    verdicts: list | None = None  # of changed_texts.py, a word; None: all were read
+    put_in: list | None = None  # 1 where a word was said before that word, or behind the last; None: nowhere
+    said_again: list | tuple = ()  # places of words that were said twice
 
     @property
     def phone_ids(self):
