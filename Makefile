@@ -10,8 +10,8 @@ BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build web run demo test test-parsers test-train test-web test-web-long asan tsan bench bench-page bench-server soak bench-kill \
-	bench-server-build bench-rtmp fuzz evaluate train docs format lint install clean distclean deps configure help
+.PHONY: build web run demo test test-parsers test-train test-fresh test-web test-web-long asan tsan bench bench-page bench-server soak \
+	bench-kill bench-server-build bench-rtmp fuzz evaluate train docs format lint install clean distclean deps configure help
 
 build: configure web ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
 	cmake --build build $(BUILD_FLAGS) --target saywell_program
@@ -40,6 +40,9 @@ test-parsers: configure
 test-train: ## Every test of the training (train/): installs what training needs, PyTorch among it
 	scripts/install-deps test train
 	/usr/bin/python3 -m unittest discover -s train -p "*_test.py"
+
+test-fresh: ## README's commands on an empty Debian 12 that has git and make alone, from a clone of HEAD; needs root
+	scripts/test-fresh
 
 test-web: build ## Of the tests those of the component and the practice page in Chromium
 	scripts/install-deps test
@@ -111,11 +114,11 @@ train: build ## Train the heads on a corpus: make train CORPUS=folder
 docs: build ## Write the generated pages of docs/ again
 	scripts/generate-docs build/saywell
 
-format: ## Lay out the C++ sources
+format: ## Lay out the C++ and Python sources
 	scripts/install-deps lint
 	scripts/lint format
 
-lint: configure ## Check the layout, and clang-tidy (files changed since main; LINT=all: every file)
+lint: configure ## Check C++, Python, shell, TypeScript; clang-tidy on files changed since main (LINT=all: on every file)
 	scripts/install-deps lint
 	scripts/lint check $(LINT)
 
