@@ -1,8 +1,10 @@
 // Status codes of the system and Result<T>, the way every fallible call answers.
 //
 // Codes are the public table of the service (docs/status-codes.md); code 0 is success. A Status
-// carries the code, and a detail: one English sentence that names what was wrong ("text: 'xqz' has
-// no pronunciation"). Values are plain data; every function here may be called from any thread.
+// carries the code, the field of the request that is at fault ("refText"), where it is one, and a
+// detail: one English sentence that names what was wrong ("'xqz' has no pronunciation"). Programs
+// decide by code and field, never by the detail. Values are plain data; every function here may be
+// called from any thread.
 #pragma once
 
 #include <cassert>
@@ -73,18 +75,26 @@ class [[nodiscard]] Status {
  public:
   Status() = default;
   Status(Code code, std::string detail) : code_(code), detail_(std::move(detail)) {}
+  Status(Code code, std::string field, std::string detail)
+      : code_(code), field_(std::move(field)), detail_(std::move(detail)) {}
 
   bool ok() const { return code_ == Code::kOk; }
   Code code() const { return code_; }
   int number() const { return static_cast<int>(code_); }
+  // As the request names it, dots between its levels ("audio.sampleRate"); empty: no single one.
+  const std::string& field() const { return field_; }
   const std::string& detail() const { return detail_; }
 
-  // The learner's sentence of the table and the detail: "Speech is too weak … (level -63.2 dBFS
-  // …)".
+  // Field and detail as a sentence: "refText: 'xqz' has no pronunciation".
+  SAYWELL_EXPORT std::string explanation() const;
+
+  // The learner's sentence of the table and the explanation: "Speech is too weak … (level -63.2
+  // dBFS …)".
   SAYWELL_EXPORT std::string message() const;
 
  private:
   Code code_ = Code::kOk;
+  std::string field_;
   std::string detail_;
 };
 
@@ -99,6 +109,8 @@ class [[nodiscard]] Result {
     assert(!std::get<1>(content_).ok());
   }
   Result(Code code, std::string detail) : Result(Status(code, std::move(detail))) {}
+  Result(Code code, std::string field, std::string detail)
+      : Result(Status(code, std::move(field), std::move(detail))) {}
 
   bool ok() const { return content_.index() == 0; }
   explicit operator bool() const { return ok(); }

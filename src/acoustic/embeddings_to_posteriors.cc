@@ -1,5 +1,7 @@
 #include "acoustic/embeddings_to_posteriors.h"
 
+#include "base/status_macros.h"
+
 namespace saywell {
 
 std::span<const float> Posteriors::ctc_row(std::size_t row) const {
@@ -16,14 +18,13 @@ double Posteriors::time_s(std::size_t row) const {
 
 Result<PhoneHead> PhoneHead::load(const std::string& model_dir) {
   const std::string path = model_dir + "/phone_head.onnx";
-  Result<OnnxSession> session = OnnxSession::load(path);
-  if (!session.ok()) return session.status();
+  ASSIGN_OR_RETURN(OnnxSession session, OnnxSession::load(path));
   const std::vector<std::string> outputs = {"ctc", "frame"};
-  if (session->input_names() != std::vector<std::string>{"embeddings"} ||
-      session->output_names() != outputs) {
+  if (session.input_names() != std::vector<std::string>{"embeddings"} ||
+      session.output_names() != outputs) {
     return Status(Code::kKernelUnavailable, "model file '" + path + "' is not a phone head");
   }
-  return PhoneHead(*std::move(session));
+  return PhoneHead(std::move(session));
 }
 
 Result<Posteriors> PhoneHead::embeddings_to_posteriors(std::span<const Embeddings> chunks) const {
@@ -33,10 +34,9 @@ Result<Posteriors> PhoneHead::embeddings_to_posteriors(std::span<const Embedding
     std::vector<NamedTensor> inputs;
     const auto frames = static_cast<std::int64_t>(chunk.frame_count);
     inputs.push_back({"embeddings", Tensor::of_floats({1, frames, kEmbeddingSize}, chunk.values)});
-    const Result<std::vector<Tensor>> outputs = session_.run(std::move(inputs));
-    if (!outputs.ok()) return outputs.status();
-    const std::vector<float>& ctc = (*outputs)[0].floats;
-    const std::vector<float>& frame = (*outputs)[1].floats;
+    ASSIGN_OR_RETURN(const std::vector<Tensor> outputs, session_.run(std::move(inputs)));
+    const std::vector<float>& ctc = outputs[0].floats;
+    const std::vector<float>& frame = outputs[1].floats;
     if (ctc.size() != chunk.frame_count * kPosteriorColumns || frame.size() != ctc.size()) {
       return Status(Code::kInternal, "the phone head answered with another shape");
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/status_macros.h"
+
 namespace saywell {
 namespace {
 
@@ -21,10 +23,10 @@ std::span<const float> Embeddings::frame(std::size_t index) const {
 }
 
 Result<Encoder> Encoder::load(const std::string& model_dir) {
-  Result<OnnxSession> session = OnnxSession::load(model_dir + "/moonshine_base_encoder.onnx",
-                                                  {.replace_outputs = tap_names()});
-  if (!session.ok()) return session.status();
-  return Encoder(*std::move(session));
+  ASSIGN_OR_RETURN(OnnxSession session,
+                   OnnxSession::load(model_dir + "/moonshine_base_encoder.onnx",
+                                     {.replace_outputs = tap_names()}));
+  return Encoder(std::move(session));
 }
 
 Result<Embeddings> Encoder::encode(std::span<const float> samples, const SpeechChunk& chunk) const {
@@ -35,13 +37,12 @@ Result<Embeddings> Encoder::encode(std::span<const float> samples, const SpeechC
   std::vector<NamedTensor> inputs;
   inputs.push_back({"input_values", Tensor::of_floats({1, static_cast<std::int64_t>(piece.size())},
                                                       {piece.begin(), piece.end()})});
-  const Result<std::vector<Tensor>> layers = session_.run(std::move(inputs));
-  if (!layers.ok()) return layers.status();
-  embeddings.frame_count = layers->front().floats.size() / kEncoderWidth;
+  ASSIGN_OR_RETURN(const std::vector<Tensor> layers, session_.run(std::move(inputs)));
+  embeddings.frame_count = layers.front().floats.size() / kEncoderWidth;
   embeddings.values.resize(embeddings.frame_count * kEmbeddingSize);
   for (std::size_t frame = 0; frame < embeddings.frame_count; ++frame) {
     for (std::size_t tap = 0; tap < kTapCount; ++tap) {
-      const float* from = (*layers)[tap].floats.data() + frame * kEncoderWidth;
+      const float* from = layers[tap].floats.data() + frame * kEncoderWidth;
       std::copy_n(from, kEncoderWidth,
                   embeddings.values.data() + frame * kEmbeddingSize + tap * kEncoderWidth);
     }
@@ -53,9 +54,8 @@ Result<std::vector<Embeddings>> Encoder::pcm_to_embeddings(
     std::span<const float> samples, std::span<const SpeechChunk> chunks) const {
   std::vector<Embeddings> all;
   for (const SpeechChunk& chunk : chunks) {
-    Result<Embeddings> embeddings = encode(samples, chunk);
-    if (!embeddings.ok()) return embeddings.status();
-    all.push_back(*std::move(embeddings));
+    ASSIGN_OR_RETURN(Embeddings embeddings, encode(samples, chunk));
+    all.push_back(std::move(embeddings));
   }
   return all;
 }

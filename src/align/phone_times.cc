@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "base/status_macros.h"
+
 namespace saywell {
 namespace {
 
@@ -190,11 +192,10 @@ Result<std::vector<std::vector<RowSpan>>> align_phones(
     const std::vector<std::vector<TokenVariant>>& tokens) {
   std::vector<std::vector<RowSpan>> phones(path.events.size());
   if (path.events.empty()) return phones;
-  const Result<AlignedChain> aligned = align_chain(posteriors, path, tokens, kTimes);
-  if (!aligned.ok()) return aligned.status();
-  for (std::size_t i = 0; i < aligned->states.size(); ++i) {
-    const ChainState& state = aligned->states[i];
-    if (state.column > kBlankColumn) phones[state.event].push_back(aligned->rows[i]);
+  ASSIGN_OR_RETURN(const AlignedChain aligned, align_chain(posteriors, path, tokens, kTimes));
+  for (std::size_t i = 0; i < aligned.states.size(); ++i) {
+    const ChainState& state = aligned.states[i];
+    if (state.column > kBlankColumn) phones[state.event].push_back(aligned.rows[i]);
   }
   return phones;
 }
@@ -204,17 +205,16 @@ Result<std::vector<std::vector<PhonePlace>>> place_phones(
     const std::vector<std::vector<TokenVariant>>& tokens) {
   std::vector<std::vector<PhonePlace>> places(path.events.size());
   if (path.events.empty()) return places;
-  const Result<AlignedChain> aligned = align_chain(posteriors, path, tokens, kPlaces);
-  if (!aligned.ok()) return aligned.status();
+  ASSIGN_OR_RETURN(const AlignedChain aligned, align_chain(posteriors, path, tokens, kPlaces));
   std::vector<std::size_t> spoken;  // states that are no blank
   std::vector<double> middles;
-  for (std::size_t i = 0; i < aligned->states.size(); ++i) {
-    if (aligned->states[i].column == kBlankColumn) continue;
+  for (std::size_t i = 0; i < aligned.states.size(); ++i) {
+    if (aligned.states[i].column == kBlankColumn) continue;
     spoken.push_back(i);
-    middles.push_back(static_cast<double>(aligned->rows[i].begin + aligned->rows[i].end - 1) / 2);
+    middles.push_back(static_cast<double>(aligned.rows[i].begin + aligned.rows[i].end - 1) / 2);
   }
   for (std::size_t k = 0; k < spoken.size(); ++k) {
-    const ChainState& state = aligned->states[spoken[k]];
+    const ChainState& state = aligned.states[spoken[k]];
     if (state.column != kAnyPhone)
       places[state.event].push_back(place_between(middles, k, posteriors.frame_count()));
   }

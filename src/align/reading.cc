@@ -5,6 +5,7 @@
 #include "align/heard_phones.h"
 #include "align/token_evidence.h"
 #include "align/torn_words.h"
+#include "base/status_macros.h"
 
 namespace saywell {
 namespace {
@@ -174,14 +175,8 @@ Result<Reading> align_reading(const Posteriors& posteriors, const ReferenceText&
   path.events = rejoin_torn_words(posteriors, reading.variants, std::move(path.events));
   std::vector<bool> replaced(reading.variants.size(), false);
   reading.path = ReplacementFinder(posteriors, reading.variants, path, beliefs).find(replaced);
-  Result<std::vector<std::vector<RowSpan>>> rows =
-      align_phones(posteriors, reading.path, reading.variants);
-  if (!rows.ok()) return rows.status();
-  reading.event_phones = *std::move(rows);
-  Result<std::vector<std::vector<PhonePlace>>> places =
-      place_phones(posteriors, reading.path, reading.variants);
-  if (!places.ok()) return places.status();
-  reading.event_places = *std::move(places);
+  ASSIGN_OR_RETURN(reading.event_phones, align_phones(posteriors, reading.path, reading.variants));
+  ASSIGN_OR_RETURN(reading.event_places, place_phones(posteriors, reading.path, reading.variants));
   reading.event_evidence = measure_token_evidence(posteriors, reading);
   list_tokens(replaced, reading);
   measure_evidence(posteriors, reading);

@@ -1,6 +1,7 @@
 #include "assess/analysis.h"
 
 #include "acoustic/speech_chunks.h"
+#include "base/status_macros.h"
 
 namespace saywell {
 namespace {
@@ -45,21 +46,16 @@ Analyser::Analyser(VadModel vad, Encoder encoder, PhoneHead phone_head, TextFron
       text_(std::move(text)) {}
 
 Result<Analyser> Analyser::load(const std::string& model_dir) {
-  Result<TextFrontEnd> text = TextFrontEnd::load(model_dir);
-  if (!text.ok()) return text.status();
-  Result<VadModel> vad = VadModel::load(model_dir);
-  if (!vad.ok()) return vad.status();
-  Result<Encoder> encoder = Encoder::load(model_dir);
-  if (!encoder.ok()) return encoder.status();
-  Result<PhoneHead> phone_head = PhoneHead::load(model_dir);
-  if (!phone_head.ok()) return phone_head.status();
-  return Analyser(*std::move(vad), *std::move(encoder), *std::move(phone_head), *std::move(text));
+  ASSIGN_OR_RETURN(TextFrontEnd text, TextFrontEnd::load(model_dir));
+  ASSIGN_OR_RETURN(VadModel vad, VadModel::load(model_dir));
+  ASSIGN_OR_RETURN(Encoder encoder, Encoder::load(model_dir));
+  ASSIGN_OR_RETURN(PhoneHead phone_head, PhoneHead::load(model_dir));
+  return Analyser(std::move(vad), std::move(encoder), std::move(phone_head), std::move(text));
 }
 
 Status Analyser::hear(const Recording& recording, Analysis& analysis) const {
-  Result<std::vector<float>> probabilities = pcm_to_speech_probabilities(vad_, recording.samples);
-  if (!probabilities.ok()) return probabilities.status();
-  analysis.speech_probabilities = *std::move(probabilities);
+  ASSIGN_OR_RETURN(analysis.speech_probabilities,
+                   pcm_to_speech_probabilities(vad_, recording.samples));
   analysis.speech = probabilities_to_regions(analysis.speech_probabilities, recording.duration_s());
   analysis.quality = measure_quality(recording.samples, analysis.speech, recording.clipped_share);
   const QualityThresholds thresholds;
@@ -76,26 +72,22 @@ Status Analyser::hear(const Recording& recording, Analysis& analysis) const {
   remember(check_not_clipped(analysis.quality, thresholds));
   remember(check_not_too_loud(analysis.quality, thresholds));
   remember(check_not_noisy(analysis.quality, thresholds));
-  Result<F0Contour> f0 = pcm_to_f0(recording.samples);
-  if (!f0.ok()) return f0.status();
-  remember(check_voice(*f0));
+  ASSIGN_OR_RETURN(F0Contour f0, pcm_to_f0(recording.samples));
+  remember(check_voice(f0));
   analysis.prosody =
-      measure_prosody(recording.samples, *std::move(f0), analysis.quality.speech_level_dbfs);
+      measure_prosody(recording.samples, std::move(f0), analysis.quality.speech_level_dbfs);
   return {};
 }
 
 Status Analyser::recognise(const Recording& recording, const Deadline& deadline,
                            Analysis& analysis) const {
   for (const SpeechChunk& chunk : regions_to_chunks(analysis.speech, recording.samples.size())) {
-    if (Status status = deadline.check(); !status.ok()) return status;
-    Result<std::vector<Embeddings>> embeddings =
-        encoder_.pcm_to_embeddings(recording.samples, {&chunk, 1});
-    if (!embeddings.ok()) return embeddings.status();
-    analysis.embeddings.push_back(std::move(embeddings->front()));
+    RETURN_IF_ERROR(deadline.check());
+    ASSIGN_OR_RETURN(std::vector<Embeddings> embeddings,
+                     encoder_.pcm_to_embeddings(recording.samples, {&chunk, 1}));
+    analysis.embeddings.push_back(std::move(embeddings.front()));
   }
-  Result<Posteriors> posteriors = phone_head_.embeddings_to_posteriors(analysis.embeddings);
-  if (!posteriors.ok()) return posteriors.status();
-  analysis.posteriors = *std::move(posteriors);
+  ASSIGN_OR_RETURN(analysis.posteriors, phone_head_.embeddings_to_posteriors(analysis.embeddings));
   return {};
 }
 
@@ -103,13 +95,11 @@ Result<Analysis> Analyser::analyse(const Recording& recording, const ReferenceTe
                                    const Deadline& deadline) const {
   if (recording.samples.empty()) return Status(Code::kNoSamples, "the recording has no samples");
   Analysis analysis;
-  if (Status status = check_room_for_phones(recording, text); !status.ok()) return status;
-  if (Status status = hear(recording, analysis); !status.ok()) return status;
-  if (Status status = recognise(recording, deadline, analysis); !status.ok()) return status;
-  Result<Reading> reading = align_reading(analysis.posteriors, text);
-  if (!reading.ok()) return reading.status();
-  analysis.reading = *std::move(reading);
-  if (Status status = deadline.check(); !status.ok()) return status;
+  RETURN_IF_ERROR(check_room_for_phones(recording, text));
+  RETURN_IF_ERROR(hear(recording, analysis));
+  RETURN_IF_ERROR(recognise(recording, deadline, analysis));
+  ASSIGN_OR_RETURN(analysis.reading, align_reading(analysis.posteriors, text));
+  RETURN_IF_ERROR(deadline.check());
   return analysis;
 }
 

@@ -15,6 +15,7 @@
 #include "assess/token_beliefs.h"
 #include "base/core_type.h"
 #include "base/log.h"
+#include "base/status_macros.h"
 #include "score/gap_inputs.h"
 #include "score/miscue_judge.h"
 #include "score/scorer.h"
@@ -64,23 +65,20 @@ struct Assessor::Impl {
                                               const Deadline& deadline) const {
     std::vector<ScoredPart> scored;
     for (const TextPart& part : parts_of(text, core_type)) {
-      if (Status status = deadline.check(); !status.ok()) return status;
+      RETURN_IF_ERROR(deadline.check());
       ScoredPart entry;
       entry.part = part;
       entry.inputs = make_scorer_inputs(analysis.reading, analysis.embeddings, analysis.posteriors,
                                         analysis.prosody, part.first_token, part.end_token);
       entry.read = !entry.inputs.phone_ids.empty();
       if (entry.read && search == Search::kFirst) {
-        Result<ReadingVerdict> verdict =
-            judge.judge(entry.inputs, make_gap_rows(analysis.reading, analysis.embeddings,
-                                                    analysis.posteriors, entry.inputs.word_tokens));
-        if (!verdict.ok()) return verdict.status();
-        entry.verdict = *std::move(verdict);
+        ASSIGN_OR_RETURN(entry.verdict,
+                         judge.judge(entry.inputs,
+                                     make_gap_rows(analysis.reading, analysis.embeddings,
+                                                   analysis.posteriors, entry.inputs.word_tokens)));
       }
       if (entry.read) {
-        Result<Scores> scores = scorer.score(entry.inputs);
-        if (!scores.ok()) return scores.status();
-        entry.scores = *std::move(scores);
+        ASSIGN_OR_RETURN(entry.scores, scorer.score(entry.inputs));
       }
       entry.inputs.phone_rows = {};
       scored.push_back(std::move(entry));
@@ -90,42 +88,35 @@ struct Assessor::Impl {
 
   Result<Assessment> assess(const Decode& decode, const Request& request,
                             const Deadline& deadline) const {
-    const Result<Recording> recording = decode(DecodeLimits{});
-    if (!recording.ok()) return recording.status();
-    const Result<ReferenceText> text = read_text(request);
-    if (!text.ok()) return text.status();
-    const Result<CoreType> core_type = choose_core_type(request.core_type, text->tokens.size());
-    if (!core_type.ok()) return core_type.status();
-    if (Status status = check_duration(*recording, *core_type); !status.ok()) return status;
+    ASSIGN_OR_RETURN(const Recording recording, decode(DecodeLimits{}));
+    ASSIGN_OR_RETURN(const ReferenceText text, read_text(request));
+    ASSIGN_OR_RETURN(const CoreType core_type,
+                     choose_core_type(request.core_type, text.tokens.size()));
+    RETURN_IF_ERROR(check_duration(recording, core_type));
 
-    Result<Analysis> analysis = analyser.analyse(*recording, *text, deadline);
-    if (!analysis.ok()) return analysis.status();
-    if (!analysis->audio_status.ok() && request.quality == QualityMode::kStrict)
-      return analysis->audio_status;
+    ASSIGN_OR_RETURN(Analysis analysis, analyser.analyse(recording, text, deadline));
+    if (!analysis.audio_status.ok() && request.quality == QualityMode::kStrict)
+      return analysis.audio_status;
     Result<std::vector<ScoredPart>> scored =
-        score_parts(*analysis, *text, *core_type, Search::kFirst, deadline);
+        score_parts(analysis, text, core_type, Search::kFirst, deadline);
     if (!scored.ok()) return scored.status();
-    const TextVerdict verdict = join_verdicts(*scored, text->tokens.size());
+    const TextVerdict verdict = join_verdicts(*scored, text.tokens.size());
     // The search keeps a doubtful word; the judge, who sees all that was measured, decides better.
     // What was said in the place of the words that it takes out, the search then tells.
     std::vector<ScoredPart> first_scored;
-    if (const std::vector<TokenBelief> beliefs = token_beliefs(*analysis, verdict);
+    if (const std::vector<TokenBelief> beliefs = token_beliefs(analysis, verdict);
         !beliefs.empty()) {
-      Result<Reading> reading = align_reading(analysis->posteriors, *text, {}, beliefs);
-      if (!reading.ok()) return reading.status();
-      analysis->reading = *std::move(reading);
+      ASSIGN_OR_RETURN(analysis.reading, align_reading(analysis.posteriors, text, {}, beliefs));
       first_scored = *std::move(scored);
-      scored = score_parts(*analysis, *text, *core_type, Search::kSecond, deadline);
+      scored = score_parts(analysis, text, core_type, Search::kSecond, deadline);
       if (!scored.ok()) return scored.status();
     }
-    const Miscues miscues = find_miscues(analysis->posteriors, analysis->reading, verdict);
-    if (Status status = check_recognition(*analysis, miscues, recording->samples); !status.ok())
-      return status;
-    Assessment assessment =
-        assemble_assessment(*analysis, *text, request.ref_text, miscues, *scored);
+    const Miscues miscues = find_miscues(analysis.posteriors, analysis.reading, verdict);
+    RETURN_IF_ERROR(check_recognition(analysis, miscues, recording.samples));
+    Assessment assessment = assemble_assessment(analysis, text, request.ref_text, miscues, *scored);
     score_doubtful_words(first_scored, assessment.words);
-    assessment.core_type = core_type->name;
-    assessment.audio_ms = recording->duration_s() * 1000;
+    assessment.core_type = core_type.name;
+    assessment.audio_ms = recording.duration_s() * 1000;
     assessment.model = model;
     return assessment;
   }
@@ -155,17 +146,14 @@ Assessor& Assessor::operator=(Assessor&&) noexcept = default;
 Assessor::~Assessor() = default;
 
 Result<Assessor> Assessor::load(const std::string& model_dir) {
-  Result<Analyser> analyser = Analyser::load(model_dir);
-  if (!analyser.ok()) return analyser.status();
-  Result<MiscueJudge> judge = MiscueJudge::load(model_dir);
-  if (!judge.ok()) return judge.status();
-  Result<Scorer> scorer = Scorer::load(model_dir);
-  if (!scorer.ok()) return scorer.status();
+  ASSIGN_OR_RETURN(Analyser analyser, Analyser::load(model_dir));
+  ASSIGN_OR_RETURN(MiscueJudge judge, MiscueJudge::load(model_dir));
+  ASSIGN_OR_RETURN(Scorer scorer, Scorer::load(model_dir));
   // Loading leaves some 40 MB of free heap between the models.
   malloc_trim(0);
-  std::string model = scorer->name();
+  std::string model = scorer.name();
   return Assessor(std::unique_ptr<const Impl>(
-      new Impl{*std::move(analyser), *std::move(judge), *std::move(scorer), std::move(model)}));
+      new Impl{std::move(analyser), std::move(judge), std::move(scorer), std::move(model)}));
 }
 
 Result<Assessment> Assessor::assess_file(const std::string& path, const Request& request) const {

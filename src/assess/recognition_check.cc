@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/status_macros.h"
+
 namespace saywell {
 namespace {
 
@@ -67,7 +69,7 @@ Status check_end(const Analysis& analysis, const Miscues& miscues, std::span<con
 
 Status check_recognition(const Analysis& analysis, const Miscues& miscues,
                          std::span<const float> samples) {
-  if (Status status = check_text(analysis, miscues); !status.ok()) return status;
+  RETURN_IF_ERROR(check_text(analysis, miscues));
   return check_end(analysis, miscues, samples);
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "audio/av_handles.h"
+#include "base/status_macros.h"
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -116,8 +117,7 @@ Result<const AVInputFormat*> probe_container(AVIOContext& io) {
 }
 
 Result<FormatPtr> open_container(AVIOContext& io, const ByteSource& source) {
-  const Result<const AVInputFormat*> demuxer = probe_container(io);
-  if (!demuxer.ok()) return demuxer.status();
+  ASSIGN_OR_RETURN(const const AVInputFormat* demuxer, probe_container(io));
   AVFormatContext* format = avformat_alloc_context();
   format->pb = &io;
   format->io_open = refuse_to_open;
@@ -135,11 +135,11 @@ Result<FormatPtr> open_container(AVIOContext& io, const ByteSource& source) {
   av_dict_set(&options, "codec_whitelist", kDecoders, 0);
   av_dict_set(&options, "protocol_whitelist", "", 0);
   const int error =
-      avformat_open_input(&format, "", *demuxer, &options);  // frees `format` on failure
+      avformat_open_input(&format, "", demuxer, &options);  // frees `format` on failure
   av_dict_free(&options);
   if (error < 0) {
-    return not_audio(std::string("the ") + (*demuxer)->name + " file is broken (" +
-                     libav_text(error) + ")");
+    return not_audio(std::string("the ") + demuxer.name + " file is broken (" + libav_text(error) +
+                     ")");
   }
   FormatPtr opened(format);
   const int info_error = avformat_find_stream_info(format, nullptr);
@@ -168,8 +168,7 @@ Result<CodecPtr> open_codec(const AVStream& stream) {
   if (!decoder || !allows_any(kDecoders, decoder->name)) {
     return not_audio("the codec '" + name + "' is not accepted");
   }
-  const Status usable = check_parameters(parameters);
-  if (!usable.ok()) return usable;
+  RETURN_IF_ERROR(check_parameters(parameters));
   CodecPtr codec(avcodec_alloc_context3(decoder));
   avcodec_parameters_to_context(codec.get(), &parameters);
   codec->pkt_timebase = stream.time_base;  // lets the decoder cut encoder delay and padding
@@ -215,17 +214,14 @@ Result<MediaDecoder> MediaDecoder::open(ByteSource& source) {
   auto impl = std::make_unique<Impl>();
   impl->source = &source;
   impl->io = open_io(source);
-  Result<FormatPtr> format = open_container(*impl->io, source);
-  if (!format.ok()) return format.status();
-  impl->format = std::move(*format);
+  ASSIGN_OR_RETURN(FormatPtr format, open_container(*impl->io, source));
+  impl->format = std::move(format);
   const int best = av_find_best_stream(impl->format.get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
   if (best < 0) return not_audio("the file holds no audio stream");
   for (unsigned i = 0; i < impl->format->nb_streams; ++i) {
     if (static_cast<int>(i) != best) impl->format->streams[i]->discard = AVDISCARD_ALL;
   }
-  Result<CodecPtr> codec = open_codec(*impl->format->streams[best]);
-  if (!codec.ok()) return codec.status();
-  impl->codec = std::move(*codec);
+  ASSIGN_OR_RETURN(impl->codec, open_codec(*impl->format->streams[best]));
   impl->stream_index = best;
   return MediaDecoder(std::move(impl));
 }

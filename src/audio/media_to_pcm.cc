@@ -9,6 +9,7 @@
 #include "audio/frame_to_channels.h"
 #include "audio/media_decoder.h"
 #include "audio/resampler.h"
+#include "base/status_macros.h"
 
 extern "C" {
 #include <libavutil/frame.h>
@@ -35,8 +36,8 @@ class RecordingBuilder {
 
   // Errors: 40003 samples that are no numbers · 40031 the recording is now too long.
   Status add(const AVFrame& frame) {
-    if (Status status = follow_rate(frame); !status.ok()) return status;
-    if (Status status = frame_to_channels(frame, channels_); !status.ok()) return status;
+    RETURN_IF_ERROR(follow_rate(frame));
+    RETURN_IF_ERROR(frame_to_channels(frame, channels_));
     measure_clipping();
     mix_channels();
     resampler_->push(mono_, recording_.samples);
@@ -64,9 +65,7 @@ class RecordingBuilder {
   Status follow_rate(const AVFrame& frame) {
     if (resampler_ && frame.sample_rate == rate_hz_) return Status();
     if (resampler_) resampler_->finish(recording_.samples);
-    Result<Resampler> opened = Resampler::open(frame.sample_rate, kSampleRateHz);
-    if (!opened.ok()) return opened.status();
-    resampler_ = std::move(*opened);
+    ASSIGN_OR_RETURN(resampler_, Resampler::open(frame.sample_rate, kSampleRateHz));
     rate_hz_ = frame.sample_rate;
     recording_.source.sample_rate_hz = frame.sample_rate;
     recording_.source.channels = frame.ch_layout.nb_channels;
@@ -116,25 +115,22 @@ Status check_size(const ByteSource& source, const DecodeLimits& limits) {
 
 Result<Recording> media_source_to_pcm(ByteSource& source, const DecodeLimits& limits,
                                       const OnSamples& on_samples) {
-  if (Status sized = check_size(source, limits); !sized.ok()) return sized;
-  Result<MediaDecoder> decoder = MediaDecoder::open(source);
-  if (!decoder.ok()) return decoder.status();
-  RecordingBuilder builder(*decoder, limits.max_duration_s);
+  RETURN_IF_ERROR(check_size(source, limits));
+  ASSIGN_OR_RETURN(MediaDecoder decoder, MediaDecoder::open(source));
+  RecordingBuilder builder(decoder, limits.max_duration_s);
   std::size_t told = 0;
   while (true) {
-    const Result<const AVFrame*> frame = decoder->next_frame();
-    if (!frame.ok()) return frame.status();
-    if (*frame == nullptr) return std::move(builder).finish();
-    if (Status status = builder.add(**frame); !status.ok()) return status;
+    ASSIGN_OR_RETURN(const const AVFrame* frame, decoder.next_frame());
+    if (frame == nullptr) return std::move(builder).finish();
+    RETURN_IF_ERROR(builder.add(*frame));
     if (on_samples) on_samples(std::span(builder.samples()).subspan(told));
     told = builder.samples().size();
   }
 }
 
 Result<Recording> media_file_to_pcm(const std::string& path, const DecodeLimits& limits) {
-  const Result<std::unique_ptr<ByteSource>> source = file_source(path);
-  if (!source.ok()) return source.status();
-  return media_source_to_pcm(**source, limits, {});
+  ASSIGN_OR_RETURN(const std::unique_ptr<ByteSource> source, file_source(path));
+  return media_source_to_pcm(*source, limits, {});
 }
 
 Result<Recording> media_bytes_to_pcm(std::span<const std::byte> bytes, const DecodeLimits& limits) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/status_macros.h"
+
 namespace saywell {
 namespace {
 
@@ -33,7 +35,7 @@ Status check_core_type(std::string_view name) {
 
 Result<CoreType> choose_core_type(std::string_view name, std::size_t tokens) {
   if (name.empty()) name = default_name(tokens);
-  if (Status status = check_core_type(name); !status.ok()) return status;
+  RETURN_IF_ERROR(check_core_type(name));
   const CoreType* found = find(name);
   if (tokens > found->max_tokens) {
     return Status(Code::kBadParameter, "coreType: " + std::string(name) + " takes at most " +

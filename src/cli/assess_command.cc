@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "base/status_macros.h"
 #include "cli/assessment_table.h"
 #include "cli/audio_input.h"
 #include "cli/command.h"
@@ -88,11 +89,10 @@ boost::json::object to_request(const AssessArguments& arguments, const std::stri
 
 Result<Assessment> assess(const AssessArguments& arguments, const Request& request,
                           const std::string& model_dir) {
-  const Result<Assessor> assessor = Assessor::load(model_dir);
-  if (!assessor.ok()) return assessor.status();
-  if (!is_piped(arguments.audio)) return assessor->assess_file(arguments.audio, request);
+  ASSIGN_OR_RETURN(const Assessor assessor, Assessor::load(model_dir));
+  if (!is_piped(arguments.audio)) return assessor.assess_file(arguments.audio, request);
   const Result<std::vector<std::byte>> bytes = read_piped(arguments.audio);
-  return bytes.ok() ? assessor->assess_bytes(*bytes, request) : bytes.status();
+  return bytes.ok() ? assessor.assess_bytes(*bytes, request) : bytes.status();
 }
 
 Envelope new_envelope(boost::json::object params, const Caller& caller) {

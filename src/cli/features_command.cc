@@ -6,6 +6,7 @@
 
 #include "acoustic/speech_chunks.h"
 #include "assess/analysis.h"
+#include "base/status_macros.h"
 #include "cli/command.h"
 #include "cli/model_dir.h"
 #include "score/gap_inputs.h"
@@ -55,21 +56,18 @@ struct Features {
 class EmbeddingsMaker {
  public:
   static Result<EmbeddingsMaker> load(const std::string& model_dir) {
-    Result<VadModel> vad = VadModel::load(model_dir);
-    if (!vad.ok()) return vad.status();
-    Result<Encoder> encoder = Encoder::load(model_dir);
-    if (!encoder.ok()) return encoder.status();
-    return EmbeddingsMaker(*std::move(vad), *std::move(encoder));
+    ASSIGN_OR_RETURN(VadModel vad, VadModel::load(model_dir));
+    ASSIGN_OR_RETURN(Encoder encoder, Encoder::load(model_dir));
+    return EmbeddingsMaker(std::move(vad), std::move(encoder));
   }
 
   Result<Features> make(const ListLine& line) const {
-    const Result<Recording> recording = media_file_to_pcm(line.audio);
-    if (!recording.ok()) return recording.status();
-    const auto probabilities = pcm_to_speech_probabilities(vad_, recording->samples);
+    ASSIGN_OR_RETURN(const Recording recording, media_file_to_pcm(line.audio));
+    const auto probabilities = pcm_to_speech_probabilities(vad_, recording.samples);
     if (!probabilities.ok()) return probabilities.status();
-    const auto speech = probabilities_to_regions(*probabilities, recording->duration_s());
-    const auto chunks = regions_to_chunks(speech, recording->samples.size());
-    const auto embeddings = encoder_.pcm_to_embeddings(recording->samples, chunks);
+    const auto speech = probabilities_to_regions(*probabilities, recording.duration_s());
+    const auto chunks = regions_to_chunks(speech, recording.samples.size());
+    const auto embeddings = encoder_.pcm_to_embeddings(recording.samples, chunks);
     if (!embeddings.ok()) return embeddings.status();
     Features features;
     json::array spans;
@@ -90,22 +88,20 @@ class EmbeddingsMaker {
 
 // The whole analysis, as the scorer sees it.
 Result<Features> make_scorer_features(const Analyser& analyser, const ListLine& line) {
-  const Result<Recording> recording = media_file_to_pcm(line.audio);
-  if (!recording.ok()) return recording.status();
+  ASSIGN_OR_RETURN(const Recording recording, media_file_to_pcm(line.audio));
   const TextFrontEnd& front_end = analyser.text_front_end();
-  const Result<ReferenceText> text =
-      line.phones.empty() ? front_end.text_to_pronunciations(line.ref_text)
-                          : front_end.text_with_given_phones(line.ref_text, line.phones);
-  if (!text.ok()) return text.status();
-  const Result<Analysis> analysis = analyser.analyse(*recording, *text);
-  if (!analysis.ok()) return analysis.status();
+  ASSIGN_OR_RETURN(const ReferenceText text,
+                   line.phones.empty()
+                       ? front_end.text_to_pronunciations(line.ref_text)
+                       : front_end.text_with_given_phones(line.ref_text, line.phones));
+  ASSIGN_OR_RETURN(const Analysis analysis, analyser.analyse(recording, text));
   const ScorerInputs inputs =
-      make_scorer_inputs(analysis->reading, analysis->embeddings, analysis->posteriors,
-                         analysis->prosody, 0, analysis->reading.tokens.size());
+      make_scorer_inputs(analysis.reading, analysis.embeddings, analysis.posteriors,
+                         analysis.prosody, 0, analysis.reading.tokens.size());
   Features features;
   features.numbers = inputs.phone_rows;
-  const std::vector<float> gaps = make_gap_rows(analysis->reading, analysis->embeddings,
-                                                analysis->posteriors, inputs.word_tokens);
+  const std::vector<float> gaps =
+      make_gap_rows(analysis.reading, analysis.embeddings, analysis.posteriors, inputs.word_tokens);
   features.numbers.insert(features.numbers.end(), gaps.begin(), gaps.end());
   features.description["phones"] = json::value_from(inputs.phone_ids);
   features.description["indices"] = json::value_from(inputs.phone_indices);

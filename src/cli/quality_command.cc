@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "base/status_macros.h"
 #include "cli/audio_input.h"
 #include "cli/command.h"
 #include "cli/model_dir.h"
@@ -27,9 +28,8 @@ struct QualityArguments {
 };
 
 Result<QualityReport> measure(const Recording& recording, const std::string& model_dir) {
-  const Result<VadModel> model = VadModel::load(model_dir);
-  if (!model.ok()) return model.status();
-  const auto probabilities = pcm_to_speech_probabilities(*model, recording.samples);
+  ASSIGN_OR_RETURN(const VadModel model, VadModel::load(model_dir));
+  const auto probabilities = pcm_to_speech_probabilities(model, recording.samples);
   if (!probabilities.ok()) return probabilities.status();
   const std::vector<TimeRegion> speech =
       probabilities_to_regions(*probabilities, recording.duration_s());

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <sstream>
 
+#include "base/status_macros.h"
 #include "config/config_options.h"
 
 namespace saywell {
@@ -147,9 +148,8 @@ Result<ServerConfig> load_server_config(const ConfigSources& sources) {
   ServerConfig config;
   std::vector<std::string> problems;
   if (!sources.file.empty()) {
-    const Result<std::string> text = file_text(sources.file);
-    if (!text.ok()) return text.status();
-    read_text(*text, config, problems);
+    ASSIGN_OR_RETURN(const std::string text, file_text(sources.file));
+    read_text(text, config, problems);
     for (std::string& problem : problems) problem = sources.file + ": " + problem;
   }
   read_environment(sources, config, problems);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/status_macros.h"
 
 namespace saywell {
 
@@ -140,9 +141,8 @@ Result<Recording> DecoderPool::decode(std::span<const std::byte> bytes, double m
     // One that was killed while it waited says nothing of the recording: a fresh one tells.
     if (!gone) return decoded;
   }
-  Result<Helper> fresh = HelperProcess::start(options_.limits);
-  if (!fresh.ok()) return fresh.status();
-  return decode_by(*std::move(fresh), bytes, max_duration_s, gone);
+  ASSIGN_OR_RETURN(Helper fresh, HelperProcess::start(options_.limits));
+  return decode_by(std::move(fresh), bytes, max_duration_s, gone);
 }
 
 Result<Recording> DecoderPool::decode_by(Helper helper, std::span<const std::byte> bytes,

@@ -9,6 +9,8 @@
 #include <string>
 #include <system_error>
 
+#include "base/status_macros.h"
+
 namespace saywell::decoder {
 namespace {
 
@@ -67,13 +69,13 @@ Status filter_system_calls() {
 
 Status enter_sandbox(const HelperLimits& limits) {
   constexpr rlim_t kDescriptors = 3;
-  if (Status set = limit(RLIMIT_CORE, 0, "RLIMIT_CORE"); !set.ok()) return set;
-  if (Status set = limit(RLIMIT_NOFILE, kDescriptors, "RLIMIT_NOFILE"); !set.ok()) return set;
-  if (Status set = limit(RLIMIT_FSIZE, 0, "RLIMIT_FSIZE"); !set.ok()) return set;
+  RETURN_IF_ERROR(limit(RLIMIT_CORE, 0, "RLIMIT_CORE"));
+  RETURN_IF_ERROR(limit(RLIMIT_NOFILE, kDescriptors, "RLIMIT_NOFILE"));
+  RETURN_IF_ERROR(limit(RLIMIT_FSIZE, 0, "RLIMIT_FSIZE"));
   const auto processor_s = static_cast<rlim_t>(limits.processor_s);
-  if (Status set = limit(RLIMIT_CPU, processor_s, "RLIMIT_CPU"); !set.ok()) return set;
+  RETURN_IF_ERROR(limit(RLIMIT_CPU, processor_s, "RLIMIT_CPU"));
   if (kSanitized) return Status();
-  if (Status set = limit(RLIMIT_AS, limits.memory_bytes, "RLIMIT_AS"); !set.ok()) return set;
+  RETURN_IF_ERROR(limit(RLIMIT_AS, limits.memory_bytes, "RLIMIT_AS"));
   return filter_system_calls();
 }
 

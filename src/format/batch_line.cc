@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "format/json_text.h"
 #include "format/result_json.h"
 
@@ -15,16 +16,15 @@ Result<BatchRequest> read_request(const boost::json::object& fields) {
   if (const auto* id = fields.if_contains("id"); id && !id->is_string() && !id->is_int64()) {
     return Status(Code::kBadParameter, "id: a text or a whole number is expected");
   }
-  Result<RequestOptions> options = request_from_json(fields, kOwnFields);
-  if (!options.ok()) return options.status();
-  if (options->record_only) {
+  ASSIGN_OR_RETURN(RequestOptions options, request_from_json(fields, kOwnFields));
+  if (options.record_only) {
     return Status(Code::kBadParameter, "mode: a batch assesses; it does not record");
   }
   const auto* audio = fields.if_contains("audio");
   if (!audio || !audio->is_string() || audio->get_string().empty()) {
     return Status(Code::kBadParameter, "audio: the name of a recording is expected");
   }
-  return BatchRequest{std::string(audio->get_string()), std::move(*options)};
+  return BatchRequest{std::string(audio->get_string()), std::move(options)};
 }
 
 }  // namespace

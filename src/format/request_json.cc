@@ -10,6 +10,7 @@
 
 #include "base/core_type.h"
 #include "base/nearest_name.h"
+#include "base/status_macros.h"
 #include "format/json_text.h"
 #include "text/unicode_text.h"
 
@@ -99,8 +100,7 @@ Status read_phones(const value& given, RequestOptions& options) {
     return expected("phones", "a list of phones for each token", given);
   }
   for (const value& list : given.get_array()) {
-    const Status read = read_phone_list(list, options.request.phones.emplace_back());
-    if (!read.ok()) return read;
+    RETURN_IF_ERROR(read_phone_list(list, options.request.phones.emplace_back()));
   }
   return Status();
 }
@@ -225,12 +225,10 @@ Result<RequestOptions> request_from_json(const boost::json::object& fields,
     const auto field = std::find_if(kFields.begin(), kFields.end(),
                                     [&](const Field& known) { return known.name == name; });
     if (field == kFields.end()) return unknown_field(name, others);
-    const Status read = field->read(given, options);
-    if (!read.ok()) return read;
+    RETURN_IF_ERROR(field->read(given, options));
   }
   if (!fields.contains("refText")) return bad_field("refText", "missing");
-  const Status one_rank = check_one_rank(fields);
-  if (!one_rank.ok()) return one_rank;
+  RETURN_IF_ERROR(check_one_rank(fields));
   return options;
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "base/status_macros.h"
+
 namespace saywell::rtmp {
 namespace {
 
@@ -159,11 +161,9 @@ Result<ByteView> Amf0Decoder::take(std::size_t count) {
 
 // A string behind its length of `length_bytes` bytes.
 Result<std::string> Amf0Decoder::text(std::size_t length_bytes) {
-  const Result<ByteView> length = take(length_bytes);
-  if (!length.ok()) return length.status();
-  const Result<ByteView> characters = take(read_big_endian(*length));
-  if (!characters.ok()) return characters.status();
-  return std::string(text_of(*characters));
+  ASSIGN_OR_RETURN(const ByteView length, take(length_bytes));
+  ASSIGN_OR_RETURN(const ByteView characters, take(read_big_endian(length)));
+  return std::string(text_of(characters));
 }
 
 Result<Amf0Value> Amf0Decoder::next() { return value(0); }
@@ -172,25 +172,22 @@ Result<Amf0Value> Amf0Decoder::value(std::size_t depth) {
   if (depth > max_depth_) return bad("nested deeper than " + std::to_string(max_depth_));
   if (values_left_ == 0) return bad("too many values");
   --values_left_;
-  const Result<ByteView> head = take(1);
-  if (!head.ok()) return head.status();
-  const auto marker = std::to_integer<unsigned>(head->front());
+  ASSIGN_OR_RETURN(const ByteView head, take(1));
+  const auto marker = std::to_integer<unsigned>(head.front());
   switch (marker) {
     case kObject:
       return object(depth, Amf0Object());
     case kEcmaArray: {
       // The count is only a hint: clients write 0 or a wrong one, the end marker counts.
-      const Result<ByteView> count = take(4);
-      if (!count.ok()) return count.status();
+      ASSIGN_OR_RETURN(const ByteView count, take(4));
       Amf0Object array;
       array.ecma_array = true;
       return object(depth, std::move(array));
     }
     case kTypedObject: {
-      Result<std::string> name = text(2);
-      if (!name.ok()) return name.status();
+      ASSIGN_OR_RETURN(std::string name, text(2));
       Amf0Object typed;
-      typed.class_name = *std::move(name);
+      typed.class_name = std::move(name);
       return object(depth, std::move(typed));
     }
     case kStrictArray:
@@ -204,22 +201,19 @@ Result<Amf0Value> Amf0Decoder::value(std::size_t depth) {
 Result<Amf0Value> Amf0Decoder::short_value(unsigned marker) {
   switch (marker) {
     case kNumber: {
-      const Result<ByteView> bits = take(8);
-      if (!bits.ok()) return bits.status();
-      return Amf0Value(std::bit_cast<double>(read_big_endian(*bits)));
+      ASSIGN_OR_RETURN(const ByteView bits, take(8));
+      return Amf0Value(std::bit_cast<double>(read_big_endian(bits)));
     }
     case kBoolean: {
-      const Result<ByteView> byte = take(1);
-      if (!byte.ok()) return byte.status();
-      return Amf0Value(byte->front() != std::byte{0});
+      ASSIGN_OR_RETURN(const ByteView byte, take(1));
+      return Amf0Value(byte.front() != std::byte{0});
     }
     case kString:
     case kLongString:
     case kXmlDocument: {
-      Result<std::string> characters = text(marker == kString ? 2 : 4);
-      if (!characters.ok()) return characters.status();
-      if (marker == kXmlDocument) return Amf0Value(Amf0Value::Content(Amf0Xml{*characters}));
-      return Amf0Value(Amf0Value::Content(*std::move(characters)));
+      ASSIGN_OR_RETURN(std::string characters, text(marker == kString ? 2 : 4));
+      if (marker == kXmlDocument) return Amf0Value(Amf0Value::Content(Amf0Xml{characters}));
+      return Amf0Value(Amf0Value::Content(std::move(characters)));
     }
     case kNull:
       return Amf0Value::null();
@@ -240,25 +234,20 @@ Result<Amf0Value> Amf0Decoder::short_value(unsigned marker) {
 // Members up to the end marker, added to `object`.
 Result<Amf0Value> Amf0Decoder::object(std::size_t depth, Amf0Object object) {
   for (;;) {
-    Result<std::string> name = text(2);
-    if (!name.ok()) return name.status();
-    if (name->empty()) {
-      const Result<ByteView> end = take(1);
-      if (!end.ok()) return end.status();
-      if (std::to_integer<unsigned>(end->front()) == kObjectEnd)
-        return Amf0Value(std::move(object));
+    ASSIGN_OR_RETURN(std::string name, text(2));
+    if (name.empty()) {
+      ASSIGN_OR_RETURN(const ByteView end, take(1));
+      if (std::to_integer<unsigned>(end.front()) == kObjectEnd) return Amf0Value(std::move(object));
       return bad("a member without a name");
     }
-    Result<Amf0Value> member = value(depth + 1);
-    if (!member.ok()) return member.status();
-    object.members.emplace_back(*std::move(name), *std::move(member));
+    ASSIGN_OR_RETURN(Amf0Value member, value(depth + 1));
+    object.members.emplace_back(std::move(name), std::move(member));
   }
 }
 
 Result<Amf0Value> Amf0Decoder::strict_array(std::size_t depth) {
-  const Result<ByteView> head = take(4);
-  if (!head.ok()) return head.status();
-  const std::uint32_t count = read_u32(*head);
+  ASSIGN_OR_RETURN(const ByteView head, take(4));
+  const std::uint32_t count = read_u32(head);
   // Every item takes a byte at least.
   if (count > bytes_.size() || count > values_left_) {
     return bad("an array of " + std::to_string(count) + " items in " +
@@ -266,9 +255,8 @@ Result<Amf0Value> Amf0Decoder::strict_array(std::size_t depth) {
   }
   Amf0Array array;
   for (std::uint32_t i = 0; i < count; ++i) {
-    Result<Amf0Value> item = value(depth + 1);
-    if (!item.ok()) return item.status();
-    array.items.push_back(*std::move(item));
+    ASSIGN_OR_RETURN(Amf0Value item, value(depth + 1));
+    array.items.push_back(std::move(item));
   }
   return Amf0Value(std::move(array));
 }

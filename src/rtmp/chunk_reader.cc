@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/status_macros.h"
 #include "rtmp/chunk_stream.h"
 
 namespace saywell::rtmp {
@@ -73,9 +74,8 @@ Result<std::optional<Message>> ChunkReader::next() {
     if (!failure_.ok()) return failure_;
     if (step_ == Step::kHeader) {
       if (out_of_work()) return std::optional<Message>();
-      const Result<bool> complete = read_header();
-      if (!complete.ok()) return complete.status();
-      if (!*complete) return std::optional<Message>();
+      ASSIGN_OR_RETURN(const bool complete, read_header());
+      if (!complete) return std::optional<Message>();
     }
     if (step_ == Step::kRepeatedTimestamp && !read_repeated_timestamp()) {
       return std::optional<Message>();
@@ -111,16 +111,14 @@ Result<bool> ChunkReader::read_header() {
   if (basic >= 2) id = 64 + std::to_integer<std::uint32_t>(head_[1]);
   if (basic == 3) id += 256 * std::to_integer<std::uint32_t>(head_[2]);
   --work_left_;
-  const Status taken = take_header(id, format, ByteView(head_).subspan(basic, fields));
-  if (!taken.ok()) return taken;
+  RETURN_IF_ERROR(take_header(id, format, ByteView(head_).subspan(basic, fields)));
   head_size_ = 0;
   return true;
 }
 
 Status ChunkReader::take_header(std::uint32_t id, int format, ByteView fields) {
-  const Result<std::size_t> index = stream_index(id);
-  if (!index.ok()) return index.status();
-  current_ = *index;
+  ASSIGN_OR_RETURN(const std::size_t index, stream_index(id));
+  current_ = index;
   ChunkStream& stream = streams_[current_];
   if (format >= 2 && !stream.has_header) {
     return fail("stream " + std::to_string(id) + " begins with a header that has no length");
@@ -148,8 +146,7 @@ Status ChunkReader::take_header(std::uint32_t id, int format, ByteView fields) {
     // is the step (5.3.1.2.4).
     const std::uint32_t base = format == 0 ? 0 : stream.timestamp_ms;
     stream.timestamp_ms = base + stream.timestamp_field;
-    const Status started = start_message(stream);
-    if (!started.ok()) return started;
+    RETURN_IF_ERROR(start_message(stream));
   }
   chunk_left_bytes_ = std::min(chunk_bytes_, stream.length_bytes - stream.received_bytes);
   step_ = format == 3 && stream.extended ? Step::kRepeatedTimestamp : Step::kPayload;

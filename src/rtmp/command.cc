@@ -1,5 +1,7 @@
 #include "rtmp/command.h"
 
+#include "base/status_macros.h"
+
 namespace saywell::rtmp {
 
 const Amf0Value* Command::argument(std::size_t index) const {
@@ -30,28 +32,26 @@ Result<std::vector<Amf0Value>> parse_values(ByteView payload, const Limits& limi
   Amf0Decoder decoder(payload, limits.max_amf_depth, limits.max_amf_values);
   std::vector<Amf0Value> values;
   while (!decoder.at_end()) {
-    Result<Amf0Value> value = decoder.next();
-    if (!value.ok()) return value.status();
-    values.push_back(*std::move(value));
+    ASSIGN_OR_RETURN(Amf0Value value, decoder.next());
+    values.push_back(std::move(value));
   }
   return values;
 }
 
 Result<Command> parse_command(ByteView payload, const Limits& limits) {
-  Result<std::vector<Amf0Value>> values = parse_values(payload, limits);
-  if (!values.ok()) return values.status();
-  if (values->empty() || !values->front().string()) {
+  ASSIGN_OR_RETURN(std::vector<Amf0Value> values, parse_values(payload, limits));
+  if (values.empty() || !values.front().string()) {
     return Status(Code::kBadParameter, "a command without a name");
   }
   Command command;
-  command.name = *values->front().string();
+  command.name = values.front().string();
   std::size_t taken = 1;
-  if (values->size() > 1) {
-    command.transaction = (*values)[1].number().value_or(0);
+  if (values.size() > 1) {
+    command.transaction = values[1].number().value_or(0);
     taken = 2;
   }
-  values->erase(values->begin(), values->begin() + static_cast<std::ptrdiff_t>(taken));
-  command.arguments = *std::move(values);
+  values.erase(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(taken));
+  command.arguments = std::move(values);
   return command;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/status_macros.h"
 #include "rtmp/flv.h"
 
 namespace saywell::rtmp {
@@ -24,14 +25,12 @@ Result<std::optional<FlvTag>> FlvReader::next() {
     switch (step_) {
       case Step::kFileHeader: {
         if (!gather(kFileHeaderBytes)) return std::optional<FlvTag>();
-        const Status taken = take_file_header();
-        if (!taken.ok()) return taken;
+        RETURN_IF_ERROR(take_file_header());
         break;
       }
       case Step::kTagHeader: {
         if (!gather(kTagHeaderBytes)) return std::optional<FlvTag>();
-        const Status taken = take_tag_header();
-        if (!taken.ok()) return taken;
+        RETURN_IF_ERROR(take_tag_header());
         break;
       }
       case Step::kTagRest:

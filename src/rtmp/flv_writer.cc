@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/status_macros.h"
 #include "rtmp/flv.h"
 
 namespace saywell::rtmp {
@@ -80,8 +81,7 @@ Status FlvWriter::write_metadata(ByteView first_payload) {
 
 Status FlvWriter::write_audio(std::uint32_t timestamp_ms, ByteView payload) {
   if (duration_.tags() == 0) {
-    const Status described = write_metadata(payload);
-    if (!described.ok()) return described;
+    RETURN_IF_ERROR(write_metadata(payload));
   }
   const Status written = write_tag(FlvTagType::kAudio, timestamp_ms, payload);
   if (written.ok()) duration_.add(timestamp_ms);
@@ -98,9 +98,7 @@ Status FlvWriter::patch_number(std::uint64_t offset, double number) {
 
 Status FlvWriter::close() {
   if (duration_offset_ == 0) return failure_;
-  const Status patched =
-      patch_number(duration_offset_, static_cast<double>(duration_ms()) / 1000.0);
-  if (!patched.ok()) return patched;
+  RETURN_IF_ERROR(patch_number(duration_offset_, static_cast<double>(duration_ms()) / 1000.0));
   return patch_number(file_size_offset_, static_cast<double>(file_bytes_));
 }
 

@@ -1,5 +1,6 @@
 #include "score/miscue_judge.h"
 
+#include "base/status_macros.h"
 #include "score/gap_inputs.h"
 #include "score/network_inputs.h"
 
@@ -7,10 +8,11 @@ namespace saywell {
 
 Result<MiscueJudge> MiscueJudge::load(const std::string& model_dir) {
   const std::string path = model_dir + "/miscues.onnx";
-  Result<OnnxSession> session = load_network(
-      path, {{"phones", "phone_ids", "words", "reading", "gaps"}, 2, "a judge of miscues"});
-  if (!session.ok()) return session.status();
-  return MiscueJudge(*std::move(session));
+  ASSIGN_OR_RETURN(
+      OnnxSession session,
+      load_network(path,
+                   {{"phones", "phone_ids", "words", "reading", "gaps"}, 2, "a judge of miscues"}));
+  return MiscueJudge(std::move(session));
 }
 
 Result<ReadingVerdict> MiscueJudge::judge(const ScorerInputs& inputs,
@@ -20,9 +22,8 @@ Result<ReadingVerdict> MiscueJudge::judge(const ScorerInputs& inputs,
   std::vector<NamedTensor> tensors = network_inputs(inputs);
   const std::int64_t gaps = static_cast<std::int64_t>(words) + 1, row_size = kGapRowSize;
   tensors.push_back({"gaps", Tensor::of_floats({1, gaps, row_size}, std::move(gap_rows))});
-  const Result<std::vector<Tensor>> outputs = session_.run(std::move(tensors));
-  if (!outputs.ok()) return outputs.status();
-  const std::vector<float>&verdicts = (*outputs)[0].floats, &put_in = (*outputs)[1].floats;
+  ASSIGN_OR_RETURN(const std::vector<Tensor> outputs, session_.run(std::move(tensors)));
+  const std::vector<float>&verdicts = outputs[0].floats, &put_in = outputs[1].floats;
   if (verdicts.size() != kVerdicts * words || put_in.size() != words + 1)
     return Status(Code::kInternal, "the judge of miscues answered with another shape");
   ReadingVerdict reading;

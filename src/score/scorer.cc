@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/status_macros.h"
 #include "score/calibration.h"
 #include "score/network_inputs.h"
 
@@ -18,18 +19,17 @@ double to_score(float value) { return std::clamp(100 * value / kFullMarks, 0.0, 
 
 Result<Scorer> Scorer::load(const std::string& model_dir) {
   const std::string path = model_dir + "/scorer.onnx";
-  Result<OnnxSession> session =
-      load_network(path, {{"phones", "phone_ids", "words", "reading"}, 3, "a scorer"});
-  if (!session.ok()) return session.status();
-  return Scorer(*std::move(session));
+  ASSIGN_OR_RETURN(
+      OnnxSession session,
+      load_network(path, {{"phones", "phone_ids", "words", "reading"}, 3, "a scorer"}));
+  return Scorer(std::move(session));
 }
 
 Result<Scores> Scorer::score(const ScorerInputs& inputs) const {
   const std::size_t word_count = inputs.word_tokens.size();
-  const Result<std::vector<Tensor>> outputs = session_.run(network_inputs(inputs));
-  if (!outputs.ok()) return outputs.status();
-  const std::vector<float>&phones = (*outputs)[0].floats, &words = (*outputs)[1].floats,
-        &sentence = (*outputs)[2].floats;
+  ASSIGN_OR_RETURN(const std::vector<Tensor> outputs, session_.run(network_inputs(inputs)));
+  const std::vector<float>&phones = outputs[0].floats, &words = outputs[1].floats,
+        &sentence = outputs[2].floats;
   if (phones.size() != inputs.phone_ids.size() || words.size() != 3 * word_count ||
       sentence.size() != 5) {
     return Status(Code::kInternal, "the scorer answered with another shape");

@@ -1,5 +1,6 @@
 #include "server/doorman.h"
 
+#include "base/status_macros.h"
 #include "server/base64.h"
 
 namespace saywell {
@@ -17,9 +18,8 @@ SignIn open_sign_in() { return {.accepted = true, .access = {}, .refusal = {}}; 
 }  // namespace
 
 Result<bool> Doorman::is_open() const {
-  const Result<bool> any = store_.applications().any();
-  if (!any.ok()) return any.status();
-  return !*any;
+  ASSIGN_OR_RETURN(const bool any, store_.applications().any());
+  return !any;
 }
 
 Result<SignIn> Doorman::by_key(std::string_view key) const {
@@ -31,9 +31,8 @@ Result<SignIn> Doorman::by_secret(std::string_view application_id, std::string_v
 }
 
 Result<SignIn> Doorman::by_request(const HttpRequest& request) const {
-  const Result<bool> open = is_open();
-  if (!open.ok()) return open.status();
-  if (*open) return open_sign_in();
+  ASSIGN_OR_RETURN(const bool open, is_open());
+  if (open) return open_sign_in();
   const std::string_view header = request.header("authorization");
   if (header.substr(0, kBearer.size()) == kBearer) return by_key(header.substr(kBearer.size()));
   if (header.substr(0, kBasic.size()) == kBasic) {
@@ -49,9 +48,8 @@ Result<SignIn> Doorman::by_request(const HttpRequest& request) const {
 }
 
 Result<SignIn> Doorman::by_credentials(const Credentials& credentials) const {
-  const Result<bool> open = is_open();
-  if (!open.ok()) return open.status();
-  if (*open) return open_sign_in();
+  ASSIGN_OR_RETURN(const bool open, is_open());
+  if (open) return open_sign_in();
   if (!credentials.token.empty()) return by_key(credentials.token);
   if (credentials.signature.empty()) return refused("connect: a sig or a token is needed");
   return store_.applications().sign_in(

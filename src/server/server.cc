@@ -11,6 +11,7 @@
 
 #include "audio/wav_writer.h"
 #include "base/log.h"
+#include "base/status_macros.h"
 #include "decode_sandbox/decoder_pool.h"
 #include "server/doorman.h"
 #include "server/net/network.h"
@@ -30,9 +31,8 @@ constexpr std::size_t kSweepAtATime = 1000;
 
 Result<std::vector<std::string>> allowed_origins(const ServerConfig& config, Store& store) {
   std::vector<std::string> origins = config.limits.cors_origins;
-  const Result<std::vector<Application>> applications = store.applications().list();
-  if (!applications.ok()) return applications.status();
-  for (const Application& application : *applications) {
+  ASSIGN_OR_RETURN(const std::vector<Application> applications, store.applications().list());
+  for (const Application& application : applications) {
     const auto limits = store.applications().limits_or_default(application.id, config.limits);
     if (!limits.ok()) return limits.status();
     origins.insert(origins.end(), limits->cors_origins.begin(), limits->cors_origins.end());
@@ -41,12 +41,10 @@ Result<std::vector<std::string>> allowed_origins(const ServerConfig& config, Sto
 }
 
 Result<NetworkOptions> network_options(const ServerConfig& config, Store& store) {
-  const Result<bool> has_applications = store.applications().any();
-  if (!has_applications.ok()) return has_applications.status();
-  Result<std::vector<std::string>> origins = allowed_origins(config, store);
-  if (!origins.ok()) return origins.status();
+  ASSIGN_OR_RETURN(const bool has_applications, store.applications().any());
+  ASSIGN_OR_RETURN(std::vector<std::string> origins, allowed_origins(config, store));
   NetworkOptions options;
-  options.host = config.bind != "auto" ? config.bind : *has_applications ? "0.0.0.0" : "127.0.0.1";
+  options.host = config.bind != "auto" ? config.bind : has_applications ? "0.0.0.0" : "127.0.0.1";
   options.http_port = static_cast<std::uint16_t>(config.http_port);
   options.tls = !config.tls_cert.empty() || config.tls_self;
   options.certificate_file = config.tls_cert;
@@ -57,7 +55,7 @@ Result<NetworkOptions> network_options(const ServerConfig& config, Store& store)
   options.body_timeout = std::chrono::milliseconds(config.body_timeout_ms);
   options.keep_alive_timeout = std::chrono::milliseconds(config.idle_timeout_ms);
   options.stream_idle_timeout = std::chrono::milliseconds(config.websocket_idle_timeout_ms);
-  options.allowed_origins = *std::move(origins);
+  options.allowed_origins = std::move(origins);
   return options;
 }
 
@@ -131,42 +129,32 @@ Status Server::Impl::open() {
   StoreOptions store_options;
   store_options.data_dir = config.data_dir;
   store_options.serve = true;
-  Result<std::unique_ptr<Store>> opened = Store::open(store_options);
-  if (!opened.ok()) return opened.status();
-  store = *std::move(opened);
+  ASSIGN_OR_RETURN(store, Store::open(store_options));
   decoders.emplace(decoder_options(config));
   Decoding decoding;
   decoding.whole = [this](std::span<const std::byte> bytes, double max_duration_s) {
     return decoders->decode(bytes, max_duration_s);
   };
   decoding.live = [this] { return decoders->open_live(); };
-  Result<PageFiles> found = PageFiles::load(config.web_dir);
-  if (!found.ok()) return found.status();
-  pages = *std::move(found);
+  ASSIGN_OR_RETURN(pages, PageFiles::load(config.web_dir));
   service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(),
                                           std::move(decoding)});
   doorman.emplace(config, *store);
   router.emplace(make_router({*service, *doorman, metrics, pages}));
-  Result<NetworkOptions> wanted = network_options(config, *store);
-  if (!wanted.ok()) return wanted.status();
-  options = *std::move(wanted);
+  ASSIGN_OR_RETURN(options, network_options(config, *store));
   return Status();
 }
 
 Status Server::Impl::listen() {
   if (config.tls_self) {
-    Result<SelfSigned> made = keep_self_signed(config.data_dir + "/tls");
-    if (!made.ok()) return made.status();
-    self_signed = *std::move(made);
+    ASSIGN_OR_RETURN(self_signed, keep_self_signed(config.data_dir + "/tls"));
     options.certificate_file = self_signed->certificate_file;
     options.key_file = self_signed->key_file;
   }
   const auto peers = [this](const HttpRequest& upgrade, SendText send) {
     return std::make_unique<StreamSession>(*service, *doorman, upgrade, std::move(send));
   };
-  Result<std::unique_ptr<Network>> opened = Network::open(options, *router, peers, metrics);
-  if (!opened.ok()) return opened.status();
-  network = *std::move(opened);
+  ASSIGN_OR_RETURN(network, Network::open(options, *router, peers, metrics));
   auto recording = RtmpNetwork::open(rtmp_options(config, options), {*service, *doorman, metrics});
   if (!recording.ok()) return recording.status();
   rtmp = *std::move(recording);
@@ -219,8 +207,8 @@ Server::~Server() { stop(); }
 Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config,
                                               const std::string& model_dir) {
   auto impl = std::make_unique<Impl>(config);
-  if (Status opened = impl->open(); !opened.ok()) return opened;
-  if (Status listening = impl->listen(); !listening.ok()) return listening;
+  RETURN_IF_ERROR(impl->open());
+  RETURN_IF_ERROR(impl->listen());
   Impl& running = *impl;
   running.loader = std::thread([&running, model_dir] { running.load_models(model_dir); });
   running.sweeper = std::thread([&running] { running.sweep_until_stopped(); });

@@ -1,5 +1,7 @@
 #include "signal/end_of_speech.h"
 
+#include "base/status_macros.h"
+
 namespace saywell {
 namespace {
 
@@ -23,9 +25,8 @@ void EndOfSpeech::look_at(float probability) {
 
 Result<bool> EndOfSpeech::push(std::span<const float> samples) {
   if (ended_) return true;
-  const Result<std::vector<float>> probabilities = stream_.push(samples);
-  if (!probabilities.ok()) return probabilities.status();
-  for (const float probability : *probabilities) {
+  ASSIGN_OR_RETURN(const std::vector<float> probabilities, stream_.push(samples));
+  for (const float probability : probabilities) {
     look_at(probability);
     if (ended_) break;
   }

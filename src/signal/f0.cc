@@ -5,6 +5,7 @@
 #include <string>
 
 #include "audio/media_to_pcm.h"
+#include "base/status_macros.h"
 #include "signal/f0_frames.h"
 #include "signal/f0_path.h"
 
@@ -135,7 +136,7 @@ F0SearchRange range_of(const Voice& voice, const F0Options& options) {
 }  // namespace
 
 Result<F0Contour> pcm_to_f0(std::span<const float> samples, const F0Options& options) {
-  if (Status status = check(options); !status.ok()) return status;
+  RETURN_IF_ERROR(check(options));
   F0SearchRange range{options.floor_hz, options.ceiling_hz, kPeriodsPerWindow / options.floor_hz};
   F0PathCosts costs;
   costs.silence_threshold = options.silence_threshold;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "audio/media_to_pcm.h"
+#include "base/status_macros.h"
 
 namespace saywell {
 namespace {
@@ -183,10 +184,10 @@ Status check_not_noisy(const QualityReport& report, const QualityThresholds& thr
 }
 
 Status quality_status(const QualityReport& report, const QualityThresholds& thresholds) {
-  if (Status status = check_not_too_quiet(report, thresholds); !status.ok()) return status;
+  RETURN_IF_ERROR(check_not_too_quiet(report, thresholds));
   if (!report.has_speech) return Status(Code::kNoSpeech, "no speech in the recording");
-  if (Status status = check_not_clipped(report, thresholds); !status.ok()) return status;
-  if (Status status = check_not_too_loud(report, thresholds); !status.ok()) return status;
+  RETURN_IF_ERROR(check_not_clipped(report, thresholds));
+  RETURN_IF_ERROR(check_not_too_loud(report, thresholds));
   return check_not_noisy(report, thresholds);
 }
 

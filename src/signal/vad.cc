@@ -2,17 +2,18 @@
 
 #include <algorithm>
 
+#include "base/status_macros.h"
+
 namespace saywell {
 
 Result<VadModel> VadModel::load(const std::string& model_dir) {
-  Result<OnnxSession> session = OnnxSession::load(model_dir + "/silero_vad_v6.onnx");
-  if (!session.ok()) return session.status();
+  ASSIGN_OR_RETURN(OnnxSession session, OnnxSession::load(model_dir + "/silero_vad_v6.onnx"));
   const std::vector<std::string> expected = {"input", "state", "sr"};
-  if (session->input_names() != expected) {
+  if (session.input_names() != expected) {
     return Status(Code::kKernelUnavailable,
                   model_dir + "/silero_vad_v6.onnx is not the Silero VAD model");
   }
-  return VadModel(*std::move(session));
+  return VadModel(std::move(session));
 }
 
 VadStream::VadStream(const VadModel& model)
@@ -26,10 +27,9 @@ Result<float> VadStream::window_probability() {
   inputs.push_back({"state", Tensor::of_floats({2, 1, kStateSize / 2}, std::move(state_))});
   inputs.push_back({"sr", Tensor::of_int64s({}, {16000})});
   window_ = std::move(next_context);
-  Result<std::vector<Tensor>> outputs = model_.session_.run(std::move(inputs));
-  if (!outputs.ok()) return outputs.status();
-  state_ = std::move((*outputs)[1].floats);
-  return (*outputs)[0].floats.at(0);
+  ASSIGN_OR_RETURN(std::vector<Tensor> outputs, model_.session_.run(std::move(inputs)));
+  state_ = std::move(outputs[1].floats);
+  return outputs[0].floats.at(0);
 }
 
 Result<std::vector<float>> VadStream::push(std::span<const float> samples) {
@@ -41,9 +41,8 @@ Result<std::vector<float>> VadStream::push(std::span<const float> samples) {
                    samples.begin() + static_cast<std::ptrdiff_t>(taken));
     samples = samples.subspan(taken);
     if (window_.size() < kFull) break;
-    const Result<float> probability = window_probability();
-    if (!probability.ok()) return probability.status();
-    probabilities.push_back(*probability);
+    ASSIGN_OR_RETURN(const float probability, window_probability());
+    probabilities.push_back(probability);
   }
   return probabilities;
 }

@@ -1,5 +1,6 @@
 #include "store/applications.h"
 
+#include "base/status_macros.h"
 #include "config/config_options.h"
 #include "store/crypto/hashes.h"
 #include "store/store_context.h"
@@ -49,8 +50,7 @@ Status check_name(std::string_view name) {
 }  // namespace
 
 Result<Application> Applications::add(std::string_view name) {
-  const Status checked = check_name(name);
-  if (!checked.ok()) return checked;
+  RETURN_IF_ERROR(check_name(name));
   Application application;
   application.name = name;
   application.created_ms = context_.now_ms();
@@ -60,15 +60,14 @@ Result<Application> Applications::add(std::string_view name) {
     if (!random.ok()) return random.status();
     *target = std::move(random).value();
   }
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
   Status done =
-      (*writing)->run("INSERT INTO application (id, name, secret, created_ms) VALUES (?, ?, ?, ?)",
-                      application.id, application.name, application.secret, application.created_ms);
-  if ((*writing)->was_taken(done)) {
+      writing.run("INSERT INTO application (id, name, secret, created_ms) VALUES (?, ?, ?, ?)",
+                  application.id, application.name, application.secret, application.created_ms);
+  if (writing.was_taken(done)) {
     return Status(Code::kBadParameter, "name: there is an application '" + application.name + "'");
   }
-  if (done.ok()) done = writing->commit();
+  if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
   return application;
 }
@@ -87,8 +86,7 @@ Result<std::vector<Application>> Applications::list() const {
   }
   if (!rows.status().ok()) return rows.status();
   for (Application& application : applications) {
-    const Status read = read_own_limits(reading.connection(), application);
-    if (!read.ok()) return read;
+    RETURN_IF_ERROR(read_own_limits(reading.connection(), application));
   }
   return applications;
 }
@@ -111,20 +109,18 @@ Result<Application> Applications::find(std::string_view id) const {
   application.name = row.text(1);
   application.secret = row.text(2);
   application.created_ms = row.number(3);
-  const Status read = read_own_limits(reading.connection(), application);
-  if (!read.ok()) return read;
+  RETURN_IF_ERROR(read_own_limits(reading.connection(), application));
   return application;
 }
 
 Result<std::string> Applications::rotate_secret(std::string_view id) {
   Result<std::string> secret = random_hex(kSecretRandomBytes);
   if (!secret.ok()) return secret;
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
-  Status done = (*writing)->run("UPDATE application SET secret = ? WHERE id = ?", *secret, id);
-  if (done.ok() && (*writing)->changes() == 0) return unknown(id);
-  if (done.ok()) done = (*writing)->run("DELETE FROM session WHERE application_id = ?", id);
-  if (done.ok()) done = writing->commit();
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+  Status done = writing.run("UPDATE application SET secret = ? WHERE id = ?", *secret, id);
+  if (done.ok() && writing.changes() == 0) return unknown(id);
+  if (done.ok()) done = writing.run("DELETE FROM session WHERE application_id = ?", id);
+  if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
   return secret;
 }
@@ -139,40 +135,35 @@ Status Applications::set_limit(std::string_view id, std::string_view option,
   }
   if (!value.empty()) {
     ServerConfig config;
-    const Status set = set_config_option(config, *known, value);
-    if (!set.ok()) return set;
+    RETURN_IF_ERROR(set_config_option(config, *known, value));
     const std::vector<std::string> problems = validate(config);
     if (!problems.empty()) return Status(Code::kBadParameter, problems.front());
   }
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
-  const Status found = secret_of(writing->connection(), id).status();
-  if (!found.ok()) return found;
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+  RETURN_IF_ERROR(secret_of(writing.connection(), id).status());
   const Status done =
       value.empty()
-          ? (*writing)->run("DELETE FROM application_limit WHERE application_id = ? AND option = ?",
-                            id, option)
-          : (*writing)->run("INSERT OR REPLACE INTO application_limit VALUES (?, ?, ?)", id, option,
-                            value);
-  return done.ok() ? writing->commit() : done;
+          ? writing.run("DELETE FROM application_limit WHERE application_id = ? AND option = ?", id,
+                        option)
+          : writing.run("INSERT OR REPLACE INTO application_limit VALUES (?, ?, ?)", id, option,
+                        value);
+  return done.ok() ? writing.commit() : done;
 }
 
 Status Applications::remove(std::string_view id) {
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
   {
-    Statement row =
-        (*writing)->query("SELECT 1 FROM recording WHERE application_id = ? LIMIT 1", id);
+    Statement row = writing.query("SELECT 1 FROM recording WHERE application_id = ? LIMIT 1", id);
     if (row.next()) {
       return Status(Code::kBadParameter,
                     "applicationId: '" + std::string(id) + "' still has recordings");
     }
     if (!row.status().ok()) return row.status();
   }
-  Status done = (*writing)->run("DELETE FROM session WHERE application_id = ?", id);
-  if (done.ok()) done = (*writing)->run("DELETE FROM application WHERE id = ?", id);
-  if (done.ok() && (*writing)->changes() == 0) return unknown(id);
-  return done.ok() ? writing->commit() : done;
+  Status done = writing.run("DELETE FROM session WHERE application_id = ?", id);
+  if (done.ok()) done = writing.run("DELETE FROM application WHERE id = ?", id);
+  if (done.ok() && writing.changes() == 0) return unknown(id);
+  return done.ok() ? writing.commit() : done;
 }
 
 Result<ApplicationLimits> Applications::limits_or_default(std::string_view id,
@@ -181,16 +172,14 @@ Result<ApplicationLimits> Applications::limits_or_default(std::string_view id,
   application.id = id;
   {
     const ReadLock reading = context_.database->read();
-    const Status read = read_own_limits(reading.connection(), application);
-    if (!read.ok()) return read;
+    RETURN_IF_ERROR(read_own_limits(reading.connection(), application));
   }
   ServerConfig config;
   config.limits = defaults;
   for (const auto& [name, value] : application.own_limits) {
     const ConfigOption* option = find_config_option(name);
     if (option == nullptr) continue;  // of a version that knew more
-    const Status set = set_config_option(config, *option, value);
-    if (!set.ok()) return set;
+    RETURN_IF_ERROR(set_config_option(config, *option, value));
   }
   return config.limits;
 }

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "base/status_macros.h"
+
 namespace saywell {
 namespace {
 
@@ -73,9 +75,8 @@ Status doom(Connection& connection, const StoredRecording& recording) {
     paths.push_back(incoming_path(recording.id, recording.number));
   }
   for (const std::string& path : paths) {
-    const Status noted =
-        connection.run("INSERT OR IGNORE INTO doomed_file VALUES (?, ?)", path, recording.id);
-    if (!noted.ok()) return noted;
+    RETURN_IF_ERROR(
+        connection.run("INSERT OR IGNORE INTO doomed_file VALUES (?, ?)", path, recording.id));
   }
   return connection.run("DELETE FROM recording WHERE number = ?", recording.number);
 }
@@ -83,9 +84,8 @@ Status doom(Connection& connection, const StoredRecording& recording) {
 Result<std::int64_t> remove_doomed_files(StoreContext& context) {
   std::int64_t removed = 0;
   while (true) {
-    Result<Writing> writing = context.database->write();
-    if (!writing.ok()) return writing.status();
-    Connection& connection = writing->connection();
+    ASSIGN_OR_RETURN(Writing writing, context.database->write());
+    Connection& connection = writing.connection();
     std::vector<std::string> paths;
     {
       Statement rows = connection.query("SELECT path FROM doomed_file LIMIT ?", kDoomedAtATime);
@@ -94,14 +94,11 @@ Result<std::int64_t> remove_doomed_files(StoreContext& context) {
     }
     if (paths.empty()) return removed;
     for (const std::string& path : paths) {
-      const Status gone = context.folder.remove(path);
-      if (!gone.ok()) return gone;
-      const Status noted = connection.run("DELETE FROM doomed_file WHERE path = ?", path);
-      if (!noted.ok()) return noted;
+      RETURN_IF_ERROR(context.folder.remove(path));
+      RETURN_IF_ERROR(connection.run("DELETE FROM doomed_file WHERE path = ?", path));
       ++removed;
     }
-    const Status committed = writing->commit();
-    if (!committed.ok()) return committed;
+    RETURN_IF_ERROR(writing.commit());
   }
 }
 

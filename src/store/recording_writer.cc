@@ -3,6 +3,7 @@
 #include <cassert>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "store/files/safe_name.h"
 #include "store/recording_rows.h"
 #include "store/recording_writer_state.h"
@@ -59,12 +60,10 @@ Status move_into_place(State& state) {
 // One change of the record; code 40001 when there is none any more.
 template <class... Values>
 Status change_record(State& state, std::string_view sql, const Values&... values) {
-  Result<Writing> writing = state.context.database->write();
-  if (!writing.ok()) return writing.status();
-  const Status changed = (*writing)->run(sql, values...);
-  if (!changed.ok()) return changed;
-  if ((*writing)->changes() == 0) return deleted_meanwhile(state);
-  return writing->commit();
+  ASSIGN_OR_RETURN(Writing writing, state.context.database->write());
+  RETURN_IF_ERROR(writing.run(sql, values...));
+  if (writing.changes() == 0) return deleted_meanwhile(state);
+  return writing.commit();
 }
 
 // What a deletion that came between could not know of.
@@ -103,10 +102,9 @@ Status RecordingWriter::set_extension(const std::string& extension) {
   renamed.path = path_of(renamed);
   if (state.stored && renamed.path != state.recording.path) {
     // Recorded long before the file gets that name: the start sweep finds it there.
-    const Status recorded = change_record(
+    RETURN_IF_ERROR(change_record(
         state, "UPDATE recording SET extension = ?, path = ? WHERE number = ? AND state = 0",
-        renamed.extension, renamed.path, renamed.number);
-    if (!recorded.ok()) return recorded;
+        renamed.extension, renamed.path, renamed.number));
   }
   state.recording = std::move(renamed);
   return Status();
@@ -127,8 +125,7 @@ Status RecordingWriter::overwrite(std::int64_t offset, std::span<const std::byte
   State& state = *state_;
   assert(offset >= 0 && offset + static_cast<std::int64_t>(bytes.size()) <= state.bytes);
   if (!state.stored) return state.failed;
-  const Status flushed = write_buffer(state);
-  if (!flushed.ok()) return flushed;
+  RETURN_IF_ERROR(write_buffer(state));
   state.failed = write_at(state.file, offset, text_of(bytes));
   return state.failed;
 }
@@ -140,8 +137,7 @@ Status RecordingWriter::complete(std::int64_t duration_ms) {
   if (!state.failed.ok()) return state.failed;
   if (state.bytes == 0) return Status(Code::kFileEmpty, "audio: nothing was received");
   if (!state.stored) return Status();
-  const Status moved = move_into_place(state);
-  if (!moved.ok()) return moved;
+  RETURN_IF_ERROR(move_into_place(state));
   const RecordingState next =
       state.recording.to_be_assessed ? RecordingState::kQueued : RecordingState::kComplete;
   const Status recorded =
@@ -168,12 +164,11 @@ Status RecordingWriter::keep_cut_short(Code code, std::int64_t duration_ms) {
   if (!size.ok()) return deleted_meanwhile(state);
   if (*size == 0) return Status(Code::kFileEmpty, "audio: nothing was received");
   // Recorded before it is moved: a crash between the two must not leave it to be taken for whole.
-  const Status recorded = change_record(
+  RETURN_IF_ERROR(change_record(
       state,
       "UPDATE recording SET state = 4, cut_short = 1, code = ?, bytes = ?, duration_ms = ?, "
       "changed_ms = ? WHERE number = ? AND state = 0",
-      static_cast<int>(code), *size, duration_ms, state.context.now_ms(), state.recording.number);
-  if (!recorded.ok()) return recorded;
+      static_cast<int>(code), *size, duration_ms, state.context.now_ms(), state.recording.number));
   state.finished = true;
   return move_into_place(state);
 }

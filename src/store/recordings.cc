@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 
+#include "base/status_macros.h"
 #include "store/crypto/hashes.h"
 #include "store/files/safe_name.h"
 #include "store/recording_rows.h"
@@ -38,8 +39,7 @@ Status check_fields(const NewRecording& wanted) {
       {"interface", wanted.interface_name},
       {"coreType", wanted.core_type}};
   for (const auto& [field, value] : fields) {
-    const Status checked = check_field(field, value, kMaxOutsideNameBytes);
-    if (!checked.ok()) return checked;
+    RETURN_IF_ERROR(check_field(field, value, kMaxOutsideNameBytes));
   }
   return check_field("request", wanted.request_json, kMaxRequestBytes);
 }
@@ -120,11 +120,9 @@ using State = RecordingWriter::State;
 // Nothing of it goes to the disk; the id is kept free from others while the writer lives.
 Result<std::unique_ptr<State>> begin_unstored(StoreContext& context, StoredRecording recording) {
   // As a writer, so that none begins a stored recording of the same id meanwhile.
-  Result<Writing> writing = context.database->write();
-  if (!writing.ok()) return writing.status();
-  const Result<bool> taken = is_taken(writing->connection(), recording.id);
-  if (!taken.ok()) return taken.status();
-  if (*taken || !context.unstored_ids.add(recording.id)) return id_is_taken(recording.id);
+  ASSIGN_OR_RETURN(Writing writing, context.database->write());
+  ASSIGN_OR_RETURN(const bool taken, is_taken(writing.connection(), recording.id));
+  if (taken || !context.unstored_ids.add(recording.id)) return id_is_taken(recording.id);
   auto state = std::make_unique<State>(State{context, std::move(recording), false});
   state->storage_left_bytes = std::numeric_limits<std::int64_t>::max();
   return state;
@@ -133,22 +131,18 @@ Result<std::unique_ptr<State>> begin_unstored(StoreContext& context, StoredRecor
 Result<std::unique_ptr<State>> begin_stored(StoreContext& context, StoredRecording recording,
                                             const ApplicationLimits& limits) {
   std::int64_t left_bytes = 0;
-  if (Status room = context.folder.check_room(); !room.ok()) return room;
+  RETURN_IF_ERROR(context.folder.check_room());
   {
-    Result<Writing> writing = context.database->write();
-    if (!writing.ok()) return writing.status();
-    Connection& connection = writing->connection();
-    const Result<bool> taken = is_taken(connection, recording.id);
-    if (!taken.ok()) return taken.status();
-    if (*taken || context.unstored_ids.has(recording.id)) return id_is_taken(recording.id);
-    const Result<std::int64_t> left = storage_left(connection, recording.application_id, limits);
-    if (!left.ok()) return left.status();
-    const Status inserted = insert_row(connection, recording);
-    if (!inserted.ok()) return inserted;
+    ASSIGN_OR_RETURN(Writing writing, context.database->write());
+    Connection& connection = writing.connection();
+    ASSIGN_OR_RETURN(const bool taken, is_taken(connection, recording.id));
+    if (taken || context.unstored_ids.has(recording.id)) return id_is_taken(recording.id);
+    ASSIGN_OR_RETURN(const std::int64_t left,
+                     storage_left(connection, recording.application_id, limits));
+    RETURN_IF_ERROR(insert_row(connection, recording));
     recording.number = connection.last_row();
-    left_bytes = *left;
-    const Status committed = writing->commit();
-    if (!committed.ok()) return committed;
+    left_bytes = left;
+    RETURN_IF_ERROR(writing.commit());
   }
   auto state = std::make_unique<State>(State{context, std::move(recording), true});
   state->storage_left_bytes = left_bytes;
@@ -198,22 +192,19 @@ Result<std::size_t> RecordingFile::read_at(std::int64_t offset, std::span<std::b
 
 Result<std::string> RecordingFile::read_front(std::size_t max_bytes) const {
   std::string bytes(std::min(max_bytes, static_cast<std::size_t>(size_)), '\0');
-  const Result<std::size_t> got =
-      read_at(0, std::as_writable_bytes(std::span(bytes.data(), bytes.size())));
-  if (!got.ok()) return got.status();
-  bytes.resize(*got);
+  ASSIGN_OR_RETURN(const std::size_t got,
+                   read_at(0, std::as_writable_bytes(std::span(bytes.data(), bytes.size()))));
+  bytes.resize(got);
   return bytes;
 }
 
 Result<RecordingWriter> Recordings::begin(const NewRecording& wanted,
                                           const ApplicationLimits& limits) {
-  const Status checked = check_fields(wanted);
-  if (!checked.ok()) return checked;
+  RETURN_IF_ERROR(check_fields(wanted));
   const bool stored = wanted.store && limits.store;
   const auto attempt = [&](IdSource source) -> Result<std::unique_ptr<State>> {
-    const Result<std::string> id = choose_id(wanted, source);
-    if (!id.ok()) return id.status();
-    StoredRecording recording = as_begun(wanted, *id, context_.now_ms());
+    ASSIGN_OR_RETURN(const std::string id, choose_id(wanted, source));
+    StoredRecording recording = as_begun(wanted, id, context_.now_ms());
     return stored ? begin_stored(context_, std::move(recording), limits)
                   : begin_unstored(context_, std::move(recording));
   };
@@ -240,8 +231,7 @@ Result<RecordingFile> Recordings::open(std::string_view id, const Access& access
   entry.record_id = recording->id;
   Result<RecordingFile> file = open_file(context_, std::move(recording).value());
   if (!file.ok()) return file;
-  const Status noted = note(entry);
-  if (!noted.ok()) return noted;
+  RETURN_IF_ERROR(note(entry));
   return file;
 }
 
@@ -252,17 +242,15 @@ Result<RecordingFile> Recordings::open_for_assessment(std::string_view id) const
 }
 
 Status Recordings::note(const AuditEntry& entry) {
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
-  const Status added = add_audit(writing->connection(), context_.now_ms(), entry);
-  return added.ok() ? writing->commit() : added;
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+  const Status added = add_audit(writing.connection(), context_.now_ms(), entry);
+  return added.ok() ? writing.commit() : added;
 }
 
 Status Recordings::keep_result(std::string_view id, int code, std::string_view json,
                                std::int64_t duration_ms) {
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
-  Connection& connection = writing->connection();
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+  Connection& connection = writing.connection();
   const RecordingState state = code == 0 ? RecordingState::kDone : RecordingState::kFailed;
   Status done = connection.run(
       "UPDATE recording SET state = ?, code = ?, changed_ms = ?, "
@@ -273,7 +261,7 @@ Status Recordings::keep_result(std::string_view id, int code, std::string_view j
   if (connection.changes() == 0) return no_recording(id);
   done = connection.run(
       "INSERT OR REPLACE INTO result SELECT number, ?1 FROM recording WHERE id = ?2", json, id);
-  return done.ok() ? writing->commit() : done;
+  return done.ok() ? writing.commit() : done;
 }
 
 Result<StoredResult> Recordings::result(std::string_view id, const Access& access) {
@@ -291,8 +279,7 @@ Result<StoredResult> Recordings::result(std::string_view id, const Access& acces
   if (result.json.empty()) return result;
   AuditEntry entry = audit_entry(access, "read result", recording->user_id);
   entry.record_id = recording->id;
-  const Status noted = note(entry);
-  if (!noted.ok()) return noted;
+  RETURN_IF_ERROR(note(entry));
   return result;
 }
 

@@ -1,4 +1,5 @@
 // The parts of Recordings that delete.
+#include "base/status_macros.h"
 #include "store/applications.h"
 #include "store/recording_rows.h"
 #include "store/recordings.h"
@@ -20,8 +21,7 @@ Result<std::vector<StoredRecording>> doom_all(Connection& connection, std::strin
     if (!rows.status().ok()) return rows.status();
   }
   for (const StoredRecording& recording : found) {
-    const Status doomed = doom(connection, recording);
-    if (!doomed.ok()) return doomed;
+    RETURN_IF_ERROR(doom(connection, recording));
   }
   return found;
 }
@@ -29,10 +29,9 @@ Result<std::vector<StoredRecording>> doom_all(Connection& connection, std::strin
 // A user who asked to be forgotten is not named by what was noted before.
 Status forget_in_audit(Connection& connection, std::string_view application_id,
                        std::string_view user_id) {
-  const Status owner = connection.run(
+  RETURN_IF_ERROR(connection.run(
       "UPDATE audit SET user_id = '', record_id = '' WHERE application_id = ? AND user_id = ?",
-      application_id, user_id);
-  if (!owner.ok()) return owner;
+      application_id, user_id));
   return connection.run(
       "UPDATE audit SET actor_user = '' WHERE application_id = ? AND actor_user = ?",
       application_id, user_id);
@@ -48,27 +47,24 @@ Result<std::vector<std::string>> applications_with_recordings(Database& database
 }
 
 Status remove_audit_before(StoreContext& context, std::int64_t before_ms) {
-  Result<Writing> writing = context.database->write();
-  if (!writing.ok()) return writing.status();
-  const Status done = (*writing)->run("DELETE FROM audit WHERE at_ms < ?", before_ms);
-  return done.ok() ? writing->commit() : done;
+  ASSIGN_OR_RETURN(Writing writing, context.database->write());
+  const Status done = writing.run("DELETE FROM audit WHERE at_ms < ?", before_ms);
+  return done.ok() ? writing.commit() : done;
 }
 
 }  // namespace
 
 Status Recordings::remove(std::string_view id, const Access& access) {
   {
-    Result<Writing> writing = context_.database->write();
-    if (!writing.ok()) return writing.status();
-    Connection& connection = writing->connection();
-    const Result<StoredRecording> recording = find_recording(connection, id);
-    if (!recording.ok()) return recording.status();
-    if (!may_touch(access, recording->application_id, recording->user_id)) return no_recording(id);
-    AuditEntry entry = audit_entry(access, "delete", recording->user_id);
-    entry.record_id = recording->id;
-    Status done = doom(connection, *recording);
+    ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+    Connection& connection = writing.connection();
+    ASSIGN_OR_RETURN(const StoredRecording recording, find_recording(connection, id));
+    if (!may_touch(access, recording.application_id, recording.user_id)) return no_recording(id);
+    AuditEntry entry = audit_entry(access, "delete", recording.user_id);
+    entry.record_id = recording.id;
+    Status done = doom(connection, recording);
     if (done.ok()) done = add_audit(connection, context_.now_ms(), entry);
-    if (done.ok()) done = writing->commit();
+    if (done.ok()) done = writing.commit();
     if (!done.ok()) return done;
   }
   return remove_doomed_files(context_).status();
@@ -81,48 +77,45 @@ Result<std::int64_t> Recordings::remove_user(std::string_view user_id, const Acc
   }
   std::int64_t count = 0;
   {
-    Result<Writing> writing = context_.database->write();
-    if (!writing.ok()) return writing.status();
-    Connection& connection = writing->connection();
-    const Result<std::vector<StoredRecording>> doomed =
-        doom_all(connection,
-                 "SELECT " SAYWELL_RECORDING_COLUMNS
-                 " FROM recording WHERE application_id = ? AND user_id = ?",
-                 access.application_id, user_id);
-    if (!doomed.ok()) return doomed.status();
-    count = static_cast<std::int64_t>(doomed->size());
+    ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+    Connection& connection = writing.connection();
+    ASSIGN_OR_RETURN(const std::vector<StoredRecording> doomed,
+                     doom_all(connection,
+                              "SELECT " SAYWELL_RECORDING_COLUMNS
+                              " FROM recording WHERE application_id = ? AND user_id = ?",
+                              access.application_id, user_id));
+    count = static_cast<std::int64_t>(doomed.size());
     Status done = connection.run("DELETE FROM session WHERE application_id = ? AND user_id = ?",
                                  access.application_id, user_id);
     if (done.ok()) done = forget_in_audit(connection, access.application_id, user_id);
     const AuditEntry entry = audit_entry(access, "delete user", user_id);
     if (done.ok()) done = add_audit(connection, context_.now_ms(), entry);
-    if (done.ok()) done = writing->commit();
+    if (done.ok()) done = writing.commit();
     if (!done.ok()) return done;
   }
   const Result<std::int64_t> removed = remove_doomed_files(context_);
   if (!removed.ok()) return removed;
-  const Status truncated = context_.database->truncate_log();
-  if (!truncated.ok()) return truncated;
+  RETURN_IF_ERROR(context_.database->truncate_log());
   return count;
 }
 
 Result<std::int64_t> Recordings::remove_of_application(std::string_view application_id) {
   std::int64_t count = 0;
   {
-    Result<Writing> writing = context_.database->write();
-    if (!writing.ok()) return writing.status();
-    Connection& connection = writing->connection();
-    const Result<std::vector<StoredRecording>> doomed = doom_all(
-        connection, "SELECT " SAYWELL_RECORDING_COLUMNS " FROM recording WHERE application_id = ?",
-        application_id);
-    if (!doomed.ok()) return doomed.status();
-    count = static_cast<std::int64_t>(doomed->size());
+    ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+    Connection& connection = writing.connection();
+    ASSIGN_OR_RETURN(
+        const std::vector<StoredRecording> doomed,
+        doom_all(connection,
+                 "SELECT " SAYWELL_RECORDING_COLUMNS " FROM recording WHERE application_id = ?",
+                 application_id));
+    count = static_cast<std::int64_t>(doomed.size());
     AuditEntry entry;
     entry.application_id = application_id;
     entry.actor_role = "operator";
     entry.action = "delete application";
     Status done = add_audit(connection, context_.now_ms(), entry);
-    if (done.ok()) done = writing->commit();
+    if (done.ok()) done = writing.commit();
     if (!done.ok()) return done;
   }
   const Result<std::int64_t> removed = remove_doomed_files(context_);
@@ -132,53 +125,48 @@ Result<std::int64_t> Recordings::remove_of_application(std::string_view applicat
 
 Result<std::int64_t> Recordings::expire(std::string_view application_id, std::int64_t before_ms,
                                         std::size_t max_count) {
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
-  Connection& connection = writing->connection();
-  const Result<std::vector<StoredRecording>> doomed =
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+  Connection& connection = writing.connection();
+  ASSIGN_OR_RETURN(
+      const std::vector<StoredRecording> doomed,
       doom_all(connection,
                "SELECT " SAYWELL_RECORDING_COLUMNS
                " FROM recording WHERE application_id = ? AND created_ms < ? AND state <> 0 "
                "ORDER BY created_ms LIMIT ?",
-               application_id, before_ms, max_count);
-  if (!doomed.ok()) return doomed.status();
-  for (const StoredRecording& recording : *doomed) {
+               application_id, before_ms, max_count));
+  for (const StoredRecording& recording : doomed) {
     AuditEntry entry;
     entry.application_id = application_id;
     entry.actor_role = "retention";
     entry.action = "delete";
     entry.user_id = recording.user_id;
     entry.record_id = recording.id;
-    const Status noted = add_audit(connection, context_.now_ms(), entry);
-    if (!noted.ok()) return noted;
+    RETURN_IF_ERROR(add_audit(connection, context_.now_ms(), entry));
   }
-  const Status committed = writing->commit();
-  if (!committed.ok()) return committed;
-  return static_cast<std::int64_t>(doomed->size());
+  RETURN_IF_ERROR(writing.commit());
+  return static_cast<std::int64_t>(doomed.size());
 }
 
 Result<std::int64_t> Recordings::sweep_retention(const ServerConfig& config,
                                                  std::size_t max_count) {
-  const Result<std::vector<std::string>> ids = applications_with_recordings(*context_.database);
-  if (!ids.ok()) return ids.status();
+  ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                   applications_with_recordings(*context_.database));
   std::size_t count = 0;
-  for (const std::string& id : *ids) {
-    const Result<ApplicationLimits> limits =
-        Applications(context_).limits_or_default(id, config.limits);
-    if (!limits.ok()) return limits.status();
-    if (limits->retention_days == 0 || count >= max_count) continue;
+  for (const std::string& id : ids) {
+    ASSIGN_OR_RETURN(const ApplicationLimits limits,
+                     Applications(context_).limits_or_default(id, config.limits));
+    if (limits.retention_days == 0 || count >= max_count) continue;
     const Result<std::int64_t> expired =
-        expire(id, context_.now_ms() - limits->retention_days * kDayMs, max_count - count);
+        expire(id, context_.now_ms() - limits.retention_days * kDayMs, max_count - count);
     if (!expired.ok()) return expired;
     count += static_cast<std::size_t>(*expired);
   }
   const Result<std::int64_t> removed = remove_doomed_files(context_);
   if (!removed.ok()) return removed;
-  const Status aged =
+  RETURN_IF_ERROR(
       config.audit_days == 0
           ? Status()
-          : remove_audit_before(context_, context_.now_ms() - config.audit_days * kDayMs);
-  if (!aged.ok()) return aged;
+          : remove_audit_before(context_, context_.now_ms() - config.audit_days * kDayMs));
   return static_cast<std::int64_t>(count);
 }
 

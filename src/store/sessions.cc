@@ -1,5 +1,6 @@
 #include "store/sessions.h"
 
+#include "base/status_macros.h"
 #include "store/crypto/hashes.h"
 #include "store/store_context.h"
 
@@ -16,21 +17,18 @@ SignIn refused(std::string why) { return {false, {}, std::move(why)}; }
 }  // namespace
 
 Result<IssuedKey> Sessions::issue(Access access, std::int64_t idle_ms, std::int64_t life_ms) {
-  const Result<std::string> key = random_hex(kKeyRandomBytes);
-  if (!key.ok()) return key.status();
+  ASSIGN_OR_RETURN(const std::string key, random_hex(kKeyRandomBytes));
   Result<std::string> session_id = random_hex(kSessionIdRandomBytes);
   if (!session_id.ok()) return session_id.status();
   access.session_id = std::move(session_id).value();
   access.expires_ms = context_.now_ms() + life_ms;
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
-  Status done =
-      (*writing)->run("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?)", sha256_hex(*key),
-                      access.session_id, access.application_id, access.user_id,
-                      static_cast<int>(access.role), idle_ms, access.expires_ms);
-  if (done.ok()) done = writing->commit();
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+  Status done = writing.run("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?)", sha256_hex(key),
+                            access.session_id, access.application_id, access.user_id,
+                            static_cast<int>(access.role), idle_ms, access.expires_ms);
+  if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
-  return IssuedKey{*key, std::move(access)};
+  return IssuedKey{key, std::move(access)};
 }
 
 Result<IssuedKey> Sessions::open_session(std::string_view application_id, std::int64_t idle_ms) {
@@ -78,28 +76,25 @@ Result<SignIn> Sessions::sign_in(std::string_view key) {
   // Used while the time that is written down still holds for a whole idle time: nothing to write.
   if (idle_ms == 0 || sign_in.access.expires_ms - now_ms >= idle_ms) return sign_in;
   sign_in.access.expires_ms = now_ms + idle_ms + kUseWrittenEvery_ms;
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
-  Status done = (*writing)->run("UPDATE session SET expires_ms = ? WHERE key_sha256 = ?",
-                                sign_in.access.expires_ms, hash);
-  if (done.ok()) done = writing->commit();
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+  Status done = writing.run("UPDATE session SET expires_ms = ? WHERE key_sha256 = ?",
+                            sign_in.access.expires_ms, hash);
+  if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
   return sign_in;
 }
 
 Status Sessions::end(std::string_view key) {
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
-  const Status done = (*writing)->run("DELETE FROM session WHERE key_sha256 = ?", sha256_hex(key));
-  return done.ok() ? writing->commit() : done;
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+  const Status done = writing.run("DELETE FROM session WHERE key_sha256 = ?", sha256_hex(key));
+  return done.ok() ? writing.commit() : done;
 }
 
 Result<std::int64_t> Sessions::sweep() {
-  Result<Writing> writing = context_.database->write();
-  if (!writing.ok()) return writing.status();
-  Status done = (*writing)->run("DELETE FROM session WHERE expires_ms <= ?", context_.now_ms());
-  const std::int64_t count = (*writing)->changes();
-  if (done.ok()) done = writing->commit();
+  ASSIGN_OR_RETURN(Writing writing, context_.database->write());
+  Status done = writing.run("DELETE FROM session WHERE expires_ms <= ?", context_.now_ms());
+  const std::int64_t count = writing.changes();
+  if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
   return count;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/status_macros.h"
 #include "store/recording_rows.h"
 #include "store/store_context.h"
 
@@ -30,12 +31,13 @@ Result<std::vector<StoredRecording>> recordings_where(Connection& connection, st
 // The recording that an incoming file belongs to; nullopt for a file that none knows.
 Result<std::optional<StoredRecording>> owner_of(StoreContext& context, const std::string& path) {
   const ReadLock reading = context.database->read();
-  const Result<std::vector<StoredRecording>> found = recordings_where(
-      reading.connection(), "SELECT " SAYWELL_RECORDING_COLUMNS " FROM recording WHERE number = ?",
-      incoming_number(path));
-  if (!found.ok()) return found.status();
-  if (found->empty()) return std::optional<StoredRecording>();
-  const StoredRecording& recording = found->front();
+  ASSIGN_OR_RETURN(
+      const std::vector<StoredRecording> found,
+      recordings_where(reading.connection(),
+                       "SELECT " SAYWELL_RECORDING_COLUMNS " FROM recording WHERE number = ?",
+                       incoming_number(path)));
+  if (found.empty()) return std::optional<StoredRecording>();
+  const StoredRecording& recording = found.front();
   const bool unfinished = recording.state == RecordingState::kReceiving ||
                           (recording.state == RecordingState::kFailed && recording.cut_short);
   if (!unfinished || incoming_path(recording.id, recording.number) != path) {
@@ -49,15 +51,14 @@ Result<std::vector<IncomingFile>> sort_incoming(StoreContext& context, SweepRepo
   std::vector<IncomingFile> kept;
   const Status visited =
       context.folder.for_each_file(DataFolder::kIncoming, [&](const std::string& path) -> Status {
-        const Result<std::optional<StoredRecording>> owner = owner_of(context, path);
-        if (!owner.ok()) return owner.status();
+        ASSIGN_OR_RETURN(const std::optional<StoredRecording> owner, owner_of(context, path));
         const Result<std::int64_t> size = context.folder.size(path);
         if (size.ok() && *size == 0) return context.folder.remove(path);
-        if (!owner->has_value() || !size.ok()) {
+        if (!owner.has_value() || !size.ok()) {
           ++report.quarantined;
           return context.folder.quarantine(path);
         }
-        kept.push_back({path, *size, **owner});
+        kept.push_back({path, *size, *owner});
         return Status();
       });
   if (!visited.ok()) return visited;
@@ -69,26 +70,20 @@ Result<std::vector<IncomingFile>> sort_incoming(StoreContext& context, SweepRepo
 Status keep_cut_short(StoreContext& context, const std::vector<IncomingFile>& files,
                       SweepReport& report) {
   {
-    Result<Writing> writing = context.database->write();
-    if (!writing.ok()) return writing.status();
+    ASSIGN_OR_RETURN(Writing writing, context.database->write());
     for (const IncomingFile& file : files) {
-      const Status marked = (*writing)->run(
+      RETURN_IF_ERROR(writing.run(
           "UPDATE recording SET state = 4, cut_short = 1, code = CASE code WHEN 0 THEN ? ELSE code "
           "END, bytes = ?, changed_ms = ? WHERE number = ?",
           static_cast<int>(Code::kKernelUnavailable), file.bytes, context.now_ms(),
-          file.recording.number);
-      if (!marked.ok()) return marked;
+          file.recording.number));
     }
-    const Status committed = writing->commit();
-    if (!committed.ok()) return committed;
+    RETURN_IF_ERROR(writing.commit());
   }
   for (const IncomingFile& file : files) {
-    const Result<OpenFile> open = context.folder.open_to_read(file.path);
-    if (!open.ok()) return open.status();
-    const Status synced = sync(*open);
-    if (!synced.ok()) return synced;
-    const Status moved = context.folder.move(file.path, file.recording.path);
-    if (!moved.ok()) return moved;
+    ASSIGN_OR_RETURN(const OpenFile open, context.folder.open_to_read(file.path));
+    RETURN_IF_ERROR(sync(open));
+    RETURN_IF_ERROR(context.folder.move(file.path, file.recording.path));
     ++report.cut_short;
   }
   return Status();
@@ -96,14 +91,14 @@ Status keep_cut_short(StoreContext& context, const std::vector<IncomingFile>& fi
 
 // What is still said to be received has either its final name, and was whole, or no file at all.
 Status finish_received(StoreContext& context, SweepReport& report) {
-  Result<Writing> writing = context.database->write();
-  if (!writing.ok()) return writing.status();
-  Connection& connection = writing->connection();
-  const Result<std::vector<StoredRecording>> receiving = recordings_where(
-      connection,
-      "SELECT " SAYWELL_RECORDING_COLUMNS " FROM recording WHERE state = 0 AND number > ?", 0);
-  if (!receiving.ok()) return receiving.status();
-  for (const StoredRecording& recording : *receiving) {
+  ASSIGN_OR_RETURN(Writing writing, context.database->write());
+  Connection& connection = writing.connection();
+  ASSIGN_OR_RETURN(const std::vector<StoredRecording> receiving,
+                   recordings_where(connection,
+                                    "SELECT " SAYWELL_RECORDING_COLUMNS
+                                    " FROM recording WHERE state = 0 AND number > ?",
+                                    0));
+  for (const StoredRecording& recording : receiving) {
     const Result<std::int64_t> size = context.folder.size(recording.path);
     Status done;
     if (size.ok()) {
@@ -119,7 +114,7 @@ Status finish_received(StoreContext& context, SweepReport& report) {
     }
     if (!done.ok()) return done;
   }
-  return writing->commit();
+  return writing.commit();
 }
 
 Status mark_missing(Connection& connection, const StoredRecording& recording, std::int64_t now_ms) {
@@ -135,17 +130,16 @@ Status mark_missing(Connection& connection, const StoredRecording& recording, st
 Status check_files(StoreContext& context, SweepReport& report) {
   std::int64_t after = 0;
   while (true) {
-    Result<Writing> writing = context.database->write();
-    if (!writing.ok()) return writing.status();
-    Connection& connection = writing->connection();
-    const Result<std::vector<StoredRecording>> batch =
+    ASSIGN_OR_RETURN(Writing writing, context.database->write());
+    Connection& connection = writing.connection();
+    ASSIGN_OR_RETURN(
+        const std::vector<StoredRecording> batch,
         recordings_where(connection,
                          "SELECT " SAYWELL_RECORDING_COLUMNS
                          " FROM recording WHERE number > ? AND file_missing = 0 ORDER BY number "
                          "LIMIT 500",  // kRowsAtATime
-                         after);
-    if (!batch.ok()) return batch.status();
-    for (const StoredRecording& recording : *batch) {
+                         after));
+    for (const StoredRecording& recording : batch) {
       after = recording.number;
       const Result<std::int64_t> size = context.folder.size(recording.path);
       if (size.ok() && *size == recording.bytes) continue;
@@ -157,9 +151,8 @@ Status check_files(StoreContext& context, SweepReport& report) {
       }
       if (!done.ok()) return done;
     }
-    const Status committed = writing->commit();
-    if (!committed.ok()) return committed;
-    if (static_cast<std::int64_t>(batch->size()) < kRowsAtATime) return Status();
+    RETURN_IF_ERROR(writing.commit());
+    if (static_cast<std::int64_t>(batch.size()) < kRowsAtATime) return Status();
   }
 }
 
@@ -189,19 +182,16 @@ Result<std::int64_t> count_queued(StoreContext& context) {
 
 Result<SweepReport> sweep_after_start(StoreContext& context) {
   SweepReport report;
-  const Result<std::int64_t> unlinked = remove_doomed_files(context);
-  if (!unlinked.ok()) return unlinked.status();
-  report.unlinked = *unlinked;
-  const Result<std::vector<IncomingFile>> incoming = sort_incoming(context, report);
-  if (!incoming.ok()) return incoming.status();
-  Status done = keep_cut_short(context, *incoming, report);
+  ASSIGN_OR_RETURN(const std::int64_t unlinked, remove_doomed_files(context));
+  report.unlinked = unlinked;
+  ASSIGN_OR_RETURN(const std::vector<IncomingFile> incoming, sort_incoming(context, report));
+  Status done = keep_cut_short(context, incoming, report);
   if (done.ok()) done = finish_received(context, report);
   if (done.ok()) done = check_files(context, report);
   if (done.ok()) done = quarantine_orphans(context, report);
   if (!done.ok()) return done;
-  const Result<std::int64_t> queued = count_queued(context);
-  if (!queued.ok()) return queued.status();
-  report.queued = *queued;
+  ASSIGN_OR_RETURN(const std::int64_t queued, count_queued(context));
+  report.queued = queued;
   return report;
 }
 

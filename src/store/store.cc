@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include "base/status_macros.h"
 #include "store/sqlite/database.h"
 #include "store/store_context.h"
 
@@ -29,9 +30,8 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
       std::move(folder).value(), std::move(database).value(), options.now)));
   store->lock_ = std::move(lock);
   if (options.serve) {
-    const Result<SweepReport> report = sweep_after_start(*store->context_);
-    if (!report.ok()) return report.status();
-    store->sweep_report_ = *report;
+    ASSIGN_OR_RETURN(const SweepReport report, sweep_after_start(*store->context_));
+    store->sweep_report_ = report;
   }
   return store;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/status_macros.h"
 #include "text/abbreviations.h"
 #include "text/unicode_text.h"
 
@@ -100,8 +101,7 @@ Status parse_item(std::string_view item, std::string_view word, Marks& marks) {
 // Reads `inner`, what stands between the parentheses, into `marks`.
 Status parse_marks(std::string_view inner, std::string_view word, Marks& marks) {
   for (const std::string& item : split(inner, ',')) {
-    Status status = parse_item(item, word, marks);
-    if (!status.ok()) return status;
+    RETURN_IF_ERROR(parse_item(item, word, marks));
   }
   return Status();
 }
@@ -119,8 +119,7 @@ class TextSplitter {
   Result<std::vector<WrittenToken>> run() {
     std::size_t at = 0;
     while ((at = skip_boundaries(at)) < points_.size()) {
-      const Status status = read_chunk(at);
-      if (!status.ok()) return status;
+      RETURN_IF_ERROR(read_chunk(at));
     }
     if (count_ > kMaxTokens) {
       return refused(std::to_string(count_) + " words, at most " + std::to_string(kMaxTokens) +
@@ -197,8 +196,7 @@ class TextSplitter {
     const Range before_marks{first, at};
     Marks marks;
     while (is_mark_start(at)) {
-      const Status status = read_mark(before_marks, at, marks);
-      if (!status.ok()) return status;
+      RETURN_IF_ERROR(read_mark(before_marks, at, marks));
     }
     const Range after_marks{at, end_of_chunk(at)};
     at = after_marks.end;
@@ -339,9 +337,8 @@ Result<std::vector<WrittenToken>> split_reference_text(std::string_view ref_text
     return refused(std::to_string(ref_text.size()) + " bytes, at most " +
                    std::to_string(kMaxTextBytes) + " are allowed");
   }
-  const Result<std::vector<CodePoint>> points = decode_text(ref_text);
-  if (!points.ok()) return points.status();
-  return TextSplitter(ref_text, *points).run();
+  ASSIGN_OR_RETURN(const std::vector<CodePoint> points, decode_text(ref_text));
+  return TextSplitter(ref_text, points).run();
 }
 
 }  // namespace saywell

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "base/status_macros.h"
 #include "text/abbreviations.h"
 #include "text/letter_to_sound.h"
 #include "text/normalise.h"
@@ -184,9 +185,8 @@ TextFrontEnd::TextFrontEnd(Lexicon lexicon)
     : lexicon_(std::make_shared<const Lexicon>(std::move(lexicon))) {}
 
 Result<TextFrontEnd> TextFrontEnd::load(const std::string& model_dir) {
-  Result<Lexicon> lexicon = Lexicon::load(model_dir + "/cmudict.js");
-  if (!lexicon.ok()) return lexicon.status();
-  return TextFrontEnd(std::move(*lexicon));
+  ASSIGN_OR_RETURN(Lexicon lexicon, Lexicon::load(model_dir + "/cmudict.js"));
+  return TextFrontEnd(std::move(lexicon));
 }
 
 std::vector<std::vector<SpokenWord>> TextFrontEnd::spoken_readings(

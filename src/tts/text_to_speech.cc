@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "audio/media_to_pcm.h"
+#include "base/status_macros.h"
 #include "text/letter_to_sound.h"
 
 // In no header that flite ships.
@@ -65,7 +66,7 @@ Result<std::vector<float>> text_to_speech(const std::vector<std::string>& senten
     if (!samples.empty()) {
       samples.resize(samples.size() + static_cast<std::size_t>(kPauseS * kSampleRateHz));
     }
-    if (Status spoken = speak(sentence, speed, samples); !spoken.ok()) return spoken;
+    RETURN_IF_ERROR(speak(sentence, speed, samples));
   }
   if (samples.empty()) return Status(Code::kBadParameter, "text: there is nothing to say in it");
   return samples;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/status_macros.h"
 #include "format/json_text.h"
 #include "text/unicode_text.h"
 
@@ -82,11 +83,10 @@ Result<FormFields> parse_form_fields(std::string_view text) {
       return bad(piece, "more than " + std::to_string(kMaxFormFields) + " fields");
     }
     const std::size_t equals = std::min(piece.find('='), piece.size());
-    Result<std::string> name = decoded(piece.substr(0, equals), true);
-    if (!name.ok()) return name.status();
+    ASSIGN_OR_RETURN(std::string name, decoded(piece.substr(0, equals), true));
     Result<std::string> value = decoded(piece.substr(std::min(equals + 1, piece.size())), true);
-    if (!value.ok()) return Status(value.status().code(), *name + ": " + value.status().detail());
-    fields.emplace_back(*std::move(name), *std::move(value));
+    if (!value.ok()) return Status(value.status().code(), name + ": " + value.status().detail());
+    fields.emplace_back(std::move(name), *std::move(value));
   }
   return fields;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/status_macros.h"
 #include "wire/header_parameters.h"
 
 namespace saywell {
@@ -53,7 +54,7 @@ Result<PartHeader> parse_part_header(std::string_view text) {
     const auto line = split_line(text.substr(0, end));
     if (!line) return bad("a header line of a part has no name");
     if (equal_ignoring_case(line->name, "content-disposition")) {
-      if (Status read = read_disposition(line->value, header); !read.ok()) return read;
+      RETURN_IF_ERROR(read_disposition(line->value, header));
     } else if (equal_ignoring_case(line->name, "content-type")) {
       header.content_type = line->value;
     }
@@ -86,9 +87,8 @@ Result<MultipartParser> MultipartParser::for_content_type(std::string_view conte
 Status MultipartParser::push(std::string_view bytes) {
   buffer_.append(bytes);
   while (true) {
-    const Result<Step> done = step();
-    if (!done.ok()) return done.status();
-    if (*done == Step::kNeedMore) break;
+    ASSIGN_OR_RETURN(const Step done, step());
+    if (done == Step::kNeedMore) break;
   }
   buffer_.erase(0, begin_);
   begin_ = 0;
@@ -157,10 +157,9 @@ Result<MultipartParser::Step> MultipartParser::read_header() {
   const std::size_t length = std::min(blank_line, text.size());
   if (length > kMaxPartHeaderBytes + 3) return bad("the header of a part is too long");
   if (blank_line == std::string_view::npos) return Step::kNeedMore;
-  const Result<PartHeader> header =
-      parse_part_header(empty ? std::string_view() : text.substr(0, blank_line + 2));
-  if (!header.ok()) return header.status();
-  if (Status begun = sink_->part_begin(*header); !begun.ok()) return begun;
+  ASSIGN_OR_RETURN(const PartHeader header,
+                   parse_part_header(empty ? std::string_view() : text.substr(0, blank_line + 2)));
+  RETURN_IF_ERROR(sink_->part_begin(header));
   consume(empty ? kLineEnd.size() : blank_line + 2 * kLineEnd.size());
   state_ = State::kData;
   return Step::kGoOn;
@@ -174,11 +173,11 @@ Result<MultipartParser::Step> MultipartParser::read_data() {
   const std::size_t kept = std::min(text.size(), delimiter_.size() - 1);
   const std::string_view data = text.substr(0, ends ? found : text.size() - kept);
   if (!data.empty()) {
-    if (Status taken = sink_->part_data(data); !taken.ok()) return taken;
+    RETURN_IF_ERROR(sink_->part_data(data));
   }
   consume(data.size());
   if (!ends) return Step::kNeedMore;
-  if (Status ended = sink_->part_end(); !ended.ok()) return ended;
+  RETURN_IF_ERROR(sink_->part_end());
   consume(delimiter_.size());
   state_ = State::kBoundaryEnd;
   return Step::kGoOn;

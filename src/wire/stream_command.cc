@@ -5,6 +5,7 @@
 #include <boost/json/value.hpp>
 #include <cmath>
 
+#include "base/status_macros.h"
 #include "format/json_text.h"
 #include "text/unicode_text.h"
 
@@ -53,7 +54,7 @@ Status read_number(std::string_view field, const value& given, double least, dou
 
 Status read_whole(std::string_view field, const value& given, int least, int most, int& target) {
   double number = 0;
-  if (Status read = read_number(field, given, least, most, number); !read.ok()) return read;
+  RETURN_IF_ERROR(read_number(field, given, least, most, number));
   if (number != std::floor(number)) return bad(field, "a whole number is expected");
   target = static_cast<int>(number);
   return Status();
@@ -79,15 +80,14 @@ Result<Credentials> read_app(const object& app) {
     if (name == "token") target = &credentials.token;
     if (name == "alg" || name == "deviceId" || name == "clientId") target = &passed_over;
     if (target == nullptr) return bad("app." + std::string(name), "unknown field");
-    Status read = name == "timestamp" ? read_timestamp(given, *target)
-                                      : read_text("app." + std::string(name), given, *target);
-    if (!read.ok()) return read;
+    RETURN_IF_ERROR(name == "timestamp" ? read_timestamp(given, *target)
+                                        : read_text("app." + std::string(name), given, *target));
   }
   return credentials;
 }
 
 Status read_audio_type(const value& given, std::string& target) {
-  if (Status read = read_text("audioType", given, target); !read.ok()) return read;
+  RETURN_IF_ERROR(read_text("audioType", given, target));
   if (std::find(kAudioTypes.begin(), kAudioTypes.end(), target) != kAudioTypes.end()) return {};
   return bad("audioType", "unknown type " + quoted(given));
 }
@@ -116,7 +116,7 @@ Status read_vad_fields(const object& where, StartCommand& start) {
   for (const std::string_view name : kVadFields) {
     const value* given = where.if_contains(name);
     if (given == nullptr) continue;
-    if (Status read = read_vad_field(name, *given, start); !read.ok()) return read;
+    RETURN_IF_ERROR(read_vad_field(name, *given, start));
   }
   return Status();
 }
@@ -155,49 +155,38 @@ Result<StreamCommand> read_start(const object& param) {
   StartCommand start;
   Status status = check_names(param, {"app", "audio", "request", "sdk", "vad"});
   if (!status.ok()) return status;
-  const Result<object> app = sub_object(param, "app");
-  if (!app.ok()) return app.status();
-  Result<Credentials> credentials = read_app(*app);
-  if (!credentials.ok()) return credentials.status();
-  start.credentials = *std::move(credentials);
+  ASSIGN_OR_RETURN(const object app, sub_object(param, "app"));
+  ASSIGN_OR_RETURN(start.credentials, read_app(app));
 
   for (const std::string_view name : {"audio", "vad"}) {
-    const Result<object> audio = sub_object(param, name);
-    if (!audio.ok()) return audio.status();
-    if (status = read_audio(*audio, start); !status.ok()) return status;
+    ASSIGN_OR_RETURN(const object audio, sub_object(param, name));
+    if (status = read_audio(audio, start); !status.ok()) return status;
   }
-  Result<object> request = sub_object(param, "request");
-  if (!request.ok()) return request.status();
+  ASSIGN_OR_RETURN(object request, sub_object(param, "request"));
   if (status = read_vad_fields(param, start); !status.ok()) return status;
-  if (status = read_vad_fields(*request, start); !status.ok()) return status;
-  Result<RequestOptions> options = request_from_json(*request, kVadFields);
-  if (!options.ok()) return options.status();
-  start.options = *std::move(options);
-  start.params = *std::move(request);
+  if (status = read_vad_fields(request, start); !status.ok()) return status;
+  ASSIGN_OR_RETURN(start.options, request_from_json(request, kVadFields));
+  start.params = std::move(request);
   return StreamCommand(std::move(start));
 }
 
 Result<StreamCommand> read_connect(const object& param) {
-  if (Status known = check_names(param, {"app", "sdk"}); !known.ok()) return known;
-  const Result<object> app = sub_object(param, "app");
-  if (!app.ok()) return app.status();
-  Result<Credentials> credentials = read_app(*app);
-  if (!credentials.ok()) return credentials.status();
-  return StreamCommand(ConnectCommand{*std::move(credentials)});
+  RETURN_IF_ERROR(check_names(param, {"app", "sdk"}));
+  ASSIGN_OR_RETURN(const object app, sub_object(param, "app"));
+  ASSIGN_OR_RETURN(Credentials credentials, read_app(app));
+  return StreamCommand(ConnectCommand{std::move(credentials)});
 }
 
 }  // namespace
 
 Result<StreamCommand> parse_stream_command(std::string_view text) {
-  const Result<object> message = parse_json_object(text);
-  if (!message.ok()) return message.status();
-  const value* cmd = message->if_contains("cmd");
+  ASSIGN_OR_RETURN(const object message, parse_json_object(text));
+  const value* cmd = message.if_contains("cmd");
   if (cmd == nullptr) return bad("cmd", "missing");
-  if (Status known = check_names(*message, {"cmd", "param"}); !known.ok()) return known;
-  const Result<object> param = sub_object(*message, "param");
-  if (!param.ok()) return param.status();
-  if (*cmd == "connect") return read_connect(*param);
-  if (*cmd == "start") return read_start(*param);
+  RETURN_IF_ERROR(check_names(message, {"cmd", "param"}));
+  ASSIGN_OR_RETURN(const object param, sub_object(message, "param"));
+  if (*cmd == "connect") return read_connect(param);
+  if (*cmd == "start") return read_start(param);
   if (*cmd == "stop") return StreamCommand(StopCommand{});
   return bad("cmd", "\"connect\", \"start\" or \"stop\" is expected, not " + quoted(*cmd));
 }

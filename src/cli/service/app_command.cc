@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/status_macros.h"
 #include "cli/command.h"
 #include "cli/service/config_flags.h"
 #include "store/store.h"
@@ -44,28 +45,26 @@ Status set_limits(Store& store, const std::string& id, const std::vector<std::st
     if (equals == std::string::npos) {
       return Status(Code::kBadParameter, limit + ": OPTION=VALUE is expected");
     }
-    const Status set =
-        store.applications().set_limit(id, limit.substr(0, equals), limit.substr(equals + 1));
-    if (!set.ok()) return set;
+    RETURN_IF_ERROR(
+        store.applications().set_limit(id, limit.substr(0, equals), limit.substr(equals + 1)));
   }
   return Status();
 }
 
 Status add(Store& store, const AppOptions& options) {
-  const Result<Application> application = store.applications().add(options.name_or_id);
-  if (!application.ok()) return application.status();
-  const Status set = set_limits(store, application->id, options.limits);
+  ASSIGN_OR_RETURN(const Application application, store.applications().add(options.name_or_id));
+  const Status set = set_limits(store, application.id, options.limits);
   if (!set.ok()) {
-    const Status removed = store.applications().remove(application->id);
+    const Status removed = store.applications().remove(application.id);
     return removed.ok() ? set : removed;
   }
   if (options.json()) {
-    std::cout << boost::json::object{{"applicationId", application->id},
-                                     {"name", application->name},
-                                     {"secret", application->secret}}
+    std::cout << boost::json::object{{"applicationId", application.id},
+                                     {"name", application.name},
+                                     {"secret", application.secret}}
               << '\n';
   } else {
-    std::cout << "applicationId  " << application->id << "\nsecret         " << application->secret
+    std::cout << "applicationId  " << application.id << "\nsecret         " << application.secret
               << '\n';
   }
   return Status();
@@ -82,18 +81,16 @@ boost::json::object to_json(const Application& application, std::int64_t storage
 }
 
 Status list(Store& store, const AppOptions& options) {
-  const Result<std::vector<Application>> applications = store.applications().list();
-  if (!applications.ok()) return applications.status();
+  ASSIGN_OR_RETURN(const std::vector<Application> applications, store.applications().list());
   boost::json::array rows;
-  for (const Application& application : *applications) {
-    const Result<std::int64_t> bytes = store.recordings().storage_bytes(application.id);
-    if (!bytes.ok()) return bytes.status();
+  for (const Application& application : applications) {
+    ASSIGN_OR_RETURN(const std::int64_t bytes, store.recordings().storage_bytes(application.id));
     if (options.json()) {
-      rows.push_back(to_json(application, *bytes));
+      rows.push_back(to_json(application, bytes));
       continue;
     }
     std::cout << application.id << '\t' << application.name << '\t' << date(application.created_ms)
-              << '\t' << *bytes << " bytes";
+              << '\t' << bytes << " bytes";
     for (const auto& [option, value] : application.own_limits) {
       std::cout << '\t' << option << '=' << value;
     }
@@ -112,9 +109,8 @@ Status secret(Store& store, const AppOptions& options) {
   if (options.rotate) {
     secret = store.applications().rotate_secret(options.name_or_id);
   } else {
-    const Result<Application> application = store.applications().find(options.name_or_id);
-    if (!application.ok()) return application.status();
-    secret = application->secret;
+    ASSIGN_OR_RETURN(const Application application, store.applications().find(options.name_or_id));
+    secret = application.secret;
   }
   if (!secret.ok()) return secret.status();
   std::cout << *secret << '\n';
@@ -122,14 +118,13 @@ Status secret(Store& store, const AppOptions& options) {
 }
 
 Status remove(Store& store, const AppOptions& options) {
-  const Result<Application> application = store.applications().find(options.name_or_id);
-  if (!application.ok()) return application.status();
+  ASSIGN_OR_RETURN(const Application application, store.applications().find(options.name_or_id));
   if (options.with_recordings) {
-    const Result<std::int64_t> removed = store.recordings().remove_of_application(application->id);
-    if (!removed.ok()) return removed.status();
-    std::cout << *removed << " recordings removed\n";
+    ASSIGN_OR_RETURN(const std::int64_t removed,
+                     store.recordings().remove_of_application(application.id));
+    std::cout << removed << " recordings removed\n";
   }
-  return store.applications().remove(application->id);
+  return store.applications().remove(application.id);
 }
 
 int run_app(const AppOptions& options, const Action& action) {

@@ -12,6 +12,7 @@
 #include "audio/byte_source.h"
 #include "audio/media_to_pcm.h"
 #include "audio/wav_writer.h"
+#include "base/status_macros.h"
 #include "cli/audio_input.h"
 #include "cli/command.h"
 #include "client/answer.h"
@@ -55,20 +56,18 @@ Result<object> request_of(const ClientArguments& arguments) {
 }
 
 Result<client::Account> account_of(const ClientArguments& arguments) {
-  Result<client::ServerAddress> server = client::parse_server_url(arguments.server);
-  if (!server.ok()) return server.status();
-  server->ca_file = arguments.ca_file;
-  return client::Account{*std::move(server), arguments.login};
+  ASSIGN_OR_RETURN(client::ServerAddress server, client::parse_server_url(arguments.server));
+  server.ca_file = arguments.ca_file;
+  return client::Account{std::move(server), arguments.login};
 }
 
 Result<std::vector<std::byte>> read_file(const std::string& audio) {
   if (is_piped(audio)) return read_piped(audio);
-  const Result<std::unique_ptr<ByteSource>> source = file_source(audio);
-  if (!source.ok()) return source.status();
-  std::vector<std::byte> bytes(static_cast<std::size_t>((*source)->size()));
+  ASSIGN_OR_RETURN(const std::unique_ptr<ByteSource> source, file_source(audio));
+  std::vector<std::byte> bytes(static_cast<std::size_t>(source.size()));
   std::size_t filled = 0;
   while (filled < bytes.size()) {
-    const std::int64_t got = (*source)->read(std::span(bytes).subspan(filled));
+    const std::int64_t got = source.read(std::span(bytes).subspan(filled));
     if (got <= 0) return Status(Code::kFileUnreadable, "'" + audio + "' cannot be read to its end");
     filled += static_cast<std::size_t>(got);
   }
@@ -102,14 +101,12 @@ struct Sound {
 };
 
 Result<Sound> sound_of(const ClientArguments& arguments) {
-  Result<std::vector<std::byte>> bytes = read_file(arguments.audio);
-  if (!bytes.ok()) return bytes.status();
-  const Result<Recording> recording = media_bytes_to_pcm(*bytes);
-  if (!recording.ok()) return recording.status();
-  Sound sound{*std::move(bytes), recording->duration_s()};
+  ASSIGN_OR_RETURN(std::vector<std::byte> bytes, read_file(arguments.audio));
+  ASSIGN_OR_RETURN(const Recording recording, media_bytes_to_pcm(bytes));
+  Sound sound{std::move(bytes), recording.duration_s()};
   if (!arguments.as_is) {
     constexpr std::ptrdiff_t kWavHeadBytes = 44;
-    sound.bytes = pcm_to_wav(recording->samples);
+    sound.bytes = pcm_to_wav(recording.samples);
     sound.bytes.erase(sound.bytes.begin(), sound.bytes.begin() + kWavHeadBytes);
   }
   return sound;

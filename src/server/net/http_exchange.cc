@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "base/log.h"
+#include "base/status_macros.h"
 
 namespace saywell::net {
 namespace {
@@ -58,10 +59,8 @@ Result<HttpRequest> read_head(const http::request_header<>& head, std::string re
         lower_case({field.name_string().data(), field.name_string().size()}),
         std::string(field.value()));
   }
-  Result<FormFields> query =
-      parse_form_fields(target.substr(std::min(question + 1, target.size())));
-  if (!query.ok()) return query.status();
-  request.query = *std::move(query);
+  ASSIGN_OR_RETURN(request.query,
+                   parse_form_fields(target.substr(std::min(question + 1, target.size()))));
   return request;
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/log.h"
+#include "base/status_macros.h"
 #include "server/net/connection.h"
 #include "server/net/listening.h"
 
@@ -96,11 +97,10 @@ Result<std::unique_ptr<Network>> Network::open(NetworkOptions options, const Rou
   auto impl = std::make_unique<Impl>(std::move(options), router, std::move(peers), metrics);
   const NetworkOptions& given = impl->context.options;
   if (given.tls) {
-    if (Status loaded = impl->load_certificate(); !loaded.ok()) return loaded;
+    RETURN_IF_ERROR(impl->load_certificate());
   }
-  Result<tcp::acceptor> acceptor = net::listen_on(impl->io, given.host, given.http_port);
-  if (!acceptor.ok()) return acceptor.status();
-  impl->acceptor.emplace(*std::move(acceptor));
+  ASSIGN_OR_RETURN(tcp::acceptor acceptor, net::listen_on(impl->io, given.host, given.http_port));
+  impl->acceptor.emplace(std::move(acceptor));
   asio::co_spawn(impl->io, impl->accept_loop(), asio::detached);
   for (std::size_t i = 0; i < given.network_threads; ++i) {
     impl->threads.emplace_back([&io = impl->io] { io.run(); });

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/status_macros.h"
 #include "server/net/listening.h"
 #include "server/net/rtmp_link.h"
 
@@ -174,11 +175,10 @@ Result<std::unique_ptr<RtmpNetwork>> RtmpNetwork::open(RtmpOptions options, cons
   auto impl = std::make_unique<Impl>(std::move(options), parts);
   const RtmpOptions& given = impl->context.options;
   if (given.tls) {
-    if (Status loaded = impl->load_certificate(); !loaded.ok()) return loaded;
+    RETURN_IF_ERROR(impl->load_certificate());
   }
-  Result<tcp::acceptor> acceptor = net::listen_on(impl->io, given.host, given.port);
-  if (!acceptor.ok()) return acceptor.status();
-  impl->acceptor.emplace(*std::move(acceptor));
+  ASSIGN_OR_RETURN(tcp::acceptor acceptor, net::listen_on(impl->io, given.host, given.port));
+  impl->acceptor.emplace(std::move(acceptor));
   impl->port = impl->acceptor->local_endpoint().port();
   asio::co_spawn(impl->io, impl->accept_loop(), asio::detached);
   asio::co_spawn(impl->io, impl->tick_loop(), asio::detached);

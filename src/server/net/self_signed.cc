@@ -15,6 +15,8 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/status_macros.h"
+
 namespace saywell {
 namespace {
 
@@ -181,19 +183,14 @@ Result<SelfSigned> keep_self_signed(const std::string& folder) {
   Identity authority = read_identity(kept.authority_file, authority_key);
   const bool new_authority = !is_good_for_long(authority);
   if (new_authority) {
-    Result<Identity> made = make_identity("Saywell on " + host_name(), nullptr);
-    if (!made.ok()) return made.status();
-    authority = *std::move(made);
-    Status written = write_identity(authority, nullptr, kept.authority_file, authority_key);
-    if (!written.ok()) return written;
+    ASSIGN_OR_RETURN(authority, make_identity("Saywell on " + host_name(), nullptr));
+    RETURN_IF_ERROR(write_identity(authority, nullptr, kept.authority_file, authority_key));
   }
   if (!new_authority && is_good_for_long(read_identity(kept.certificate_file, kept.key_file))) {
     return kept;
   }
-  const Result<Identity> server = make_identity(host_name(), &authority);
-  if (!server.ok()) return server.status();
-  Status written = write_identity(*server, &authority, kept.certificate_file, kept.key_file);
-  if (!written.ok()) return written;
+  ASSIGN_OR_RETURN(const Identity server, make_identity(host_name(), &authority));
+  RETURN_IF_ERROR(write_identity(server, &authority, kept.certificate_file, kept.key_file));
   return kept;
 }
 

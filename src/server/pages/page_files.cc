@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "store/crypto/hashes.h"
 
 namespace saywell {
@@ -75,9 +76,8 @@ Status take_file(const fs::directory_entry& entry, const fs::path& folder, Conte
   const std::string plain = packed ? name.substr(0, name.size() - kPacked.size()) : name;
   if (!is_usual_name(name)) return refused(entry.path(), "letters, digits, . - _ are expected");
   if (type_of(plain).empty()) return refused(entry.path(), "no file of a page");
-  Result<std::string> bytes = read_file(entry.path());
-  if (!bytes.ok()) return bytes.status();
-  contents.emplace(name, *std::move(bytes));
+  ASSIGN_OR_RETURN(std::string bytes, read_file(entry.path()));
+  contents.emplace(name, std::move(bytes));
   return Status();
 }
 
@@ -94,7 +94,7 @@ Result<Contents> read_folder(const fs::path& folder) {
     if (bytes > PageFiles::kMaxBytes || contents.size() >= PageFiles::kMaxFiles) {
       return refused(folder, "too much for a page");
     }
-    if (Status taken = take_file(*at, folder, contents); !taken.ok()) return taken;
+    RETURN_IF_ERROR(take_file(*at, folder, contents));
   }
   if (error)
     return Status(Code::kFileUnreadable, "web_dir: " + folder.string() + " cannot be read");
@@ -129,9 +129,8 @@ bool has_tag(std::string_view tags, const std::string& etag) {
 Result<PageFiles> PageFiles::load(const std::string& folder) {
   PageFiles pages;
   if (folder.empty()) return pages;
-  Result<Contents> contents = read_folder(folder);
-  if (!contents.ok()) return contents.status();
-  for (auto& [name, bytes] : *contents) {
+  ASSIGN_OR_RETURN(Contents contents, read_folder(folder));
+  for (auto& [name, bytes] : contents) {
     if (name.ends_with(kPacked)) continue;
     PageFile file;
     file.is_document = name == "index.html";
@@ -139,8 +138,8 @@ Result<PageFiles> PageFiles::load(const std::string& folder) {
     file.content_type = type_of(name);
     file.never_changes = has_digest(name);
     file.etag = '"' + sha256_hex(bytes).substr(0, kEtagDigits) + '"';
-    const auto packed = contents->find(name + std::string(kPacked));
-    if (packed != contents->end()) file.gzip_bytes = std::move(packed->second);
+    const auto packed = contents.find(name + std::string(kPacked));
+    if (packed != contents.end()) file.gzip_bytes = std::move(packed->second);
     file.bytes = std::move(bytes);
     pages.files_.push_back(std::move(file));
   }

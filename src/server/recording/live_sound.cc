@@ -7,6 +7,7 @@
 
 #include "audio/media_to_pcm.h"
 #include "audio/resampler.h"
+#include "base/status_macros.h"
 
 namespace saywell {
 namespace {
@@ -58,10 +59,9 @@ class ContainerSound final : public LiveSound {
 }  // namespace
 
 Result<std::unique_ptr<LiveSound>> sound_of_samples(const DeclaredAudio& audio) {
-  Result<Resampler> resampler = Resampler::open(audio.sample_rate_hz, kSampleRateHz);
-  if (!resampler.ok()) return resampler.status();
+  ASSIGN_OR_RETURN(Resampler resampler, Resampler::open(audio.sample_rate_hz, kSampleRateHz));
   return std::unique_ptr<LiveSound>(
-      std::make_unique<SampleSound>(audio.channels, *std::move(resampler)));
+      std::make_unique<SampleSound>(audio.channels, std::move(resampler)));
 }
 
 std::unique_ptr<LiveSound> sound_of_container(std::unique_ptr<LiveDecoder> decoder) {

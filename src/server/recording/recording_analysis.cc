@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "signal/f0.h"
 
 namespace saywell {
@@ -26,16 +27,15 @@ object f0_json(const F0Contour& contour) {
 }  // namespace
 
 Result<object> analyse_recording(const Recording& recording, const VadModel& vad) {
-  const Result<F0Contour> contour = pcm_to_f0(recording.samples);
-  if (!contour.ok()) return contour.status();
-  const Result<std::vector<float>> voice = pcm_to_speech_probabilities(vad, recording.samples);
-  if (!voice.ok()) return voice.status();
+  ASSIGN_OR_RETURN(const F0Contour contour, pcm_to_f0(recording.samples));
+  ASSIGN_OR_RETURN(const std::vector<float> voice,
+                   pcm_to_speech_probabilities(vad, recording.samples));
   array speech;
-  for (const TimeRegion& region : probabilities_to_regions(*voice, recording.duration_s())) {
+  for (const TimeRegion& region : probabilities_to_regions(voice, recording.duration_s())) {
     speech.push_back(object{{"start", whole_ms(region.start_s)}, {"end", whole_ms(region.end_s)}});
   }
   return object{{"duration", whole_ms(recording.duration_s())},
-                {"f0", f0_json(*contour)},
+                {"f0", f0_json(contour)},
                 {"speech", std::move(speech)}};
 }
 

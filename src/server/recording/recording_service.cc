@@ -8,6 +8,7 @@
 #include "audio/media_to_pcm.h"
 #include "base/core_type.h"
 #include "base/log.h"
+#include "base/status_macros.h"
 #include "format/envelope_json.h"
 #include "format/json_text.h"
 #include "format/result_json.h"
@@ -106,19 +107,18 @@ Result<std::unique_ptr<RecordingSession>> RecordingService::begin(RecordingWish 
   if (!engine.ok()) return engine.status();
   name_core_type(**engine, wish.options);
   const std::string application_id = wish.options.caller.application_id;
-  Result<ApplicationLimits> limits = limits_of(application_id);
-  if (!limits.ok()) return limits.status();
-  wish.options.store = wish.options.store && limits->store;
-  if (Status taken = rates_.take(application_id, *limits); !taken.ok()) return taken;
-  Result<RecordingWriter> writer = parts_.store.recordings().begin(new_recording(wish), *limits);
+  ASSIGN_OR_RETURN(ApplicationLimits limits, limits_of(application_id));
+  wish.options.store = wish.options.store && limits.store;
+  RETURN_IF_ERROR(rates_.take(application_id, limits));
+  Result<RecordingWriter> writer = parts_.store.recordings().begin(new_recording(wish), limits);
   if (!writer.ok()) {
     rates_.release(application_id);
     return writer.status();
   }
   std::unique_ptr<RecordingSession> session(
-      new RecordingSession(*this, std::move(wish), *std::move(writer), *std::move(limits)));
+      new RecordingSession(*this, std::move(wish), *std::move(writer), std::move(limits)));
   if (session->container_ == true) {
-    if (Status listening = session->begin_listening(); !listening.ok()) return listening;
+    RETURN_IF_ERROR(session->begin_listening());
   }
   return session;
 }
@@ -169,9 +169,9 @@ void RecordingService::submit_other(OtherWork work) {
 }
 
 Result<std::string> RecordingService::bytes_of(const Work& work) const {
-  const Result<RecordingFile> file = parts_.store.recordings().open_for_assessment(work.id);
-  if (!file.ok()) return file.status();
-  return file->read_whole();
+  ASSIGN_OR_RETURN(const RecordingFile file,
+                   parts_.store.recordings().open_for_assessment(work.id));
+  return file.read_whole();
 }
 
 // What came as samples lies in a WAV file of our own making; everything else is decoded outside.
@@ -202,10 +202,9 @@ Result<Assessment> RecordingService::assess(const Work& work,
   const auto engine = parts_.engine.get();
   if (!engine.ok()) return engine.status();
   const Clock::time_point started = Clock::now();
-  Result<Recording> recording = decode(work);
-  if (!recording.ok()) return recording.status();
+  ASSIGN_OR_RETURN(Recording recording, decode(work));
   const std::string& core_type = work.wish.options.request.core_type;
-  const double duration_s = recording->duration_s();
+  const double duration_s = recording.duration_s();
   if (Status short_enough = check_length(duration_s, core_type, work.limits); !short_enough.ok()) {
     return short_enough;
   }
@@ -214,7 +213,7 @@ Result<Assessment> RecordingService::assess(const Work& work,
     return Status(Code::kTimeout, "the deadline passed while it was decoded");
   Request request = work.wish.options.request;
   request.deadline_ms = ms_between(decoded, deadline);
-  Result<Assessment> assessment = (*engine)->assess(*std::move(recording), request);
+  Result<Assessment> assessment = (*engine)->assess(std::move(recording), request);
   if (assessment.ok()) assessment->computing_ms += ms_between(started, decoded);
   return assessment;
 }
@@ -249,20 +248,18 @@ void RecordingService::conclude(const Work& work, boost::json::object envelope,
 }
 
 Result<RecordingService::Work> RecordingService::work_of(const StoredRecording& recording) const {
-  Result<boost::json::object> params = parse_json_object(recording.request_json);
-  if (!params.ok()) return params.status();
+  ASSIGN_OR_RETURN(boost::json::object params, parse_json_object(recording.request_json));
   constexpr std::array<std::string_view, 2> kVadFields = {"vadEnable", "vadSilenceMs"};
-  Result<RequestOptions> options = request_from_json(*params, kVadFields);
-  if (!options.ok()) return options.status();
-  options->caller.application_id = recording.application_id;
-  options->caller.user_id = recording.user_id;
-  options->caller.session_id = recording.session_id;
-  options->request.core_type = recording.core_type;
+  ASSIGN_OR_RETURN(RequestOptions options, request_from_json(params, kVadFields));
+  options.caller.application_id = recording.application_id;
+  options.caller.user_id = recording.user_id;
+  options.caller.session_id = recording.session_id;
+  options.request.core_type = recording.core_type;
   Result<ApplicationLimits> limits = limits_of(recording.application_id);
   Work work;
   work.id = recording.id;
-  work.wish.options = *std::move(options);
-  work.wish.params = *std::move(params);
+  work.wish.options = std::move(options);
+  work.wish.params = std::move(params);
   work.limits = limits.ok() ? *limits : parts_.config.limits;
   work.counted = false;
   work.audio_s = recording.duration_ms > 0
@@ -273,9 +270,8 @@ Result<RecordingService::Work> RecordingService::work_of(const StoredRecording& 
 }
 
 Result<std::size_t> RecordingService::resume_queued() {
-  const Result<std::vector<StoredRecording>> queued = parts_.store.recordings().queued();
-  if (!queued.ok()) return queued.status();
-  for (const StoredRecording& recording : *queued) {
+  ASSIGN_OR_RETURN(const std::vector<StoredRecording> queued, parts_.store.recordings().queued());
+  for (const StoredRecording& recording : queued) {
     Result<Work> work = work_of(recording);
     if (!work.ok()) {
       log_line(LogLevel::kError, "recording " + recording.id + ": " + work.status().detail());
@@ -286,7 +282,7 @@ Result<std::size_t> RecordingService::resume_queued() {
     compute(*shared, Clock::now() + std::chrono::milliseconds(parts_.config.deadline_ms));
     if (draining_) break;
   }
-  return queued->size();
+  return queued.size();
 }
 
 void RecordingService::drain(std::chrono::milliseconds patience) {

@@ -4,6 +4,7 @@
 
 #include "base/core_type.h"
 #include "base/log.h"
+#include "base/status_macros.h"
 #include "format/json_text.h"
 #include "server/recording/recording_service.h"
 #include "server/recording/sample_container.h"
@@ -44,7 +45,7 @@ RecordingSession::~RecordingSession() {
 const std::string& RecordingSession::id() const { return id_; }
 
 Status RecordingSession::take(std::string_view bytes) {
-  if (Status taken = writer_->append(as_bytes(bytes)); !taken.ok()) return taken;
+  RETURN_IF_ERROR(writer_->append(as_bytes(bytes)));
   if (!writer_->stored()) bytes_.append(bytes);
   return Status();
 }
@@ -55,7 +56,7 @@ Status RecordingSession::open_samples() {
   const DeclaredAudio& audio = wish_.audio;
   const auto frame_bytes = static_cast<std::size_t>(audio.channels * audio.sample_bytes);
   max_sample_bytes_ = static_cast<std::size_t>(longest_s * audio.sample_rate_hz) * frame_bytes;
-  if (Status listening = begin_listening(); !listening.ok()) return listening;
+  RETURN_IF_ERROR(begin_listening());
   return take(wav_head(audio, 0));
 }
 
@@ -70,13 +71,10 @@ Status RecordingSession::begin_listening() {
   if (!engine.ok()) return engine.status();
   engine_ = *engine;
   if (container_ == true) {
-    Result<std::unique_ptr<LiveDecoder>> decoder = service_.parts_.decoding.live();
-    if (!decoder.ok()) return decoder.status();
-    sound_ = sound_of_container(*std::move(decoder));
+    ASSIGN_OR_RETURN(std::unique_ptr<LiveDecoder> decoder, service_.parts_.decoding.live());
+    sound_ = sound_of_container(std::move(decoder));
   } else {
-    Result<std::unique_ptr<LiveSound>> sound = sound_of_samples(wish_.audio);
-    if (!sound.ok()) return sound.status();
-    sound_ = *std::move(sound);
+    ASSIGN_OR_RETURN(sound_, sound_of_samples(wish_.audio));
   }
   if (wish_.stop_at_silence) {
     end_of_speech_.emplace(*engine_->vad, EndOfSpeechOptions{.silence_s = wish_.silence_s});
@@ -94,9 +92,8 @@ Result<RecordingSession::Heard> RecordingSession::listen(std::string_view bytes)
   heard_samples_ += samples.size();
   if (partials_) partials_->push(samples);
   if (!end_of_speech_) return Heard::kGoOn;
-  const Result<bool> ended = end_of_speech_->push(samples);
-  if (!ended.ok()) return ended.status();
-  return *ended ? Heard::kSilence : Heard::kGoOn;
+  ASSIGN_OR_RETURN(const bool ended, end_of_speech_->push(samples));
+  return ended ? Heard::kSilence : Heard::kGoOn;
 }
 
 // Tells samples from a container as soon as that is possible, or, at the end, as well as it is.
@@ -116,7 +113,7 @@ Result<RecordingSession::Heard> RecordingSession::take_samples(std::string_view 
   const std::size_t room = max_sample_bytes_ - sample_bytes_;
   const bool full = bytes.size() >= room;
   bytes = bytes.substr(0, room);
-  if (Status taken = take(bytes); !taken.ok()) return taken;
+  RETURN_IF_ERROR(take(bytes));
   sample_bytes_ += bytes.size();
   const Result<Heard> heard = listen(bytes);
   if (!heard.ok() || *heard == Heard::kSilence) return heard;
@@ -124,7 +121,7 @@ Result<RecordingSession::Heard> RecordingSession::take_samples(std::string_view 
 }
 
 Result<RecordingSession::Heard> RecordingSession::take_container(std::string_view bytes) {
-  if (Status taken = take(bytes); !taken.ok()) return taken;
+  RETURN_IF_ERROR(take(bytes));
   const Result<Heard> heard = listen(bytes);
   if (!heard.ok() || *heard == Heard::kSilence) return heard;
   const double longest_s = longest_recording_s(wish_.options.request.core_type, limits_);
@@ -138,7 +135,7 @@ Result<RecordingSession::Heard> RecordingSession::append(std::span<const std::by
   std::string joined;
   if (!container_) {
     front_.append(text);
-    if (Status decided = decide_format(false); !decided.ok()) return decided;
+    RETURN_IF_ERROR(decide_format(false));
     if (!container_) return Heard::kGoOn;
     joined = std::exchange(front_, {});
     text = joined;
@@ -148,7 +145,7 @@ Result<RecordingSession::Heard> RecordingSession::append(std::span<const std::by
 
 Status RecordingSession::overwrite(std::size_t offset, std::span<const std::byte> bytes) {
   const auto at = static_cast<std::int64_t>(offset);
-  if (Status done = writer_->overwrite(at, bytes); !done.ok()) return done;
+  RETURN_IF_ERROR(writer_->overwrite(at, bytes));
   if (!writer_->stored()) {
     bytes_.replace(offset, bytes.size(), reinterpret_cast<const char*>(bytes.data()), bytes.size());
   }
@@ -195,7 +192,7 @@ RecordingService::Work RecordingSession::work(bool stored) {
 
 Status RecordingSession::finish(Answered answered) {
   if (!front_.empty()) {
-    if (Status decided = decide_format(true); !decided.ok()) return decided;
+    RETURN_IF_ERROR(decide_format(true));
     const std::string rest = std::exchange(front_, {});
     if (container_ == false) {
       if (const auto heard = take_samples(rest); !heard.ok()) return heard.status();
@@ -205,7 +202,7 @@ Status RecordingSession::finish(Answered answered) {
   }
   if (container_ == false) {
     const std::string head = wav_head(wish_.audio, sample_bytes_);
-    if (Status done = writer_->overwrite(0, as_bytes(head)); !done.ok()) return done;
+    RETURN_IF_ERROR(writer_->overwrite(0, as_bytes(head)));
     if (!writer_->stored()) bytes_.replace(0, head.size(), head);
   }
   const double duration_s = audio_s();
@@ -214,7 +211,7 @@ Status RecordingSession::finish(Answered answered) {
   if (stored) {
     const bool known = container_ == false || audio_ms_ > 0;
     const auto known_ms = static_cast<std::int64_t>(known ? duration_s * 1000 : 0);
-    if (Status done = writer_->complete(known_ms); !done.ok()) return done;
+    RETURN_IF_ERROR(writer_->complete(known_ms));
   }
   finished_ = true;
   if (partials_) partials_->end();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "format/json_text.h"
 #include "server/answers.h"
 #include "server/routes/request_access.h"
@@ -49,11 +50,10 @@ Status read_field(std::string_view name, const value& given, TokenRequest& token
 }
 
 Result<TokenRequest> read_token_request(const std::string& body) {
-  const Result<object> fields = parse_json_object(body);
-  if (!fields.ok()) return fields.status();
+  ASSIGN_OR_RETURN(const object fields, parse_json_object(body));
   TokenRequest token;
-  for (const auto& [name, given] : *fields) {
-    if (Status read = read_field(name, given, token); !read.ok()) return read;
+  for (const auto& [name, given] : fields) {
+    RETURN_IF_ERROR(read_field(name, given, token));
   }
   if (token.user_id.empty()) return bad("userId", "missing");
   return token;

@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "format/json_text.h"
 #include "format/pronunciations_json.h"
 #include "server/answers.h"
@@ -21,7 +22,7 @@ struct Upload {
 
 // A multipart body with `audio` and `request`.
 Result<Upload> read_parts(const HttpRequest& request) {
-  if (Status known = check_query(request, {}); !known.ok()) return known;
+  RETURN_IF_ERROR(check_query(request, {}));
   for (const BodyPart& part : request.parts) {
     if (part.header.name != "audio" && part.header.name != "request") {
       return Status(Code::kBadParameter,
@@ -32,9 +33,8 @@ Result<Upload> read_parts(const HttpRequest& request) {
   const BodyPart* fields = request.part("request");
   if (audio == nullptr) return Status(Code::kBadParameter, "audio: this part is missing");
   if (fields == nullptr) return Status(Code::kBadParameter, "request: this part is missing");
-  Result<object> params = parse_json_object(fields->content);
-  if (!params.ok()) return params.status();
-  return Upload{*std::move(params), audio->content};
+  ASSIGN_OR_RETURN(object params, parse_json_object(fields->content));
+  return Upload{std::move(params), audio->content};
 }
 
 // The audio as body, the request in the query: field by field, or as JSON in `request`.
@@ -44,10 +44,9 @@ Result<Upload> read_query(const HttpRequest& request) {
     if (field.first != "token") fields.push_back(field);
   }
   const bool as_json = fields.size() == 1 && fields[0].first == "request";
-  Result<object> params =
-      as_json ? parse_json_object(fields[0].second) : form_fields_to_request(fields);
-  if (!params.ok()) return params.status();
-  return Upload{*std::move(params), request.body};
+  ASSIGN_OR_RETURN(object params,
+                   as_json ? parse_json_object(fields[0].second) : form_fields_to_request(fields));
+  return Upload{std::move(params), request.body};
 }
 
 void assess(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {

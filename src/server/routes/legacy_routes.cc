@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "format/json_text.h"
 #include "server/answers.h"
 #include "server/recording/sample_container.h"
@@ -28,16 +29,14 @@ HttpResponse failed(const Status& status) { return failed(status.number(), statu
 Result<FormFields> read_fields(const HttpRequest& request) {
   FormFields fields = request.query;
   for (const BodyPart& part : request.parts) fields.emplace_back(part.header.name, part.content);
-  const Result<FormFields> body = parse_form_fields(request.body);
-  if (!body.ok()) return body.status();
-  fields.insert(fields.end(), body->begin(), body->end());
+  ASSIGN_OR_RETURN(const FormFields body, parse_form_fields(request.body));
+  fields.insert(fields.end(), body.begin(), body.end());
   return fields;
 }
 
 Result<std::string> new_session(const RouteParts& parts, const std::string& application_id) {
-  const Result<bool> open = parts.doorman.is_open();
-  if (!open.ok()) return open.status();
-  if (*open) return random_hex(16);  // nobody asks for it
+  ASSIGN_OR_RETURN(const bool open, parts.doorman.is_open());
+  if (open) return random_hex(16);  // nobody asks for it
   const Result<IssuedKey> key = parts.service.store().sessions().open_session(
       application_id, parts.service.config().session_idle_s * 1000);
   if (!key.ok()) return key.status();
@@ -102,28 +101,24 @@ struct LegacyRequest {
 };
 
 Result<LegacyRequest> read_request(const HttpRequest& request) {
-  const Result<object> system = read_part(request, "sysParams");
-  if (!system.ok()) return system.status();
-  Result<object> fields = read_part(request, "appParams");
-  if (!fields.ok()) return fields.status();
+  ASSIGN_OR_RETURN(const object system, read_part(request, "sysParams"));
+  ASSIGN_OR_RETURN(object fields, read_part(request, "appParams"));
   for (const std::string_view name : {"scoreType", "rank", "precision"}) {
-    make_numeric(*fields, name);
+    make_numeric(fields, name);
   }
-  fields->erase("audioType");  // its content says it
+  fields.erase("audioType");  // its content says it
   LegacyRequest legacy;
-  legacy.params = *fields;
-  for (const auto& [name, given] : *system) {
+  legacy.params = fields;
+  for (const auto& [name, given] : system) {
     if (name == "session") {
-      legacy.session = text_field(*system, "session");
+      legacy.session = text_field(system, "session");
     } else if (name == "userId" || name == "applicationId") {
-      (*fields)[name] = given;
+      fields[name] = given;
     } else {
       return Status(Code::kBadParameter, "sysParams." + std::string(name) + ": unknown field");
     }
   }
-  Result<RequestOptions> options = request_from_json(*fields);
-  if (!options.ok()) return options.status();
-  legacy.options = *std::move(options);
+  ASSIGN_OR_RETURN(legacy.options, request_from_json(fields));
   return legacy;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "audio/wav_writer.h"
+#include "base/status_macros.h"
 #include "server/answers.h"
 #include "server/recording/recording_analysis.h"
 #include "server/routes/request_access.h"
@@ -36,19 +37,17 @@ Result<double> read_speed(std::string_view text) {
 }
 
 Result<SpeechWish> read_speech_wish(const RouteParts& parts, const HttpRequest& request) {
-  if (Status known = check_query(request, {"text", "speed"}); !known.ok()) return known;
+  RETURN_IF_ERROR(check_query(request, {"text", "speed"}));
   const std::string_view text = request.query_value("text");
   if (text.size() > kMaxSpokenBytes) {
     return Status(Code::kBadParameter, "text: " + std::to_string(text.size()) + " bytes, at most " +
                                            std::to_string(kMaxSpokenBytes));
   }
-  const Result<double> speed = read_speed(request.query_value("speed"));
-  if (!speed.ok()) return speed.status();
+  ASSIGN_OR_RETURN(const double speed, read_speed(request.query_value("speed")));
   const auto engine = parts.service.engine().get();
   if (!engine.ok()) return engine.status();
-  const Result<ReferenceText> reference = (*engine)->read_text(text);
-  if (!reference.ok()) return reference.status();
-  return SpeechWish{reading_text(*reference, text), *speed};
+  ASSIGN_OR_RETURN(const ReferenceText reference, (*engine)->read_text(text));
+  return SpeechWish{reading_text(reference, text), speed};
 }
 
 HttpResponse speech_response(const SpeechWish& wish) {

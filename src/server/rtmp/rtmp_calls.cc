@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "server/answers.h"
 #include "server/rtmp/rtmp_answers.h"
 #include "server/rtmp/rtmp_conversation.h"
@@ -101,11 +102,11 @@ Access RtmpConversation::reader_of(const ReplayWish& wish) const {
 }
 
 Result<std::unique_ptr<RtmpPlayer>> RtmpConversation::open_player(const ReplayWish& wish) {
-  Result<RecordingFile> file = service_.store().recordings().open(wish.record_id, reader_of(wish));
-  if (!file.ok()) return file.status();
-  Result<RtmpPlayer> player = RtmpPlayer::open(*std::move(file), {wish.start_ms, wish.stop_ms});
-  if (!player.ok()) return player.status();
-  return std::make_unique<RtmpPlayer>(*std::move(player));
+  ASSIGN_OR_RETURN(RecordingFile file,
+                   service_.store().recordings().open(wish.record_id, reader_of(wish)));
+  ASSIGN_OR_RETURN(RtmpPlayer player,
+                   RtmpPlayer::open(std::move(file), {wish.start_ms, wish.stop_ms}));
+  return std::make_unique<RtmpPlayer>(std::move(player));
 }
 
 void RtmpConversation::begin_play(Slot& slot, const rtmp::PlayRequest& request,

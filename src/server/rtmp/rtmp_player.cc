@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "rtmp/command.h"
 
 namespace saywell {
@@ -36,11 +37,10 @@ Result<std::optional<rtmp::FlvTag>> RtmpPlayer::next_tag() {
     if (!tag.ok()) return std::optional<rtmp::FlvTag>();
     if (tag->has_value()) return *tag;
     input_.resize(kReadBytes);
-    const Result<std::size_t> got = file_.read_at(offset_, input_);
-    if (!got.ok()) return got.status();
-    if (*got == 0) return std::optional<rtmp::FlvTag>();
-    input_.resize(*got);
-    offset_ += static_cast<std::int64_t>(*got);
+    ASSIGN_OR_RETURN(const std::size_t got, file_.read_at(offset_, input_));
+    if (got == 0) return std::optional<rtmp::FlvTag>();
+    input_.resize(got);
+    offset_ += static_cast<std::int64_t>(got);
     reader_.feed(input_);
   }
 }
@@ -66,7 +66,7 @@ Status RtmpPlayer::scan() {
 
 Result<RtmpPlayer> RtmpPlayer::open(RecordingFile file, Range range) {
   RtmpPlayer player(std::move(file));
-  if (Status read = player.scan(); !read.ok()) return read;
+  RETURN_IF_ERROR(player.scan());
   player.rewind();
   player.range_ = range;
   return player;
@@ -109,9 +109,8 @@ Result<RtmpPlayer::Piece> RtmpPlayer::advance(std::int64_t now_ms) {
   if (paused_at_ms_ || at_end_) return piece;
   std::size_t bytes = 0;
   while (bytes < kPieceBytes) {
-    const Result<bool> found = fetch();
-    if (!found.ok()) return found.status();
-    if (!*found) {
+    ASSIGN_OR_RETURN(const bool found, fetch());
+    if (!found) {
       at_end_ = piece.ended = true;
       break;
     }

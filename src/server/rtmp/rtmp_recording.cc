@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "server/recording/sample_container.h"
 
 namespace saywell {
@@ -30,19 +31,17 @@ RtmpRecording::RtmpRecording(std::unique_ptr<RecordingSession> session, std::int
 Result<std::unique_ptr<RtmpRecording>> RtmpRecording::begin(RecordingService& service,
                                                             RtmpWish wish) {
   const std::string& application_id = wish.wish.options.caller.application_id;
-  const Result<ApplicationLimits> limits = service.limits_of(application_id);
-  if (!limits.ok()) return limits.status();
+  ASSIGN_OR_RETURN(const ApplicationLimits limits, service.limits_of(application_id));
   const std::string& core_type = wish.wish.options.request.core_type;
-  auto longest_ms = static_cast<std::int64_t>(longest_recording_s(core_type, *limits) * 1000);
+  auto longest_ms = static_cast<std::int64_t>(longest_recording_s(core_type, limits) * 1000);
   if (wish.longest_ms > 0) longest_ms = std::min(longest_ms, wish.longest_ms);
   const std::int64_t silence_ms =
       wish.silence_ms > 0 ? wish.silence_ms : service.config().end_of_speech_ms;
   wish.wish.silence_s = static_cast<double>(silence_ms) / 1000;
-  Result<std::unique_ptr<RecordingSession>> session = service.begin(std::move(wish.wish));
-  if (!session.ok()) return session.status();
-  std::unique_ptr<RtmpRecording> recording(new RtmpRecording(*std::move(session), longest_ms));
+  ASSIGN_OR_RETURN(std::unique_ptr<RecordingSession> session, service.begin(std::move(wish.wish)));
+  std::unique_ptr<RtmpRecording> recording(new RtmpRecording(std::move(session), longest_ms));
   recording->length_asked_ = wish.longest_ms > 0;
-  if (Status opened = recording->writer_.open(); !opened.ok()) return opened;
+  RETURN_IF_ERROR(recording->writer_.open());
   return recording;
 }
 
@@ -63,8 +62,7 @@ Result<RtmpRecording::Heard> RtmpRecording::append(const AudioBatch::Entry& entr
     ended_ = true;
     return Heard::kEnough;
   }
-  Status taken = writer_.write_audio(entry.timestamp_ms, payload);
-  if (!taken.ok()) return taken;
+  RETURN_IF_ERROR(writer_.write_audio(entry.timestamp_ms, payload));
   // The message in which the silence is long enough shall be the last.
   return wish().stop_at_silence ? pass_on() : Heard::kGoOn;
 }

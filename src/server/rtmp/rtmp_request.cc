@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "format/json_text.h"
 #include "text/unicode_text.h"
 #include "wire/form_fields.h"
@@ -99,12 +100,11 @@ Status check_language(std::string_view interface_name, const RequestOptions& opt
 }
 
 Result<RtmpWish> read_wish(object fields, const std::string& interface_name, RtmpWish wish) {
-  if (Status read = read_stop_fields(fields, wish); !read.ok()) return read;
-  Result<RequestOptions> options = request_from_json(fields, kVadFields);
-  if (!options.ok()) return options.status();
-  if (Status fits = check_language(interface_name, *options); !fits.ok()) return fits;
+  RETURN_IF_ERROR(read_stop_fields(fields, wish));
+  ASSIGN_OR_RETURN(RequestOptions options, request_from_json(fields, kVadFields));
+  RETURN_IF_ERROR(check_language(interface_name, options));
   wish.wish.interface_name = interface_name;
-  wish.wish.options = *std::move(options);
+  wish.wish.options = std::move(options);
   wish.wish.params = std::move(fields);
   wish.wish.extension = "flv";
   return wish;
@@ -188,42 +188,36 @@ Result<std::string> interface_of(std::string_view app) {
 
 Result<Credentials> credentials_of(const rtmp::ConnectRequest& request) {
   Credentials credentials;
-  const Result<FormFields> query = parse_form_fields(request.query);
-  if (!query.ok()) return query.status();
-  for (const auto& [name, text] : *query) {
+  ASSIGN_OR_RETURN(const FormFields query, parse_form_fields(request.query));
+  for (const auto& [name, text] : query) {
     std::string* target = credential(credentials, name);
     if (target == nullptr) return bad(name, "unknown field of the address");
-    if (Status read = read_text(name, value(text), *target); !read.ok()) return read;
+    RETURN_IF_ERROR(read_text(name, value(text), *target));
   }
   for (const auto& [name, member] : request.object.members) {
     std::string* target = credential(credentials, name);
     if (target == nullptr || member.is_null()) continue;
-    if (Status read = read_text(name, to_json(member), *target); !read.ok()) return read;
+    RETURN_IF_ERROR(read_text(name, to_json(member), *target));
   }
   return credentials;
 }
 
 Result<RtmpWish> read_publish_query(std::string_view query, const std::string& interface_name) {
-  const Result<FormFields> fields = parse_form_fields(query);
-  if (!fields.ok()) return fields.status();
-  Result<object> request = form_fields_to_request(*fields);
-  if (!request.ok()) return request.status();
-  return read_wish(*std::move(request), interface_name, {});
+  ASSIGN_OR_RETURN(const FormFields fields, parse_form_fields(query));
+  ASSIGN_OR_RETURN(object request, form_fields_to_request(fields));
+  return read_wish(std::move(request), interface_name, {});
 }
 
 Result<RtmpWish> read_start_record(const Amf0Value* argument, const std::string& interface_name) {
-  const Result<object> given = argument_object("startRecord", argument);
-  if (!given.ok()) return given.status();
+  ASSIGN_OR_RETURN(const object given, argument_object("startRecord", argument));
   RtmpWish wish;
   std::optional<object> fields;
-  for (const auto& [name, member] : *given) {
+  for (const auto& [name, member] : given) {
     Status read;
     bool ding = false;
     std::int64_t level = 0;
     if (name == "serverParam") {
-      Result<object> server_param = read_server_param(member);
-      if (!server_param.ok()) return server_param.status();
-      fields = *std::move(server_param);
+      ASSIGN_OR_RETURN(fields, read_server_param(member));
     } else if (name == "recordLength") {
       read = read_ms(name, member, 1, kMostMs, wish.longest_ms);
     } else if (name == "isVADEnabled") {
@@ -242,10 +236,9 @@ Result<RtmpWish> read_start_record(const Amf0Value* argument, const std::string&
 }
 
 Result<ReplayWish> read_start_replay(const Amf0Value* argument) {
-  const Result<object> given = argument_object("startReplay", argument);
-  if (!given.ok()) return given.status();
+  ASSIGN_OR_RETURN(const object given, argument_object("startReplay", argument));
   ReplayWish wish;
-  for (const auto& [name, member] : *given) {
+  for (const auto& [name, member] : given) {
     Status read;
     if (name == "recordId") {
       read = read_text(name, member, wish.record_id);
@@ -270,9 +263,8 @@ Result<ReplayWish> read_start_replay(const Amf0Value* argument) {
 Result<ReplayWish> read_play(const rtmp::PlayRequest& request) {
   ReplayWish wish;
   wish.record_id = without_flv(request.name);
-  const Result<FormFields> query = parse_form_fields(request.query);
-  if (!query.ok()) return query.status();
-  for (const auto& [name, text] : *query) {
+  ASSIGN_OR_RETURN(const FormFields query, parse_form_fields(request.query));
+  for (const auto& [name, text] : query) {
     if (name != "userId") return bad(name, "unknown field");
     wish.user_id = text;
   }

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "store/files/safe_name.h"
 
 namespace saywell {
@@ -74,8 +75,7 @@ Result<DataFolder> DataFolder::open(const std::string& path) {
   if (error) return Status(Code::kFileUnreadable, "data_dir: " + path + ": " + error.message());
   if (::chmod(path.c_str(), kFolderMode) != 0) return file_error("data_dir: " + path, errno);
   for (const std::string_view name : {kIncoming, kAudio, kQuarantine}) {
-    const Status made = folder.make_folders(std::string(name));
-    if (!made.ok()) return made;
+    RETURN_IF_ERROR(folder.make_folders(std::string(name)));
   }
   return folder;
 }
@@ -127,8 +127,7 @@ Status DataFolder::make_folders(const std::string& relative) const {
     end = relative.find('/', end + 1);
     const std::string next = relative.substr(0, end);
     if (::mkdir(absolute(next).c_str(), kFolderMode) == 0) {
-      const Status synced = sync_folder(done);
-      if (!synced.ok()) return synced;
+      RETURN_IF_ERROR(sync_folder(done));
     } else if (errno != EEXIST) {
       return file_error(next, errno);
     }
@@ -180,8 +179,7 @@ Status DataFolder::for_each_file(
   for (; !error && entries != end; entries.increment(error)) {
     std::error_code gone;
     if (entries->is_directory(gone) || gone) continue;
-    const Status visited = visit(entries->path().string().substr(path_.size() + 1));
-    if (!visited.ok()) return visited;
+    RETURN_IF_ERROR(visit(entries->path().string().substr(path_.size() + 1)));
   }
   if (error) return Status(Code::kFileUnreadable, std::string(folder) + ": " + error.message());
   return Status();

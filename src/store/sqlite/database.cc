@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/status_macros.h"
 #include "store/sqlite/schema.h"
 
 namespace saywell {
@@ -37,8 +38,7 @@ Status make_private(const std::string& path) {
 Result<std::unique_ptr<Connection>> open_connection(const std::string& path, std::int64_t busy_ms) {
   Result<std::unique_ptr<Connection>> connection = Connection::open(path, busy_ms);
   if (!connection.ok()) return connection;
-  const Status set = (*connection)->run_script(kSettings);
-  if (!set.ok()) return set;
+  RETURN_IF_ERROR((*connection)->run_script(kSettings));
   return connection;
 }
 
@@ -63,12 +63,10 @@ Status Writing::commit() {
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, std::int64_t busy_ms) {
-  const Status made = make_private(path);
-  if (!made.ok()) return made;
+  RETURN_IF_ERROR(make_private(path));
   Result<std::unique_ptr<Connection>> writer = open_connection(path, busy_ms);
   if (!writer.ok()) return writer.status();
-  const Status migrated = migrate(**writer);
-  if (!migrated.ok()) return migrated;
+  RETURN_IF_ERROR(migrate(**writer));
   Result<std::unique_ptr<Connection>> reader = open_connection(path, busy_ms);
   if (!reader.ok()) return reader.status();
   return std::unique_ptr<Database>(

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <string>
 
+#include "base/status_macros.h"
+
 namespace saywell {
 namespace {
 
@@ -121,11 +123,10 @@ Result<std::int64_t> version_of(Connection& connection) {
 }
 
 Status check_owner(Connection& connection, std::int64_t version) {
-  const Result<std::int64_t> owner = pragma(connection, "PRAGMA application_id");
-  if (!owner.ok()) return owner.status();
-  const Result<std::int64_t> tables = pragma(connection, "SELECT count(*) FROM sqlite_schema");
-  if (!tables.ok()) return tables.status();
-  if (*owner == kSaywell || (*owner == 0 && version == 0 && *tables == 0)) return Status();
+  ASSIGN_OR_RETURN(const std::int64_t owner, pragma(connection, "PRAGMA application_id"));
+  ASSIGN_OR_RETURN(const std::int64_t tables,
+                   pragma(connection, "SELECT count(*) FROM sqlite_schema"));
+  if (owner == kSaywell || (owner == 0 && version == 0 && tables == 0)) return Status();
   return Status(Code::kBadParameter, "data_dir: the database in it is another program's");
 }
 
@@ -156,19 +157,16 @@ int newest_schema() { return static_cast<int>(std::size(kSteps)); }
 Status migrate(Connection& connection) { return migrate_to(connection, newest_schema()); }
 
 Status migrate_to(Connection& connection, int version) {
-  const Result<std::int64_t> found = version_of(connection);
-  if (!found.ok()) return found.status();
-  const Status ours = check_owner(connection, *found);
-  if (!ours.ok()) return ours;
-  if (*found > newest_schema()) {
+  ASSIGN_OR_RETURN(const std::int64_t found, version_of(connection));
+  RETURN_IF_ERROR(check_owner(connection, found));
+  if (found > newest_schema()) {
     return Status(Code::kBadParameter,
                   "data_dir: a newer Saywell wrote the database in it (schema " +
-                      std::to_string(*found) + "; this program knows schemas up to " +
+                      std::to_string(found) + "; this program knows schemas up to " +
                       std::to_string(newest_schema()) + ")");
   }
-  for (int step = static_cast<int>(*found); step < version; ++step) {
-    const Status taken = take_step(connection, step);
-    if (!taken.ok()) return taken;
+  for (int step = static_cast<int>(found); step < version; ++step) {
+    RETURN_IF_ERROR(take_step(connection, step));
   }
   return Status();
 }
