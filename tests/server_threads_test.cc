@@ -10,8 +10,8 @@
 #include "client/client.h"
 #include "server/net/network.h"
 #include "server/recording/sample_container.h"
-#include "server/routes/route_table.h"
-#include "server/stream_session.h"
+#include "server/http/route_table.h"
+#include "server/websocket/stream_session.h"
 #include "server/temporary_service.h"
 
 namespace saywell {
@@ -26,7 +26,7 @@ class ServerThreads : public testing::Test {
     temporary_.outcome->words.resize(2);
     temporary_.outcome->words[0].time = TimeSpanMs{0, 500};
     const auto peers = [this](const HttpRequest& upgrade, SendText send) {
-      return std::make_unique<StreamSession>(*temporary_.service, *temporary_.doorman, upgrade,
+      return std::make_unique<StreamSession>(*temporary_.service, *temporary_.authenticator, upgrade,
                                              std::move(send));
     };
     NetworkOptions options;

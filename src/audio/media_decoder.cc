@@ -117,7 +117,7 @@ Result<const AVInputFormat*> probe_container(AVIOContext& io) {
 }
 
 Result<FormatPtr> open_container(AVIOContext& io, const ByteSource& source) {
-  ASSIGN_OR_RETURN(const const AVInputFormat* demuxer, probe_container(io));
+  ASSIGN_OR_RETURN(const AVInputFormat* demuxer, probe_container(io));
   AVFormatContext* format = avformat_alloc_context();
   format->pb = &io;
   format->io_open = refuse_to_open;
@@ -138,7 +138,7 @@ Result<FormatPtr> open_container(AVIOContext& io, const ByteSource& source) {
       avformat_open_input(&format, "", demuxer, &options);  // frees `format` on failure
   av_dict_free(&options);
   if (error < 0) {
-    return not_audio(std::string("the ") + demuxer.name + " file is broken (" + libav_text(error) +
+    return not_audio(std::string("the ") + demuxer->name + " file is broken (" + libav_text(error) +
                      ")");
   }
   FormatPtr opened(format);

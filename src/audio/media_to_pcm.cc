@@ -120,7 +120,7 @@ Result<Recording> media_source_to_pcm(ByteSource& source, const DecodeLimits& li
   RecordingBuilder builder(decoder, limits.max_duration_s);
   std::size_t told = 0;
   while (true) {
-    ASSIGN_OR_RETURN(const const AVFrame* frame, decoder.next_frame());
+    ASSIGN_OR_RETURN(const AVFrame* frame, decoder.next_frame());
     if (frame == nullptr) return std::move(builder).finish();
     RETURN_IF_ERROR(builder.add(*frame));
     if (on_samples) on_samples(std::span(builder.samples()).subspan(told));

@@ -44,7 +44,7 @@ Result<Command> parse_command(ByteView payload, const Limits& limits) {
     return Status(Code::kBadParameter, "a command without a name");
   }
   Command command;
-  command.name = values.front().string();
+  command.name = *values.front().string();
   std::size_t taken = 1;
   if (values.size() > 1) {
     command.transaction = values[1].number().value_or(0);

@@ -13,13 +13,13 @@
 #include "base/log.h"
 #include "base/status_macros.h"
 #include "decode_sandbox/decoder_pool.h"
-#include "server/doorman.h"
+#include "server/authenticator.h"
+#include "server/http/route_table.h"
 #include "server/net/network.h"
 #include "server/net/rtmp_network.h"
 #include "server/net/self_signed.h"
 #include "server/recording/recording_service.h"
-#include "server/routes/route_table.h"
-#include "server/stream_session.h"
+#include "server/websocket/stream_session.h"
 
 namespace saywell {
 namespace {
@@ -112,7 +112,7 @@ struct Server::Impl {
   Metrics metrics;
   PageFiles pages;
   std::optional<RecordingService> service;
-  std::optional<Doorman> doorman;
+  std::optional<Authenticator> authenticator;
   std::optional<Router> router;
   NetworkOptions options;
   std::unique_ptr<Network> network;
@@ -139,8 +139,8 @@ Status Server::Impl::open() {
   ASSIGN_OR_RETURN(pages, PageFiles::load(config.web_dir));
   service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(),
                                           std::move(decoding)});
-  doorman.emplace(config, *store);
-  router.emplace(make_router({*service, *doorman, metrics, pages}));
+  authenticator.emplace(config, *store);
+  router.emplace(make_router({*service, *authenticator, metrics, pages}));
   ASSIGN_OR_RETURN(options, network_options(config, *store));
   return Status();
 }
@@ -152,10 +152,11 @@ Status Server::Impl::listen() {
     options.key_file = self_signed->key_file;
   }
   const auto peers = [this](const HttpRequest& upgrade, SendText send) {
-    return std::make_unique<StreamSession>(*service, *doorman, upgrade, std::move(send));
+    return std::make_unique<StreamSession>(*service, *authenticator, upgrade, std::move(send));
   };
   ASSIGN_OR_RETURN(network, Network::open(options, *router, peers, metrics));
-  auto recording = RtmpNetwork::open(rtmp_options(config, options), {*service, *doorman, metrics});
+  auto recording =
+      RtmpNetwork::open(rtmp_options(config, options), {*service, *authenticator, metrics});
   if (!recording.ok()) return recording.status();
   rtmp = *std::move(recording);
   return Status();
@@ -186,7 +187,7 @@ void Server::Impl::load_models(const std::string& model_dir) {
 void Server::Impl::sweep() {
   const Result<std::int64_t> expired = store->recordings().sweep_retention(config, kSweepAtATime);
   if (!expired.ok()) log_line(LogLevel::kError, "retention: " + expired.status().detail());
-  service->keep_late_results();
+  service->keep_pending_results();
   const Result<std::int64_t> sessions = store->sessions().sweep();
   if (!sessions.ok()) log_line(LogLevel::kError, "sessions: " + sessions.status().detail());
 }
@@ -225,7 +226,7 @@ std::string Server::greeting() const {
   text << "RTMP" << (options.tls ? "S" : "") << ": " << (options.tls ? "rtmps" : "rtmp") << "://"
        << (loopback ? "localhost" : options.host) << ":" << impl_->rtmp->port()
        << "/v1.1/aistream.enscore\n";
-  const Result<bool> open = impl_->doorman->is_open();
+  const Result<bool> open = impl_->authenticator->is_open();
   if (open.ok() && *open) {
     text << "There is no application: everyone who reaches it may use it"
          << (loopback ? ", from this machine only" : "")

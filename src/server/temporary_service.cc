@@ -47,7 +47,7 @@ TemporaryService::TemporaryService(const ServerConfig& given)
   };
   service = std::make_unique<RecordingService>(
       RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(), decoding});
-  doorman = std::make_unique<Doorman>(config, *store);
+  authenticator = std::make_unique<Authenticator>(config, *store);
 }
 
 TemporaryService::~TemporaryService() {

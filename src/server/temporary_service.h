@@ -5,9 +5,9 @@
 #include <atomic>
 #include <string>
 
-#include "server/doorman.h"
+#include "server/authenticator.h"
+#include "server/http/route_table.h"
 #include "server/recording/recording_service.h"
-#include "server/routes/route_table.h"
 
 namespace saywell {
 
@@ -18,7 +18,7 @@ class TemporaryService {
   TemporaryService(const TemporaryService&) = delete;
   TemporaryService& operator=(const TemporaryService&) = delete;
 
-  RouteParts route_parts() { return {*service, *doorman, metrics, pages}; }
+  RouteParts route_parts() { return {*service, *authenticator, metrics, pages}; }
 
   // What every assessment answers; by default an Assessment with overall 80.
   Result<Assessment> outcome;
@@ -29,7 +29,7 @@ class TemporaryService {
   Metrics metrics;
   PageFiles pages;
   std::unique_ptr<RecordingService> service;
-  std::unique_ptr<Doorman> doorman;
+  std::unique_ptr<Authenticator> authenticator;
 
  private:
   std::string folder_;

@@ -62,9 +62,9 @@ Result<Application> Applications::add(std::string_view name) {
   }
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
   Status done =
-      writing.run("INSERT INTO application (id, name, secret, created_ms) VALUES (?, ?, ?, ?)",
+      writing->run("INSERT INTO application (id, name, secret, created_ms) VALUES (?, ?, ?, ?)",
                   application.id, application.name, application.secret, application.created_ms);
-  if (writing.was_taken(done)) {
+  if (writing->was_taken(done)) {
     return Status(Code::kBadParameter, "name: there is an application '" + application.name + "'");
   }
   if (done.ok()) done = writing.commit();
@@ -117,9 +117,9 @@ Result<std::string> Applications::rotate_secret(std::string_view id) {
   Result<std::string> secret = random_hex(kSecretRandomBytes);
   if (!secret.ok()) return secret;
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
-  Status done = writing.run("UPDATE application SET secret = ? WHERE id = ?", *secret, id);
-  if (done.ok() && writing.changes() == 0) return unknown(id);
-  if (done.ok()) done = writing.run("DELETE FROM session WHERE application_id = ?", id);
+  Status done = writing->run("UPDATE application SET secret = ? WHERE id = ?", *secret, id);
+  if (done.ok() && writing->changes() == 0) return unknown(id);
+  if (done.ok()) done = writing->run("DELETE FROM session WHERE application_id = ?", id);
   if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
   return secret;
@@ -143,9 +143,9 @@ Status Applications::set_limit(std::string_view id, std::string_view option,
   RETURN_IF_ERROR(secret_of(writing.connection(), id).status());
   const Status done =
       value.empty()
-          ? writing.run("DELETE FROM application_limit WHERE application_id = ? AND option = ?", id,
+          ? writing->run("DELETE FROM application_limit WHERE application_id = ? AND option = ?", id,
                         option)
-          : writing.run("INSERT OR REPLACE INTO application_limit VALUES (?, ?, ?)", id, option,
+          : writing->run("INSERT OR REPLACE INTO application_limit VALUES (?, ?, ?)", id, option,
                         value);
   return done.ok() ? writing.commit() : done;
 }
@@ -153,16 +153,16 @@ Status Applications::set_limit(std::string_view id, std::string_view option,
 Status Applications::remove(std::string_view id) {
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
   {
-    Statement row = writing.query("SELECT 1 FROM recording WHERE application_id = ? LIMIT 1", id);
+    Statement row = writing->query("SELECT 1 FROM recording WHERE application_id = ? LIMIT 1", id);
     if (row.next()) {
       return Status(Code::kBadParameter,
                     "applicationId: '" + std::string(id) + "' still has recordings");
     }
     if (!row.status().ok()) return row.status();
   }
-  Status done = writing.run("DELETE FROM session WHERE application_id = ?", id);
-  if (done.ok()) done = writing.run("DELETE FROM application WHERE id = ?", id);
-  if (done.ok() && writing.changes() == 0) return unknown(id);
+  Status done = writing->run("DELETE FROM session WHERE application_id = ?", id);
+  if (done.ok()) done = writing->run("DELETE FROM application WHERE id = ?", id);
+  if (done.ok() && writing->changes() == 0) return unknown(id);
   return done.ok() ? writing.commit() : done;
 }
 

@@ -61,8 +61,8 @@ Status move_into_place(State& state) {
 template <class... Values>
 Status change_record(State& state, std::string_view sql, const Values&... values) {
   ASSIGN_OR_RETURN(Writing writing, state.context.database->write());
-  RETURN_IF_ERROR(writing.run(sql, values...));
-  if (writing.changes() == 0) return deleted_meanwhile(state);
+  RETURN_IF_ERROR(writing->run(sql, values...));
+  if (writing->changes() == 0) return deleted_meanwhile(state);
   return writing.commit();
 }
 

@@ -48,7 +48,7 @@ Result<std::vector<std::string>> applications_with_recordings(Database& database
 
 Status remove_audit_before(StoreContext& context, std::int64_t before_ms) {
   ASSIGN_OR_RETURN(Writing writing, context.database->write());
-  const Status done = writing.run("DELETE FROM audit WHERE at_ms < ?", before_ms);
+  const Status done = writing->run("DELETE FROM audit WHERE at_ms < ?", before_ms);
   return done.ok() ? writing.commit() : done;
 }
 

@@ -23,7 +23,7 @@ Result<IssuedKey> Sessions::issue(Access access, std::int64_t idle_ms, std::int6
   access.session_id = std::move(session_id).value();
   access.expires_ms = context_.now_ms() + life_ms;
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
-  Status done = writing.run("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?)", sha256_hex(key),
+  Status done = writing->run("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?)", sha256_hex(key),
                             access.session_id, access.application_id, access.user_id,
                             static_cast<int>(access.role), idle_ms, access.expires_ms);
   if (done.ok()) done = writing.commit();
@@ -77,7 +77,7 @@ Result<SignIn> Sessions::sign_in(std::string_view key) {
   if (idle_ms == 0 || sign_in.access.expires_ms - now_ms >= idle_ms) return sign_in;
   sign_in.access.expires_ms = now_ms + idle_ms + kUseWrittenEvery_ms;
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
-  Status done = writing.run("UPDATE session SET expires_ms = ? WHERE key_sha256 = ?",
+  Status done = writing->run("UPDATE session SET expires_ms = ? WHERE key_sha256 = ?",
                             sign_in.access.expires_ms, hash);
   if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
@@ -86,14 +86,14 @@ Result<SignIn> Sessions::sign_in(std::string_view key) {
 
 Status Sessions::end(std::string_view key) {
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
-  const Status done = writing.run("DELETE FROM session WHERE key_sha256 = ?", sha256_hex(key));
+  const Status done = writing->run("DELETE FROM session WHERE key_sha256 = ?", sha256_hex(key));
   return done.ok() ? writing.commit() : done;
 }
 
 Result<std::int64_t> Sessions::sweep() {
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
-  Status done = writing.run("DELETE FROM session WHERE expires_ms <= ?", context_.now_ms());
-  const std::int64_t count = writing.changes();
+  Status done = writing->run("DELETE FROM session WHERE expires_ms <= ?", context_.now_ms());
+  const std::int64_t count = writing->changes();
   if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
   return count;

@@ -72,7 +72,7 @@ Status keep_cut_short(StoreContext& context, const std::vector<IncomingFile>& fi
   {
     ASSIGN_OR_RETURN(Writing writing, context.database->write());
     for (const IncomingFile& file : files) {
-      RETURN_IF_ERROR(writing.run(
+      RETURN_IF_ERROR(writing->run(
           "UPDATE recording SET state = 4, cut_short = 1, code = CASE code WHEN 0 THEN ? ELSE code "
           "END, bytes = ?, changed_ms = ? WHERE number = ?",
           static_cast<int>(Code::kKernelUnavailable), file.bytes, context.now_ms(),

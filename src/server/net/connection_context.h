@@ -28,7 +28,7 @@ inline constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 struct ConnectionContext {
   const NetworkOptions options;
   const Router& router;
-  const StreamPeerFactory peers;
+  const WebSocketHandlerFactory peers;
   Metrics& metrics;
   Workers workers;
   std::atomic<std::size_t> connections{0};

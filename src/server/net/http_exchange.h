@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "server/answers.h"
-#include "server/http_message.h"
+#include "server/http/http_message.h"
 #include "server/net/connection_context.h"
 #include "wire/multipart_parser.h"
 

@@ -20,7 +20,8 @@ using net::asio::ip::tcp;
 namespace asio = net::asio;
 
 struct Network::Impl {
-  Impl(NetworkOptions options, const Router& router, StreamPeerFactory peers, Metrics& metrics)
+  Impl(NetworkOptions options, const Router& router, WebSocketHandlerFactory peers,
+       Metrics& metrics)
       : context{std::move(options), router, std::move(peers), metrics,
                 net::Workers(options.worker_threads)} {}
 
@@ -93,7 +94,7 @@ asio::awaitable<void> Network::Impl::accept_loop() {
 }
 
 Result<std::unique_ptr<Network>> Network::open(NetworkOptions options, const Router& router,
-                                               StreamPeerFactory peers, Metrics& metrics) {
+                                               WebSocketHandlerFactory peers, Metrics& metrics) {
   auto impl = std::make_unique<Impl>(std::move(options), router, std::move(peers), metrics);
   const NetworkOptions& given = impl->context.options;
   if (given.tls) {

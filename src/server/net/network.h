@@ -1,5 +1,5 @@
 // The sockets of the server: HTTP and WebSocket, plain and over TLS, in front of a Router and of
-// StreamPeers. Network threads move bytes and nothing else; handlers and peers run on worker
+// WebSocketHandler. Network threads move bytes and nothing else; handlers and peers run on worker
 // threads.
 #pragma once
 
@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "saywell/status.h"
+#include "server/http/router.h"
 #include "server/metrics.h"
-#include "server/router.h"
-#include "server/stream_peer.h"
+#include "server/websocket/websocket_handler.h"
 
 namespace saywell {
 
@@ -44,7 +44,7 @@ class Network {
   // Listens when it returns. `router` and `metrics` must outlive it. Codes: 40031 a host or port
   // that cannot be listened on · 40002 a certificate or key that cannot be read.
   static Result<std::unique_ptr<Network>> open(NetworkOptions options, const Router& router,
-                                               StreamPeerFactory peers, Metrics& metrics);
+                                               WebSocketHandlerFactory peers, Metrics& metrics);
   // As stop() without time.
   ~Network();
   Network(const Network&) = delete;

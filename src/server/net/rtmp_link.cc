@@ -63,7 +63,7 @@ RtmpLink::RtmpLink(RtmpSocket socket, RtmpContext& context,
 std::shared_ptr<RtmpLink> RtmpLink::make(RtmpSocket socket, RtmpContext& context,
                                          std::shared_ptr<asio::ssl::context> certificate) {
   std::shared_ptr<RtmpLink> link(new RtmpLink(std::move(socket), context, std::move(certificate)));
-  link->conversation_.emplace(context.parts.service, context.parts.doorman, link->outlet());
+  link->conversation_.emplace(context.parts.service, context.parts.authenticator, link->outlet());
   return link;
 }
 
@@ -125,9 +125,9 @@ RtmpAwaitable<bool> RtmpLink::agree_on_encryption() {
 }
 
 RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> RtmpLink::read() {
-  while (reads_by_the_clock()) {
+  while (polls_socket()) {
     std::size_t size = 0;
-    const boost::system::error_code error = co_await read_by_the_clock(size);
+    const boost::system::error_code error = co_await poll_socket(size);
     if (error != asio::error::would_block) co_return std::pair(error, size);
   }
   wake_at(1);
@@ -141,13 +141,13 @@ RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> RtmpLink::read(
 }
 
 // Where very many publish, being woken for each of their frames costs more than all the rest.
-bool RtmpLink::reads_by_the_clock() const {
+bool RtmpLink::polls_socket() const {
   return context_.read_pause.count() > 0 && was_publishing_ && !tls_ &&
          !conversation_->wants_audio_soon();
 }
 
 // Waits, and takes what came in the meantime; the system does not wake us for it.
-RtmpAwaitable<boost::system::error_code> RtmpLink::read_by_the_clock(std::size_t& size) {
+RtmpAwaitable<boost::system::error_code> RtmpLink::poll_socket(std::size_t& size) {
   wake_at(kQuietBytes);
   if (!more_waits_) {
     Timer pause(socket_.get_executor(), context_.read_pause);

@@ -79,8 +79,8 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   RtmpAwaitable<void> finish();
   RtmpAwaitable<void> write_loop();
   RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> read();
-  RtmpAwaitable<boost::system::error_code> read_by_the_clock(std::size_t& size);
-  bool reads_by_the_clock() const;
+  RtmpAwaitable<boost::system::error_code> poll_socket(std::size_t& size);
+  bool polls_socket() const;
   void wake_at(int bytes);
   RtmpAwaitable<boost::system::error_code> write();
   RtmpAwaitable<void> on_worker(std::function<void()>& work);

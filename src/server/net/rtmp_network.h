@@ -11,7 +11,7 @@
 
 #include "rtmp/limits.h"
 #include "saywell/status.h"
-#include "server/doorman.h"
+#include "server/authenticator.h"
 #include "server/metrics.h"
 #include "server/recording/recording_service.h"
 
@@ -41,7 +41,7 @@ class RtmpNetwork {
   // What the conversations talk to; all must outlive it.
   struct Parts {
     RecordingService& service;
-    const Doorman& doorman;
+    const Authenticator& authenticator;
     Metrics& metrics;
   };
 

@@ -14,7 +14,7 @@
 #include <memory>
 #include <string>
 
-#include "server/http_message.h"
+#include "server/http/http_message.h"
 #include "server/net/connection_context.h"
 
 namespace saywell::net {
@@ -120,7 +120,7 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
   websocket::stream<Stream, false> socket_;  // without compression: 300 KB a connection saved
   ConnectionContext& context_;
   asio::steady_timer wake_;
-  std::unique_ptr<StreamPeer> peer_;
+  std::unique_ptr<WebSocketHandler> peer_;
   std::deque<std::string> waiting_;
   std::size_t backlog_bytes_ = 0;
   bool closed_ = false;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "saywell/status.h"
-#include "server/http_message.h"
+#include "server/http/http_message.h"
 
 namespace saywell {
 

@@ -41,13 +41,14 @@ Status check_length(double duration_s, std::string_view core_type,
                                          " s that the application may send");
 }
 
-Envelope envelope_of(const std::string& record_id, const RecordingWish& wish, std::int64_t now_ms) {
+Envelope envelope_of(const std::string& record_id, const RecordingRequest& recording_request,
+                     std::int64_t now_ms) {
   Envelope envelope;
   envelope.record_id = record_id;
-  envelope.caller = wish.options.caller;
-  envelope.params = wish.params;
+  envelope.caller = recording_request.options.caller;
+  envelope.params = recording_request.params;
   envelope.timestamp_ms = now_ms;
-  if (wish.options.attach_audio_url && wish.options.store) {
+  if (recording_request.options.attach_audio_url && recording_request.options.store) {
     envelope.audio_url = "/v1/recordings/" + record_id;
   }
   return envelope;
@@ -66,19 +67,19 @@ void name_core_type(const Engine& engine, RequestOptions& options) {
   if (tokens > 0 && chosen.ok()) options.request.core_type = chosen->name;
 }
 
-NewRecording new_recording(const RecordingWish& wish) {
+NewRecording new_recording(const RecordingRequest& recording_request) {
   NewRecording wanted;
-  wanted.asked_id = wish.asked_id;
-  wanted.asked_id_or_made = wish.asked_id_or_made;
-  wanted.interface_name = wish.interface_name;
-  wanted.application_id = wish.options.caller.application_id;
-  wanted.user_id = wish.options.caller.user_id;
-  wanted.session_id = wish.options.caller.session_id;
-  wanted.extension = wish.extension.empty() ? "wav" : wish.extension;
-  wanted.request_json = json_text(wish.params);
-  wanted.core_type = wish.options.request.core_type;
-  wanted.to_be_assessed = !wish.options.record_only;
-  wanted.store = wish.options.store;
+  wanted.asked_id = recording_request.asked_id;
+  wanted.asked_id_or_made = recording_request.asked_id_or_made;
+  wanted.interface_name = recording_request.interface_name;
+  wanted.application_id = recording_request.options.caller.application_id;
+  wanted.user_id = recording_request.options.caller.user_id;
+  wanted.session_id = recording_request.options.caller.session_id;
+  wanted.extension = recording_request.extension.empty() ? "wav" : recording_request.extension;
+  wanted.request_json = json_text(recording_request.params);
+  wanted.core_type = recording_request.options.request.core_type;
+  wanted.to_be_assessed = !recording_request.options.record_only;
+  wanted.store = recording_request.options.store;
   return wanted;
 }
 
@@ -92,7 +93,7 @@ std::size_t scoring_threads(const ServerConfig& config) {
 RecordingService::RecordingService(const Parts& parts)
     : parts_(parts),
       rates_([] { return Clock::now(); }),
-      late_results_(parts_.store.recordings()),
+      pending_results_(parts_.store.recordings()),
       pool_(pool_options(parts.config), [this](double waited_s, double ran_s) {
         parts_.metrics.observe_assessment(waited_s, ran_s);
       }) {}
@@ -101,22 +102,24 @@ Result<ApplicationLimits> RecordingService::limits_of(const std::string& applica
   return parts_.store.applications().limits_or_default(application_id, parts_.config.limits);
 }
 
-Result<std::unique_ptr<RecordingSession>> RecordingService::begin(RecordingWish wish) {
+Result<std::unique_ptr<RecordingSession>> RecordingService::begin(
+    RecordingRequest recording_request) {
   if (draining_) return Status(Code::kTimeout, "the server is shutting down");
   const auto engine = parts_.engine.get();
   if (!engine.ok()) return engine.status();
-  name_core_type(**engine, wish.options);
-  const std::string application_id = wish.options.caller.application_id;
+  name_core_type(**engine, recording_request.options);
+  const std::string application_id = recording_request.options.caller.application_id;
   ASSIGN_OR_RETURN(ApplicationLimits limits, limits_of(application_id));
-  wish.options.store = wish.options.store && limits.store;
+  recording_request.options.store = recording_request.options.store && limits.store;
   RETURN_IF_ERROR(rates_.take(application_id, limits));
-  Result<RecordingWriter> writer = parts_.store.recordings().begin(new_recording(wish), limits);
+  Result<RecordingWriter> writer =
+      parts_.store.recordings().begin(new_recording(recording_request), limits);
   if (!writer.ok()) {
     rates_.release(application_id);
     return writer.status();
   }
-  std::unique_ptr<RecordingSession> session(
-      new RecordingSession(*this, std::move(wish), *std::move(writer), std::move(limits)));
+  std::unique_ptr<RecordingSession> session(new RecordingSession(
+      *this, std::move(recording_request), *std::move(writer), std::move(limits)));
   if (session->container_ == true) {
     RETURN_IF_ERROR(session->begin_listening());
   }
@@ -124,17 +127,17 @@ Result<std::unique_ptr<RecordingSession>> RecordingService::begin(RecordingWish 
 }
 
 boost::json::object RecordingService::refusal(const std::string& record_id,
-                                              const RecordingWish& wish,
+                                              const RecordingRequest& recording_request,
                                               const Status& status) const {
-  return envelope_to_json(envelope_of(record_id, wish, parts_.now()), status);
+  return envelope_to_json(envelope_of(record_id, recording_request, parts_.now()), status);
 }
 
 void RecordingService::submit(Work work, ScoringPool::Clock::time_point deadline) {
-  if (work.wish.options.record_only) {
-    boost::json::object envelope =
-        envelope_to_json(envelope_of(work.id, work.wish, parts_.now()), boost::json::object());
+  if (work.recording_request.options.record_only) {
+    boost::json::object envelope = envelope_to_json(
+        envelope_of(work.id, work.recording_request, parts_.now()), boost::json::object());
     envelope.erase("result");  // none was asked for
-    if (work.counted) rates_.release(work.wish.options.caller.application_id);
+    if (work.counted) rates_.release(work.recording_request.options.caller.application_id);
     work.answered({std::move(envelope), 0});
     return;
   }
@@ -186,15 +189,18 @@ Result<Recording> RecordingService::decode(const Work& work) const {
 }
 
 std::shared_ptr<PartialResults> RecordingService::partial_results(
-    const std::string& id, const RecordingWish& wish, std::shared_ptr<const Engine> engine) {
-  Envelope envelope = envelope_of(id, wish, 0);
+    const std::string& id, const RecordingRequest& recording_request,
+    std::shared_ptr<const Engine> engine) {
+  Envelope envelope = envelope_of(id, recording_request, 0);
   envelope.last = false;
-  auto tell = [envelope, now = parts_.now, on_partial = wish.on_partial](auto result) mutable {
+  auto tell = [envelope, now = parts_.now,
+               on_partial = recording_request.on_partial](auto result) mutable {
     envelope.timestamp_ms = now();
     on_partial(envelope_to_json(envelope, std::move(result)));
   };
-  return std::make_shared<PartialResults>(pool_, std::move(engine), wish.options.request,
-                                          wish.options.presentation, std::move(tell));
+  return std::make_shared<PartialResults>(pool_, std::move(engine),
+                                          recording_request.options.request,
+                                          recording_request.options.presentation, std::move(tell));
 }
 
 Result<Assessment> RecordingService::assess(const Work& work,
@@ -203,7 +209,7 @@ Result<Assessment> RecordingService::assess(const Work& work,
   if (!engine.ok()) return engine.status();
   const Clock::time_point started = Clock::now();
   ASSIGN_OR_RETURN(Recording recording, decode(work));
-  const std::string& core_type = work.wish.options.request.core_type;
+  const std::string& core_type = work.recording_request.options.request.core_type;
   const double duration_s = recording.duration_s();
   if (Status short_enough = check_length(duration_s, core_type, work.limits); !short_enough.ok()) {
     return short_enough;
@@ -211,7 +217,7 @@ Result<Assessment> RecordingService::assess(const Work& work,
   const Clock::time_point decoded = Clock::now();
   if (decoded >= deadline)
     return Status(Code::kTimeout, "the deadline passed while it was decoded");
-  Request request = work.wish.options.request;
+  Request request = work.recording_request.options.request;
   request.deadline_ms = ms_between(decoded, deadline);
   Result<Assessment> assessment = (*engine)->assess(std::move(recording), request);
   if (assessment.ok()) assessment->computing_ms += ms_between(started, decoded);
@@ -226,15 +232,19 @@ void RecordingService::compute(const Work& work, ScoringPool::Clock::time_point 
   }
   ResultTiming timing;
   timing.delay_ms = ms_between(work.ended, Clock::now());
-  boost::json::object result = result_to_json(*assessment, work.wish.options.presentation, timing);
+  boost::json::object result =
+      result_to_json(*assessment, work.recording_request.options.presentation, timing);
   parts_.metrics.count_assessment(assessment->core_type, 0);
-  conclude(work, envelope_to_json(envelope_of(work.id, work.wish, parts_.now()), std::move(result)),
+  conclude(work,
+           envelope_to_json(envelope_of(work.id, work.recording_request, parts_.now()),
+                            std::move(result)),
            {.code = 0, .audio_ms = std::llround(assessment->audio_ms)});
 }
 
 void RecordingService::refuse(const Work& work, const Status& status) {
-  parts_.metrics.count_assessment(work.wish.options.request.core_type, status.number());
-  conclude(work, refusal(work.id, work.wish, status), {.code = status.number()});
+  parts_.metrics.count_assessment(work.recording_request.options.request.core_type,
+                                  status.number());
+  conclude(work, refusal(work.id, work.recording_request, status), {.code = status.number()});
 }
 
 void RecordingService::conclude(const Work& work, boost::json::object envelope,
@@ -242,8 +252,8 @@ void RecordingService::conclude(const Work& work, boost::json::object envelope,
   const auto& [code, audio_ms] = conclusion;
   // What the shutdown refuses stays queued: the next start computes it.
   const bool keep = work.stored && !(draining_ && code == static_cast<int>(Code::kTimeout));
-  if (keep) late_results_.keep({work.id, code, json_text(envelope), audio_ms});
-  if (work.counted) rates_.release(work.wish.options.caller.application_id);
+  if (keep) pending_results_.keep({work.id, code, json_text(envelope), audio_ms});
+  if (work.counted) rates_.release(work.recording_request.options.caller.application_id);
   if (work.answered) work.answered({std::move(envelope), code});
 }
 
@@ -258,8 +268,8 @@ Result<RecordingService::Work> RecordingService::work_of(const StoredRecording& 
   Result<ApplicationLimits> limits = limits_of(recording.application_id);
   Work work;
   work.id = recording.id;
-  work.wish.options = std::move(options);
-  work.wish.params = std::move(params);
+  work.recording_request.options = std::move(options);
+  work.recording_request.params = std::move(params);
   work.limits = limits.ok() ? *limits : parts_.config.limits;
   work.counted = false;
   work.audio_s = recording.duration_ms > 0

@@ -1,6 +1,6 @@
 // From audio bytes to a kept recording and its answer: the one way in for every protocol.
 //
-//   auto session = service.begin(wish);         // the record id exists from here on
+//   auto session = service.begin(recording_request);         // the record id exists from here on
 //   session->append(bytes);                     // as often as they arrive
 //   session->finish([](const Answer& answer) {…});  // ok: the recording is on the disk
 //
@@ -24,9 +24,9 @@
 #include "server/rate_limits.h"
 #include "server/recording/decoding.h"
 #include "server/recording/engine.h"
-#include "server/recording/late_results.h"
-#include "server/recording/live_sound.h"
+#include "server/recording/live_audio.h"
 #include "server/recording/partial_results.h"
+#include "server/recording/pending_results.h"
 #include "server/scoring_pool.h"
 #include "signal/end_of_speech.h"
 #include "store/store.h"
@@ -35,7 +35,7 @@
 namespace saywell {
 
 // What a recording is to be. The caller of `options` is the one that was signed in.
-struct RecordingWish {
+struct RecordingRequest {
   std::string asked_id;           // empty: one is made
   bool asked_id_or_made = false;  // an asked id that cannot be used is replaced by a made one
   std::string interface_name;     // part of its path: "assess", "stream", "aistream.enscore"
@@ -80,10 +80,11 @@ class RecordingService {
 
   // Errors: 40031 as Recordings::begin() · 40051 no models · 503 a limit of the application, or the
   // shutdown.
-  Result<std::unique_ptr<RecordingSession>> begin(RecordingWish wish);
+  Result<std::unique_ptr<RecordingSession>> begin(RecordingRequest recording_request);
 
   // The envelope around a refusal of what did not become a recording, or of one.
-  boost::json::object refusal(const std::string& record_id, const RecordingWish& wish,
+  boost::json::object refusal(const std::string& record_id,
+                              const RecordingRequest& recording_request,
                               const Status& status) const;
 
   // Other computing for an application than assessing, within the same limits and queue. One of the
@@ -108,7 +109,7 @@ class RecordingService {
   const ServerConfig& config() const { return parts_.config; }
   Store& store() const { return parts_.store; }
   // Who looks for a result should have those kept first that the store could not take.
-  void keep_late_results() { late_results_.try_again(); }
+  void keep_pending_results() { pending_results_.try_again(); }
   const EngineSlot& engine() const { return parts_.engine; }
   const Decoding& decoding() const { return parts_.decoding; }
   Result<ApplicationLimits> limits_of(const std::string& application_id) const;
@@ -119,7 +120,7 @@ class RecordingService {
   // A whole recording on its way through the pool.
   struct Work {
     std::string id;
-    RecordingWish wish;
+    RecordingRequest recording_request;
     ApplicationLimits limits;
     bool stored = true;
     bool own_samples = false;                              // a WAV file that was written here
@@ -135,7 +136,8 @@ class RecordingService {
   Result<Assessment> assess(const Work& work, ScoringPool::Clock::time_point deadline) const;
   Result<std::string> bytes_of(const Work& work) const;
   Result<Recording> decode(const Work& work) const;
-  std::shared_ptr<PartialResults> partial_results(const std::string& id, const RecordingWish& wish,
+  std::shared_ptr<PartialResults> partial_results(const std::string& id,
+                                                  const RecordingRequest& recording_request,
                                                   std::shared_ptr<const Engine> engine);
   struct Conclusion {
     int code = 0;
@@ -147,7 +149,7 @@ class RecordingService {
 
   const Parts parts_;
   RateLimits rates_;
-  LateResults late_results_;
+  PendingResults pending_results_;
   std::atomic<bool> draining_{false};
   ScoringPool pool_;  // last: its threads use all above
 };
@@ -166,13 +168,13 @@ class RecordingSession {
   RecordingSession& operator=(const RecordingSession&) = delete;
 
   const std::string& id() const;
-  const RecordingWish& wish() const { return wish_; }
+  const RecordingRequest& recording_request() const { return recording_request_; }
 
   // Errors: as RecordingWriter::append().
   Result<Heard> append(std::span<const std::byte> bytes);
 
-  // For containers whose head names their length. REQUIRES: wish().extension is given, and the
-  // range lies within what was appended. Errors: as append().
+  // For containers whose head names their length. REQUIRES: recording_request().extension is given,
+  // and the range lies within what was appended. Errors: as append().
   Status overwrite(std::size_t offset, std::span<const std::byte> bytes);
 
   // Hands what was collected to the operating system, for a process that is killed. Errors: as
@@ -193,8 +195,8 @@ class RecordingSession {
 
  private:
   friend class RecordingService;
-  RecordingSession(RecordingService& service, RecordingWish wish, RecordingWriter writer,
-                   ApplicationLimits limits);
+  RecordingSession(RecordingService& service, RecordingRequest recording_request,
+                   RecordingWriter writer, ApplicationLimits limits);
 
   Status open_samples();
   Status decide_format(bool is_last);
@@ -208,7 +210,7 @@ class RecordingSession {
   double audio_s() const;
 
   RecordingService& service_;
-  const RecordingWish wish_;
+  const RecordingRequest recording_request_;
   const ApplicationLimits limits_;
   std::optional<RecordingWriter> writer_;  // none after finish()
   const std::string id_;
@@ -216,7 +218,7 @@ class RecordingSession {
   std::optional<bool> container_;
   std::string bytes_;                     // of a recording that is not stored
   std::int64_t audio_ms_ = 0;             // as told by set_audio_ms()
-  std::unique_ptr<LiveSound> sound_;      // none: nobody listens while it arrives
+  std::unique_ptr<LiveAudio> sound_;      // none: nobody listens while it arrives
   std::shared_ptr<const Engine> engine_;  // likewise
   std::optional<EndOfSpeech> end_of_speech_;
   std::shared_ptr<PartialResults> partials_;

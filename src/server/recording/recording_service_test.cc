@@ -12,13 +12,13 @@ namespace {
 
 using testing::HasSubstr;
 
-RecordingWish wish_for(const std::string& user_id) {
-  RecordingWish wish;
-  wish.interface_name = "test";
-  wish.options.request.ref_text = "Hello.";
-  wish.options.caller.user_id = user_id;
-  wish.params = {{"refText", "Hello."}};
-  return wish;
+RecordingRequest request_of(const std::string& user_id) {
+  RecordingRequest recording_request;
+  recording_request.interface_name = "test";
+  recording_request.options.request.ref_text = "Hello.";
+  recording_request.options.caller.user_id = user_id;
+  recording_request.params = {{"refText", "Hello."}};
+  return recording_request;
 }
 
 std::span<const std::byte> bytes_of(const std::string& text) {
@@ -26,8 +26,9 @@ std::span<const std::byte> bytes_of(const std::string& text) {
 }
 
 // A whole recording of silence; its answer.
-Answer record(RecordingService& service, RecordingWish wish, std::string* id = nullptr) {
-  auto session = service.begin(std::move(wish));
+Answer record(RecordingService& service, RecordingRequest recording_request,
+              std::string* id = nullptr) {
+  auto session = service.begin(std::move(recording_request));
   if (!session.ok()) {
     ADD_FAILURE() << session.status().detail();
     return {};
@@ -43,7 +44,7 @@ Answer record(RecordingService& service, RecordingWish wish, std::string* id = n
 TEST(RecordingService, SamplesAreKeptAsAWavFile) {
   TemporaryService temporary;
   std::string id;
-  const Answer answer = record(*temporary.service, wish_for("eva"), &id);
+  const Answer answer = record(*temporary.service, request_of("eva"), &id);
   EXPECT_EQ(answer.code, 0);
   const Result<RecordingFile> file = temporary.store->recordings().open_for_assessment(id);
   ASSERT_TRUE(file.ok());
@@ -58,10 +59,10 @@ TEST(RecordingService, SamplesAreKeptAsAWavFile) {
 
 TEST(RecordingService, WhatIsNotToBeStoredIsNot) {
   TemporaryService temporary;
-  RecordingWish wish = wish_for("eva");
-  wish.options.store = false;
+  RecordingRequest recording_request = request_of("eva");
+  recording_request.options.store = false;
   std::string id;
-  EXPECT_EQ(record(*temporary.service, std::move(wish), &id).code, 0);
+  EXPECT_EQ(record(*temporary.service, std::move(recording_request), &id).code, 0);
   EXPECT_EQ(temporary.store->recordings().find(id).status().code(), Code::kFileMissing);
 }
 
@@ -70,13 +71,13 @@ TEST(RecordingService, TheApplicationsLimitsHold) {
   config.limits.assessments_at_a_time = 1;
   config.limits.recording_max_bytes = 1000;
   TemporaryService temporary(config);
-  auto first = temporary.service->begin(wish_for("eva"));
+  auto first = temporary.service->begin(request_of("eva"));
   ASSERT_TRUE(first.ok());
-  EXPECT_EQ(temporary.service->begin(wish_for("eva")).status().code(), Code::kTimeout);
+  EXPECT_EQ(temporary.service->begin(request_of("eva")).status().code(), Code::kTimeout);
   EXPECT_EQ((*first)->append(bytes_of(std::string(3200, '\0'))).status().code(),
             Code::kBadParameter);
   first->reset();
-  EXPECT_TRUE(temporary.service->begin(wish_for("eva")).ok());
+  EXPECT_TRUE(temporary.service->begin(request_of("eva")).ok());
 }
 
 TEST(RecordingService, QueuedRecordingsAreComputedLater) {
@@ -101,11 +102,11 @@ TEST(RecordingService, QueuedRecordingsAreComputedLater) {
 
 TEST(RecordingService, TheShutdownRefusesAndKeepsWhatIsQueued) {
   TemporaryService temporary;
-  auto session = temporary.service->begin(wish_for("eva"));
+  auto session = temporary.service->begin(request_of("eva"));
   ASSERT_TRUE(session.ok());
   ASSERT_TRUE((*session)->append(bytes_of(std::string(3200, '\0'))).ok());
   temporary.service->drain(std::chrono::milliseconds(0));
-  EXPECT_EQ(temporary.service->begin(wish_for("eva")).status().code(), Code::kTimeout);
+  EXPECT_EQ(temporary.service->begin(request_of("eva")).status().code(), Code::kTimeout);
   int code = 0;
   ASSERT_TRUE((*session)->finish([&](const Answer& answer) { code = answer.code; }).ok());
   EXPECT_EQ(code, 503);

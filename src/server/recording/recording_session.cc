@@ -26,20 +26,20 @@ bool may_be_samples(const DeclaredAudio& audio) {
 
 }  // namespace
 
-RecordingSession::RecordingSession(RecordingService& service, RecordingWish wish,
+RecordingSession::RecordingSession(RecordingService& service, RecordingRequest recording_request,
                                    RecordingWriter writer, ApplicationLimits limits)
     : service_(service),
-      wish_(std::move(wish)),
+      recording_request_(std::move(recording_request)),
       limits_(std::move(limits)),
       writer_(std::move(writer)),
       id_(writer_->id()),
       started_(Clock::now()) {
-  if (!wish_.extension.empty()) container_ = true;
+  if (!recording_request_.extension.empty()) container_ = true;
 }
 
 RecordingSession::~RecordingSession() {
   if (partials_) partials_->end();
-  if (!finished_) service_.rates_.release(wish_.options.caller.application_id);
+  if (!finished_) service_.rates_.release(recording_request_.options.caller.application_id);
 }
 
 const std::string& RecordingSession::id() const { return id_; }
@@ -52,8 +52,9 @@ Status RecordingSession::take(std::string_view bytes) {
 
 // Samples become a WAV file: its head now, the lengths in it at the end.
 Status RecordingSession::open_samples() {
-  const double longest_s = longest_recording_s(wish_.options.request.core_type, limits_);
-  const DeclaredAudio& audio = wish_.audio;
+  const double longest_s =
+      longest_recording_s(recording_request_.options.request.core_type, limits_);
+  const DeclaredAudio& audio = recording_request_.audio;
   const auto frame_bytes = static_cast<std::size_t>(audio.channels * audio.sample_bytes);
   max_sample_bytes_ = static_cast<std::size_t>(longest_s * audio.sample_rate_hz) * frame_bytes;
   RETURN_IF_ERROR(begin_listening());
@@ -61,8 +62,9 @@ Status RecordingSession::open_samples() {
 }
 
 bool RecordingSession::is_listened_to() const {
-  return wish_.stop_at_silence ||
-         (wish_.on_partial && wish_.options.request.core_type == kRealTimeCoreType);
+  return recording_request_.stop_at_silence ||
+         (recording_request_.on_partial &&
+          recording_request_.options.request.core_type == kRealTimeCoreType);
 }
 
 Status RecordingSession::begin_listening() {
@@ -74,13 +76,15 @@ Status RecordingSession::begin_listening() {
     ASSIGN_OR_RETURN(std::unique_ptr<LiveDecoder> decoder, service_.parts_.decoding.live());
     sound_ = sound_of_container(std::move(decoder));
   } else {
-    ASSIGN_OR_RETURN(sound_, sound_of_samples(wish_.audio));
+    ASSIGN_OR_RETURN(sound_, sound_of_samples(recording_request_.audio));
   }
-  if (wish_.stop_at_silence) {
-    end_of_speech_.emplace(*engine_->vad, EndOfSpeechOptions{.silence_s = wish_.silence_s});
+  if (recording_request_.stop_at_silence) {
+    end_of_speech_.emplace(*engine_->vad,
+                           EndOfSpeechOptions{.silence_s = recording_request_.silence_s});
   }
-  if (wish_.options.request.core_type == kRealTimeCoreType && wish_.on_partial) {
-    partials_ = service_.partial_results(id_, wish_, engine_);
+  if (recording_request_.options.request.core_type == kRealTimeCoreType &&
+      recording_request_.on_partial) {
+    partials_ = service_.partial_results(id_, recording_request_, engine_);
   }
   return Status();
 }
@@ -103,7 +107,8 @@ Status RecordingSession::decide_format(bool is_last) {
   if (!container_ && is_last) container_ = false;
   if (!container_) return Status();
   // Where no one said that these are samples, the decoder has the say.
-  container_ = *container_ || wish_.bytes_are_whole || !may_be_samples(wish_.audio);
+  container_ = *container_ || recording_request_.bytes_are_whole ||
+               !may_be_samples(recording_request_.audio);
   if (!*container_) return open_samples();
   Status named = writer_->set_extension(extension_of(front_));
   return named.ok() && !is_last ? begin_listening() : named;
@@ -124,7 +129,8 @@ Result<RecordingSession::Heard> RecordingSession::take_container(std::string_vie
   RETURN_IF_ERROR(take(bytes));
   const Result<Heard> heard = listen(bytes);
   if (!heard.ok() || *heard == Heard::kSilence) return heard;
-  const double longest_s = longest_recording_s(wish_.options.request.core_type, limits_);
+  const double longest_s =
+      longest_recording_s(recording_request_.options.request.core_type, limits_);
   const bool full = static_cast<double>(heard_samples_) >= longest_s * kSampleRateHz;
   return full ? Heard::kFull : Heard::kGoOn;
 }
@@ -155,13 +161,14 @@ Status RecordingSession::overwrite(std::size_t offset, std::span<const std::byte
 Status RecordingSession::flush() { return writer_->flush(); }
 
 Answer RecordingSession::give_up(const Status& why) {
-  Answer answer{service_.refusal(id_, wish_, why), why.number()};
-  service_.parts_.metrics.count_assessment(wish_.options.request.core_type, why.number());
+  Answer answer{service_.refusal(id_, recording_request_, why), why.number()};
+  service_.parts_.metrics.count_assessment(recording_request_.options.request.core_type,
+                                           why.number());
   const Status kept = writer_->keep_cut_short(why.code(), audio_ms_);
   if (!kept.ok()) {
     log_line(LogLevel::kError, "recording " + id_ + " not kept: " + kept.detail());
   } else if (writer_->stored()) {
-    service_.late_results_.keep({id_, why.number(), json_text(answer.envelope)});
+    service_.pending_results_.keep({id_, why.number(), json_text(answer.envelope)});
   }
   return answer;
 }
@@ -169,7 +176,7 @@ Answer RecordingSession::give_up(const Status& why) {
 double RecordingSession::audio_s() const {
   if (audio_ms_ > 0) return static_cast<double>(audio_ms_) / 1000;
   if (container_ == false) {
-    const DeclaredAudio& audio = wish_.audio;
+    const DeclaredAudio& audio = recording_request_.audio;
     return static_cast<double>(sample_bytes_) /
            (audio.sample_rate_hz * audio.channels * audio.sample_bytes);
   }
@@ -179,8 +186,8 @@ double RecordingSession::audio_s() const {
 RecordingService::Work RecordingSession::work(bool stored) {
   RecordingService::Work work;
   work.id = id_;
-  work.wish = wish_;
-  work.wish.on_partial = {};
+  work.recording_request = recording_request_;
+  work.recording_request.on_partial = {};
   work.limits = limits_;
   work.stored = stored;
   work.own_samples = container_ == false;
@@ -201,7 +208,7 @@ Status RecordingSession::finish(Answered answered) {
     }
   }
   if (container_ == false) {
-    const std::string head = wav_head(wish_.audio, sample_bytes_);
+    const std::string head = wav_head(recording_request_.audio, sample_bytes_);
     RETURN_IF_ERROR(writer_->overwrite(0, as_bytes(head)));
     if (!writer_->stored()) bytes_.replace(0, head.size(), head);
   }
@@ -218,7 +225,7 @@ Status RecordingSession::finish(Answered answered) {
   RecordingService::Work done = work(stored);
   done.audio_s = duration_s;
   done.answered = std::move(answered);
-  const auto own_ms = wish_.options.request.deadline_ms;
+  const auto own_ms = recording_request_.options.request.deadline_ms;
   const auto most_ms = static_cast<double>(service_.config().deadline_ms);
   const double deadline_ms = own_ms > 0 ? std::min(own_ms, most_ms) : most_ms;
   const auto deadline =

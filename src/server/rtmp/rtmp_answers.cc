@@ -42,9 +42,9 @@ void send_answer(const RtmpOutlet& outlet, std::uint32_t stream_id, const Answer
   });
 }
 
-Answer service_refusal(const RecordingService& service, const RecordingWish& wish, int code,
+Answer service_refusal(const RecordingService& service, const RecordingRequest& wanted, int code,
                        const std::string& message) {
-  Answer answer{service.refusal("", wish, Status(Code::kInternal, "")), code};
+  Answer answer{service.refusal("", wanted, Status(Code::kInternal, "")), code};
   answer.envelope["errID"] = code;
   answer.envelope["error"] = message;
   return answer;

@@ -30,8 +30,8 @@ void send_status(const RtmpOutlet& outlet, std::uint32_t stream_id, rtmp::Status
 // and only onResult.
 void send_answer(const RtmpOutlet& outlet, std::uint32_t stream_id, const Answer& answer);
 
-// The answer to a wish that did not become a recording; `code` of the table, or kNotAllowed.
-Answer service_refusal(const RecordingService& service, const RecordingWish& wish, int code,
+// The answer to a wanted that did not become a recording; `code` of the table, or kNotAllowed.
+Answer service_refusal(const RecordingService& service, const RecordingRequest& wanted, int code,
                        const std::string& message);
 
 // Holds an answer back, from whichever thread it comes, until what goes before it was sent.

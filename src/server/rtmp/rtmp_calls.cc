@@ -35,14 +35,14 @@ void RtmpConversation::call(const rtmp::Call& call) {
   // Others are nobody's: clients call what other servers offer, and go on without an answer.
 }
 
-void RtmpConversation::refuse_call(const rtmp::Call& call, const RecordingWish& wish, int code,
+void RtmpConversation::refuse_call(const rtmp::Call& call, const RecordingRequest& wanted, int code,
                                    const std::string& message) {
   outlet_.run([call, code, message](ServerSession& session) {
     Amf0Object extra;
     extra.add("errID", static_cast<double>(code));
     session.reply_error(call, "NetConnection.Call.Failed", message, extra);
   });
-  send_answer(outlet_, call.stream_id, service_refusal(service_, wish, code, message));
+  send_answer(outlet_, call.stream_id, service_refusal(service_, wanted, code, message));
 }
 
 void RtmpConversation::refuse_call(const rtmp::Call& call, const Status& why) {
@@ -50,17 +50,17 @@ void RtmpConversation::refuse_call(const rtmp::Call& call, const Status& why) {
 }
 
 void RtmpConversation::start_record(const rtmp::Call& call) {
-  Result<RtmpWish> wish = read_start_record(call.command.argument(1), interface_);
-  if (!wish.ok()) return refuse_call(call, wish.status());
-  const auto [code, why] = settle(wish->wish);
-  if (code != 0) return refuse_call(call, wish->wish, code, why);
+  Result<RtmpRequest> wanted = read_start_record(call.command.argument(1), interface_);
+  if (!wanted.ok()) return refuse_call(call, wanted.status());
+  const auto [code, why] = settle(wanted->wanted);
+  if (code != 0) return refuse_call(call, wanted->wanted, code, why);
   if (prepared_.size() >= kMaxPrepared) {
     return refuse_call(call, Status(Code::kBadParameter, "startRecord: " + prepared_.front()->id() +
                                                              " and others wait to be published"));
   }
-  const RecordingWish asked = wish->wish;
+  const RecordingRequest asked = wanted->wanted;
   Result<std::unique_ptr<RtmpRecording>> recording =
-      RtmpRecording::begin(service_, *std::move(wish));
+      RtmpRecording::begin(service_, *std::move(wanted));
   if (!recording.ok()) {
     return refuse_call(call, asked, recording.status().number(), recording.status().message());
   }
@@ -89,23 +89,25 @@ void RtmpConversation::stop_record(const rtmp::Call& call) {
 }
 
 // By signature every name could be claimed: it reads the recordings of the user that it names.
-Access RtmpConversation::reader_of(const ReplayWish& wish) const {
+Access RtmpConversation::reader_of(const ReplayRequest& wanted) const {
   Access reader = access_;
   if (open_) {
-    const Result<StoredRecording> recording = service_.store().recordings().find(wish.record_id);
+    const Result<StoredRecording> recording = service_.store().recordings().find(wanted.record_id);
     if (recording.ok()) reader.application_id = recording->application_id;
   } else if (by_signature_ && reader.role == Role::kBackEnd) {
     reader.role = Role::kLearner;
-    reader.user_id = !wish.user_id.empty() ? wish.user_id : user_id_.empty() ? "guest" : user_id_;
+    reader.user_id = !wanted.user_id.empty() ? wanted.user_id
+                     : user_id_.empty()      ? "guest"
+                                             : user_id_;
   }
   return reader;
 }
 
-Result<std::unique_ptr<RtmpPlayer>> RtmpConversation::open_player(const ReplayWish& wish) {
+Result<std::unique_ptr<RtmpPlayer>> RtmpConversation::open_player(const ReplayRequest& wanted) {
   ASSIGN_OR_RETURN(RecordingFile file,
-                   service_.store().recordings().open(wish.record_id, reader_of(wish)));
+                   service_.store().recordings().open(wanted.record_id, reader_of(wanted)));
   ASSIGN_OR_RETURN(RtmpPlayer player,
-                   RtmpPlayer::open(std::move(file), {wish.start_ms, wish.stop_ms}));
+                   RtmpPlayer::open(std::move(file), {wanted.start_ms, wanted.stop_ms}));
   return std::make_unique<RtmpPlayer>(std::move(player));
 }
 
@@ -122,8 +124,8 @@ void RtmpConversation::play(const rtmp::PlayRequest& request) {
   Slot* slot = slot_of(request.stream_id);
   if (slot == nullptr) return;
   slot->player.reset();
-  const Result<ReplayWish> wish = read_play(request);
-  Result<std::unique_ptr<RtmpPlayer>> player = wish.ok() ? open_player(*wish) : wish.status();
+  const Result<ReplayRequest> wanted = read_play(request);
+  Result<std::unique_ptr<RtmpPlayer>> player = wanted.ok() ? open_player(*wanted) : wanted.status();
   if (player.ok()) return begin_play(*slot, request, *std::move(player));
   const Status why = player.status();
   outlet_.run([request, why](ServerSession& session) {
@@ -136,8 +138,8 @@ void RtmpConversation::play(const rtmp::PlayRequest& request) {
 }
 
 void RtmpConversation::start_replay(const rtmp::Call& call) {
-  const Result<ReplayWish> wish = read_start_replay(call.command.argument(1));
-  if (!wish.ok()) return refuse_call(call, wish.status());
+  const Result<ReplayRequest> wanted = read_start_replay(call.command.argument(1));
+  if (!wanted.ok()) return refuse_call(call, wanted.status());
   Slot* slot = slot_of(call.stream_id);
   for (Slot& idle :
        slots_) {  // called on the connection: the stream made last that has nothing to do
@@ -146,11 +148,11 @@ void RtmpConversation::start_replay(const rtmp::Call& call) {
   if (slot == nullptr || slot->recording) {
     return refuse_call(call, Status(Code::kBadParameter, "startReplay: no stream is free"));
   }
-  Result<std::unique_ptr<RtmpPlayer>> player = open_player(*wish);
+  Result<std::unique_ptr<RtmpPlayer>> player = open_player(*wanted);
   if (!player.ok()) return refuse_call(call, player.status());
   rtmp::PlayRequest request;
   request.stream_id = slot->stream_id;
-  request.name = wish->record_id;
+  request.name = wanted->record_id;
   begin_play(*slot, request, *std::move(player));
   outlet_.run([call, id = request.stream_id](ServerSession& session) {
     session.reply(call, true);
@@ -228,9 +230,9 @@ void RtmpConversation::give_length(const rtmp::Call& call) {
     asked.name = std::move(parts.name);
     asked.query = std::move(parts.query);
   }
-  const Result<ReplayWish> wish = read_play(asked);
+  const Result<ReplayRequest> wanted = read_play(asked);
   const Result<std::unique_ptr<RtmpPlayer>> player =
-      wish.ok() ? open_player(*wish) : Result<std::unique_ptr<RtmpPlayer>>(wish.status());
+      wanted.ok() ? open_player(*wanted) : Result<std::unique_ptr<RtmpPlayer>>(wanted.status());
   const double length_s =
       player.ok() ? static_cast<double>((*player)->last_timestamp_ms()) / 1000.0 : 0;
   outlet_.run([call, length_s](ServerSession& session) { session.reply(call, length_s); });

@@ -84,9 +84,9 @@ void RtmpConversation::connect(const rtmp::ConnectRequest& request) {
   if (!credentials.ok()) {
     return reject(credentials.status().number(), credentials.status().message());
   }
-  const Result<bool> open = doorman_.is_open();
+  const Result<bool> open = authenticator_.is_open();
   const Result<SignIn> signed_in =
-      open.ok() ? doorman_.by_credentials(*credentials) : Result<SignIn>(open.status());
+      open.ok() ? authenticator_.by_credentials(*credentials) : Result<SignIn>(open.status());
   if (!signed_in.ok()) return reject(signed_in.status().number(), signed_in.status().message());
   if (!signed_in->accepted) return reject(kNotSignedIn, "Not signed in: " + signed_in->refusal);
   interface_ = *interface_name;
@@ -101,10 +101,10 @@ void RtmpConversation::connect(const rtmp::ConnectRequest& request) {
   outlet_.run([request](ServerSession& session) { session.accept_connect(request); });
 }
 
-std::pair<int, std::string> RtmpConversation::settle(RecordingWish& wish) const {
-  Caller& caller = wish.options.caller;
+std::pair<int, std::string> RtmpConversation::settle(RecordingRequest& wanted) const {
+  Caller& caller = wanted.options.caller;
   if (caller.user_id == "guest" && !user_id_.empty()) caller.user_id = user_id_;
-  const auto refused = settle_caller(access_, open_, caller);
+  const auto refused = authorize(access_, open_, caller);
   if (refused) return {kNotAllowed, "Not allowed: " + *refused};
   return {0, ""};
 }
@@ -118,17 +118,17 @@ void RtmpConversation::publish(const rtmp::PublishRequest& request) {
     prepared_.erase(prepared);
     return accept(request, std::move(recording));
   }
-  Result<RtmpWish> wish = read_publish_query(request.query, interface_);
-  if (!wish.ok()) {
-    return refuse(request, {}, wish.status().number(), wish.status().message());
+  Result<RtmpRequest> wanted = read_publish_query(request.query, interface_);
+  if (!wanted.ok()) {
+    return refuse(request, {}, wanted.status().number(), wanted.status().message());
   }
-  const auto [code, why] = settle(wish->wish);
-  if (code != 0) return refuse(request, wish->wish, code, why);
-  if (is_record_id(request.name)) wish->wish.asked_id = request.name;
-  wish->wish.asked_id_or_made = true;
-  const RecordingWish asked = wish->wish;
+  const auto [code, why] = settle(wanted->wanted);
+  if (code != 0) return refuse(request, wanted->wanted, code, why);
+  if (is_record_id(request.name)) wanted->wanted.asked_id = request.name;
+  wanted->wanted.asked_id_or_made = true;
+  const RecordingRequest asked = wanted->wanted;
   Result<std::unique_ptr<RtmpRecording>> recording =
-      RtmpRecording::begin(service_, *std::move(wish));
+      RtmpRecording::begin(service_, *std::move(wanted));
   if (!recording.ok()) {
     return refuse(request, asked, recording.status().number(), recording.status().message());
   }
@@ -137,7 +137,7 @@ void RtmpConversation::publish(const rtmp::PublishRequest& request) {
 
 void RtmpConversation::accept(const rtmp::PublishRequest& request,
                               std::unique_ptr<RtmpRecording> recording) {
-  user_id_ = recording->wish().options.caller.user_id;
+  user_id_ = recording->wanted().options.caller.user_id;
   Slot* slot = slot_of(request.stream_id);
   if (slot == nullptr) return;  // the engine asks for streams that are open, and for no others
   outlet_.run([request, id = recording->id()](ServerSession& session) {
@@ -158,14 +158,14 @@ void RtmpConversation::tell_record_id(Slot& slot) {
   send_status(outlet_, slot.stream_id, std::move(told));
 }
 
-void RtmpConversation::refuse(const rtmp::PublishRequest& request, const RecordingWish& wish,
+void RtmpConversation::refuse(const rtmp::PublishRequest& request, const RecordingRequest& wanted,
                               int code, const std::string& message) {
   outlet_.run([request, code, message](ServerSession& session) {
     rtmp::Amf0Object extra;
     extra.add("errID", static_cast<double>(code));
     session.refuse_publish(request, publish_code(code), message, extra);
   });
-  send_answer(outlet_, request.stream_id, service_refusal(service_, wish, code, message));
+  send_answer(outlet_, request.stream_id, service_refusal(service_, wanted, code, message));
 }
 
 void RtmpConversation::on_audio(const AudioBatch& batch) {

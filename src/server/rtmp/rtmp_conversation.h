@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "rtmp/server_session.h"
-#include "server/doorman.h"
+#include "server/authenticator.h"
 #include "server/recording/recording_service.h"
 #include "server/rtmp/rtmp_player.h"
 #include "server/rtmp/rtmp_recording.h"
@@ -42,9 +42,9 @@ struct RtmpOutlet {
 // threads. Whatever a client asks for, it is answered with a code, and the connection stays usable.
 class RtmpConversation {
  public:
-  // `service` and `doorman` must outlive it.
-  RtmpConversation(RecordingService& service, const Doorman& doorman, RtmpOutlet outlet)
-      : service_(service), doorman_(doorman), outlet_(std::move(outlet)) {}
+  // `service` and `authenticator` must outlive it.
+  RtmpConversation(RecordingService& service, const Authenticator& authenticator, RtmpOutlet outlet)
+      : service_(service), authenticator_(authenticator), outlet_(std::move(outlet)) {}
 
   // Any event but audio. Those that have to be answered were, through the outlet, when it returns.
   void on_event(rtmp::ServerEvent event);
@@ -71,7 +71,7 @@ class RtmpConversation {
   void connect(const rtmp::ConnectRequest& request);
   void publish(const rtmp::PublishRequest& request);
   void accept(const rtmp::PublishRequest& request, std::unique_ptr<RtmpRecording> recording);
-  void refuse(const rtmp::PublishRequest& request, const RecordingWish& wish, int code,
+  void refuse(const rtmp::PublishRequest& request, const RecordingRequest& wanted, int code,
               const std::string& message);
   void play(const rtmp::PlayRequest& request);
   void pause(const rtmp::PauseRequest& request);
@@ -85,14 +85,14 @@ class RtmpConversation {
   void stop_replay(const rtmp::Call& call);
   void check_bandwidth(const rtmp::Call& call);
   void give_length(const rtmp::Call& call);
-  void refuse_call(const rtmp::Call& call, const RecordingWish& wish, int code,
+  void refuse_call(const rtmp::Call& call, const RecordingRequest& wanted, int code,
                    const std::string& message);
   void refuse_call(const rtmp::Call& call, const Status& why);
 
-  // 0 and no message, or why the wish's caller may not.
-  std::pair<int, std::string> settle(RecordingWish& wish) const;
-  Result<std::unique_ptr<RtmpPlayer>> open_player(const ReplayWish& wish);
-  Access reader_of(const ReplayWish& wish) const;
+  // 0 and no message, or why the wanted's caller may not.
+  std::pair<int, std::string> settle(RecordingRequest& wanted) const;
+  Result<std::unique_ptr<RtmpPlayer>> open_player(const ReplayRequest& wanted);
+  Access reader_of(const ReplayRequest& wanted) const;
   void begin_play(Slot& slot, const rtmp::PlayRequest& request, std::unique_ptr<RtmpPlayer> player);
   void finish(Slot& slot, std::string_view stop_type);
   void tell_record_id(Slot& slot);
@@ -103,7 +103,7 @@ class RtmpConversation {
   void count();
 
   RecordingService& service_;
-  const Doorman& doorman_;
+  const Authenticator& authenticator_;
   const RtmpOutlet outlet_;
   std::string interface_;  // of the application connected to
   bool open_ = false;

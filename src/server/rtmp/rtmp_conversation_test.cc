@@ -27,7 +27,7 @@ class RtmpConversationTest : public testing::Test {
   RtmpConversationTest()
       : client_(rtmp::Limits(), 1),
         session_(rtmp::Limits(), 2),
-        conversation_(*service_.service, *service_.doorman, outlet()) {}
+        conversation_(*service_.service, *service_.authenticator, outlet()) {}
 
   RtmpOutlet outlet() {
     RtmpOutlet outlet;

@@ -35,12 +35,13 @@ class RtmpRecording : private rtmp::FlvSink {
   enum class Heard { kGoOn, kEnough };  // recordLength, the longest of its coreType, or silence
 
   // Errors: as RecordingService::begin(), which also opens the decoder when silence is to end it.
-  static Result<std::unique_ptr<RtmpRecording>> begin(RecordingService& service, RtmpWish wish);
+  static Result<std::unique_ptr<RtmpRecording>> begin(RecordingService& service,
+                                                      RtmpRequest wanted);
 
   const std::string& id() const { return session_->id(); }
-  const RecordingWish& wish() const { return session_->wish(); }
+  const RecordingRequest& wanted() const { return session_->wanted(); }
   // Whether its end may depend on the audio: then batches should come often.
-  bool may_stop_by_itself() const { return wish().stop_at_silence || length_asked_; }
+  bool may_stop_by_itself() const { return wanted().stop_at_silence || length_asked_; }
 
   // Audio behind the end is not taken. Errors: as RecordingSession::append().
   Result<Heard> append(const AudioBatch::Entry& entry, rtmp::ByteView payload);

@@ -73,11 +73,11 @@ Status read_flag(std::string_view field, const value& given, bool& target) {
 }
 
 // Takes vadEnable, vadSilenceMs and recordLength in; the last is taken out of `fields`.
-Status read_stop_fields(object& fields, RtmpWish& target) {
+Status read_stop_fields(object& fields, RtmpRequest& target) {
   for (auto& [name, given] : fields) {
     Status read;
     if (name == "vadEnable") {
-      read = read_flag(name, given, target.wish.stop_at_silence);
+      read = read_flag(name, given, target.wanted.stop_at_silence);
     } else if (name == "vadSilenceMs") {
       read = read_ms(name, given, kLeastSilenceMs, kMostSilenceMs, target.silence_ms);
     } else if (name == "recordLength") {
@@ -99,15 +99,16 @@ Status check_language(std::string_view interface_name, const RequestOptions& opt
                              ".…, not '" + std::string(core_type) + "'");
 }
 
-Result<RtmpWish> read_wish(object fields, const std::string& interface_name, RtmpWish wish) {
-  RETURN_IF_ERROR(read_stop_fields(fields, wish));
+Result<RtmpRequest> read_request(object fields, const std::string& interface_name,
+                                 RtmpRequest wanted) {
+  RETURN_IF_ERROR(read_stop_fields(fields, wanted));
   ASSIGN_OR_RETURN(RequestOptions options, request_from_json(fields, kVadFields));
   RETURN_IF_ERROR(check_language(interface_name, options));
-  wish.wish.interface_name = interface_name;
-  wish.wish.options = std::move(options);
-  wish.wish.params = std::move(fields);
-  wish.wish.extension = "flv";
-  return wish;
+  wanted.wanted.interface_name = interface_name;
+  wanted.wanted.options = std::move(options);
+  wanted.wanted.params = std::move(fields);
+  wanted.wanted.extension = "flv";
+  return wanted;
 }
 
 // Texts of an object are read as those of a query, since clients of 2011 sent numbers as text.
@@ -202,15 +203,16 @@ Result<Credentials> credentials_of(const rtmp::ConnectRequest& request) {
   return credentials;
 }
 
-Result<RtmpWish> read_publish_query(std::string_view query, const std::string& interface_name) {
+Result<RtmpRequest> read_publish_query(std::string_view query, const std::string& interface_name) {
   ASSIGN_OR_RETURN(const FormFields fields, parse_form_fields(query));
   ASSIGN_OR_RETURN(object request, form_fields_to_request(fields));
-  return read_wish(std::move(request), interface_name, {});
+  return read_request(std::move(request), interface_name, {});
 }
 
-Result<RtmpWish> read_start_record(const Amf0Value* argument, const std::string& interface_name) {
+Result<RtmpRequest> read_start_record(const Amf0Value* argument,
+                                      const std::string& interface_name) {
   ASSIGN_OR_RETURN(const object given, argument_object("startRecord", argument));
-  RtmpWish wish;
+  RtmpRequest wanted;
   std::optional<object> fields;
   for (const auto& [name, member] : given) {
     Status read;
@@ -219,9 +221,9 @@ Result<RtmpWish> read_start_record(const Amf0Value* argument, const std::string&
     if (name == "serverParam") {
       ASSIGN_OR_RETURN(fields, read_server_param(member));
     } else if (name == "recordLength") {
-      read = read_ms(name, member, 1, kMostMs, wish.longest_ms);
+      read = read_ms(name, member, 1, kMostMs, wanted.longest_ms);
     } else if (name == "isVADEnabled") {
-      read = read_flag(name, member, wish.wish.stop_at_silence);
+      read = read_flag(name, member, wanted.wanted.stop_at_silence);
     } else if (name == "playDing") {
       read = read_flag(name, member, ding);
     } else if (name == "silenceLevel") {
@@ -232,46 +234,46 @@ Result<RtmpWish> read_start_record(const Amf0Value* argument, const std::string&
     if (!read.ok()) return read;
   }
   if (!fields) return bad("serverParam", "missing");
-  return read_wish(*std::move(fields), interface_name, std::move(wish));
+  return read_request(*std::move(fields), interface_name, std::move(wanted));
 }
 
-Result<ReplayWish> read_start_replay(const Amf0Value* argument) {
+Result<ReplayRequest> read_start_replay(const Amf0Value* argument) {
   ASSIGN_OR_RETURN(const object given, argument_object("startReplay", argument));
-  ReplayWish wish;
+  ReplayRequest wanted;
   for (const auto& [name, member] : given) {
     Status read;
     if (name == "recordId") {
-      read = read_text(name, member, wish.record_id);
+      read = read_text(name, member, wanted.record_id);
     } else if (name == "userId") {
-      read = read_text(name, member, wish.user_id);
+      read = read_text(name, member, wanted.user_id);
     } else if (name == "startPos") {
-      read = read_ms(name, member, 0, kMostMs, wish.start_ms);
+      read = read_ms(name, member, 0, kMostMs, wanted.start_ms);
     } else if (name == "stopPos") {
-      read = read_ms(name, member, -1, kMostMs, wish.stop_ms);
+      read = read_ms(name, member, -1, kMostMs, wanted.stop_ms);
     } else {
       read = bad(name, "unknown field");
     }
     if (!read.ok()) return read;
   }
-  if (wish.record_id.empty()) return bad("recordId", "missing");
-  if (wish.stop_ms >= 0 && wish.stop_ms < wish.start_ms) {
+  if (wanted.record_id.empty()) return bad("recordId", "missing");
+  if (wanted.stop_ms >= 0 && wanted.stop_ms < wanted.start_ms) {
     return bad("stopPos", "it lies before startPos");
   }
-  return wish;
+  return wanted;
 }
 
-Result<ReplayWish> read_play(const rtmp::PlayRequest& request) {
-  ReplayWish wish;
-  wish.record_id = without_flv(request.name);
+Result<ReplayRequest> read_play(const rtmp::PlayRequest& request) {
+  ReplayRequest wanted;
+  wanted.record_id = without_flv(request.name);
   ASSIGN_OR_RETURN(const FormFields query, parse_form_fields(request.query));
   for (const auto& [name, text] : query) {
     if (name != "userId") return bad(name, "unknown field");
-    wish.user_id = text;
+    wanted.user_id = text;
   }
   const auto within = [](double ms) { return std::llround(std::clamp(ms, 0.0, kMostMs)); };
-  if (request.start_ms > 0) wish.start_ms = within(request.start_ms);
-  if (request.duration_ms >= 0) wish.stop_ms = wish.start_ms + within(request.duration_ms);
-  return wish;
+  if (request.start_ms > 0) wanted.start_ms = within(request.start_ms);
+  if (request.duration_ms >= 0) wanted.stop_ms = wanted.start_ms + within(request.duration_ms);
+  return wanted;
 }
 
 value to_json(const Amf0Value& amf0) {

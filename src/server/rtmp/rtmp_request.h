@@ -23,21 +23,21 @@ Result<std::string> interface_of(std::string_view app);
 // it lacks of the query. Other members belong to the protocol and are passed over.
 Result<Credentials> credentials_of(const rtmp::ConnectRequest& request);
 
-struct RtmpWish {
-  RecordingWish wish;
+struct RtmpRequest {
+  RecordingRequest wanted;
   std::int64_t longest_ms = 0;  // recordLength; 0: as long as its coreType may be
   std::int64_t silence_ms = 0;  // vadSilenceMs; 0: the server's end_of_speech_ms
 };
 
 // `query` of a stream's name: the fields of request_json.h, vadEnable, vadSilenceMs, recordLength.
-Result<RtmpWish> read_publish_query(std::string_view query, const std::string& interface_name);
+Result<RtmpRequest> read_publish_query(std::string_view query, const std::string& interface_name);
 
 // The argument of startRecord: {serverParam: {…} (or its JSON), recordLength (ms), isVADEnabled,
 // silenceLevel, playDing}; the last two belong to the microphone's side.
-Result<RtmpWish> read_start_record(const rtmp::Amf0Value* argument,
-                                   const std::string& interface_name);
+Result<RtmpRequest> read_start_record(const rtmp::Amf0Value* argument,
+                                      const std::string& interface_name);
 
-struct ReplayWish {
+struct ReplayRequest {
   std::string record_id;
   std::string user_id;  // whose it is, where the connection does not say so
   std::int64_t start_ms = 0;
@@ -45,10 +45,10 @@ struct ReplayWish {
 };
 
 // The argument of startReplay: {recordId, startPos, stopPos (ms), userId}.
-Result<ReplayWish> read_start_replay(const rtmp::Amf0Value* argument);
+Result<ReplayRequest> read_start_replay(const rtmp::Amf0Value* argument);
 
 // Standard play: the name is the record id; a prefix "flv:" and a suffix ".flv" are taken off.
-Result<ReplayWish> read_play(const rtmp::PlayRequest& request);
+Result<ReplayRequest> read_play(const rtmp::PlayRequest& request);
 
 // As JSON: whole numbers without a point, dates as milliseconds, XML as its text.
 boost::json::value to_json(const rtmp::Amf0Value& value);

@@ -51,20 +51,20 @@ TEST(RtmpRequest, CredentialsStandInTheObjectOrTheQuery) {
 }
 
 TEST(RtmpRequest, AQueryIsARequest) {
-  const auto wish = read_publish_query(
+  const auto wanted = read_publish_query(
       "refText=Ten+of%20clubs.&rank=5&userId=eva&vadEnable=1&vadSilenceMs=500&recordLength=2000",
       "aistream.enscore");
-  ASSERT_TRUE(wish.ok()) << wish.status().detail();
-  EXPECT_EQ(wish->wish.options.request.ref_text, "Ten of clubs.");
-  EXPECT_EQ(wish->wish.options.presentation.rank, 5);
-  EXPECT_EQ(wish->wish.options.caller.user_id, "eva");
-  EXPECT_EQ(wish->wish.extension, "flv");
-  EXPECT_EQ(wish->wish.interface_name, "aistream.enscore");
-  EXPECT_TRUE(wish->wish.stop_at_silence);
-  EXPECT_EQ(wish->silence_ms, 500);
-  EXPECT_EQ(wish->longest_ms, 2000);
+  ASSERT_TRUE(wanted.ok()) << wanted.status().detail();
+  EXPECT_EQ(wanted->wanted.options.request.ref_text, "Ten of clubs.");
+  EXPECT_EQ(wanted->wanted.options.presentation.rank, 5);
+  EXPECT_EQ(wanted->wanted.options.caller.user_id, "eva");
+  EXPECT_EQ(wanted->wanted.extension, "flv");
+  EXPECT_EQ(wanted->wanted.interface_name, "aistream.enscore");
+  EXPECT_TRUE(wanted->wanted.stop_at_silence);
+  EXPECT_EQ(wanted->silence_ms, 500);
+  EXPECT_EQ(wanted->longest_ms, 2000);
   // What is kept is read again after a restart, by request_from_json().
-  EXPECT_FALSE(wish->wish.params.contains("recordLength"));
+  EXPECT_FALSE(wanted->wanted.params.contains("recordLength"));
 }
 
 TEST(RtmpRequest, WhatAQueryMayNotSay) {
@@ -91,11 +91,11 @@ TEST(RtmpRequest, StartRecord) {
               {"isVADEnabled", true},
               {"playDing", false},
               {"silenceLevel", 5.0}});
-  const auto wish = read_start_record(&argument, "aistream.enscore");
-  ASSERT_TRUE(wish.ok()) << wish.status().detail();
-  EXPECT_EQ(wish->wish.options.presentation.rank, 4);
-  EXPECT_TRUE(wish->wish.stop_at_silence);
-  EXPECT_EQ(wish->longest_ms, 4000);
+  const auto wanted = read_start_record(&argument, "aistream.enscore");
+  ASSERT_TRUE(wanted.ok()) << wanted.status().detail();
+  EXPECT_EQ(wanted->wanted.options.presentation.rank, 4);
+  EXPECT_TRUE(wanted->wanted.stop_at_silence);
+  EXPECT_EQ(wanted->longest_ms, 4000);
   EXPECT_THAT(refusal(read_start_record(nullptr, "aistream.enscore")), HasSubstr("startRecord"));
   const Amf0Value text = "no object";
   EXPECT_THAT(refusal(read_start_record(&text, "aistream.enscore")), HasSubstr("object"));
@@ -103,11 +103,11 @@ TEST(RtmpRequest, StartRecord) {
 
 TEST(RtmpRequest, Replays) {
   const Amf0Value argument = object({{"recordId", "r"}, {"startPos", 100.0}, {"stopPos", 300.0}});
-  const auto wish = read_start_replay(&argument);
-  ASSERT_TRUE(wish.ok());
-  EXPECT_EQ(wish->record_id, "r");
-  EXPECT_EQ(wish->start_ms, 100);
-  EXPECT_EQ(wish->stop_ms, 300);
+  const auto wanted = read_start_replay(&argument);
+  ASSERT_TRUE(wanted.ok());
+  EXPECT_EQ(wanted->record_id, "r");
+  EXPECT_EQ(wanted->start_ms, 100);
+  EXPECT_EQ(wanted->stop_ms, 300);
   for (const Amf0Value& bad :
        {Amf0Value(object({})), Amf0Value(object({{"recordId", "r"}, {"startPos", "soon"}})),
         Amf0Value(object({{"recordId", "r"}, {"startPos", 5.0}, {"stopPos", 4.0}})),
@@ -122,12 +122,12 @@ TEST(RtmpRequest, PlayTakesWhatPlayersWriteAroundTheId) {
   request.query = "userId=eva";
   request.start_ms = 1500;
   request.duration_ms = 1e300;
-  const auto wish = read_play(request);
-  ASSERT_TRUE(wish.ok());
-  EXPECT_EQ(wish->record_id, "abc");
-  EXPECT_EQ(wish->user_id, "eva");
-  EXPECT_EQ(wish->start_ms, 1500);
-  EXPECT_GT(wish->stop_ms, 1500);
+  const auto wanted = read_play(request);
+  ASSERT_TRUE(wanted.ok());
+  EXPECT_EQ(wanted->record_id, "abc");
+  EXPECT_EQ(wanted->user_id, "eva");
+  EXPECT_EQ(wanted->start_ms, 1500);
+  EXPECT_GT(wanted->stop_ms, 1500);
   request.query = "speed=2";
   EXPECT_THAT(refusal(read_play(request)), HasSubstr("speed"));
 }

@@ -4,19 +4,19 @@
 #include <memory>
 #include <string>
 
-#include "server/doorman.h"
+#include "server/authenticator.h"
 #include "server/recording/recording_service.h"
-#include "server/stream_peer.h"
+#include "server/websocket/websocket_handler.h"
 
 namespace saywell {
 
 // Recordings follow one another; the next may start before the last result is in. Whatever a client
 // sends, it is answered with a code, and the connection stays usable.
-class StreamSession : public StreamPeer {
+class StreamSession : public WebSocketHandler {
  public:
-  // `service` and `doorman` must outlive it. A token of the upgrade request signs in at once.
-  StreamSession(RecordingService& service, const Doorman& doorman, const HttpRequest& upgrade,
-                SendText send);
+  // `service` and `authenticator` must outlive it. A token of the upgrade request signs in at once.
+  StreamSession(RecordingService& service, const Authenticator& authenticator,
+                const HttpRequest& upgrade, SendText send);
 
   void on_text(std::string text) override;
   void on_binary(std::string bytes) override;
@@ -31,7 +31,7 @@ class StreamSession : public StreamPeer {
 
   void connect(const ConnectCommand& command);
   void start(StartCommand command);
-  void begin(RecordingWish wish);
+  void begin(RecordingRequest recording_request);
   void stop();
   void finish(const char* stop_type);
   bool sign_in(const Credentials& credentials);
@@ -40,7 +40,7 @@ class StreamSession : public StreamPeer {
   void send_refusal(const RecordingSession& recording, const Status& status);
 
   RecordingService& service_;
-  const Doorman& doorman_;
+  const Authenticator& authenticator_;
   const SendText send_;
   bool signed_in_ = false;
   bool open_ = false;

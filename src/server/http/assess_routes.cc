@@ -6,9 +6,9 @@
 #include "format/json_text.h"
 #include "format/pronunciations_json.h"
 #include "server/answers.h"
+#include "server/http/request_access.h"
+#include "server/http/route_table.h"
 #include "server/recording/sample_container.h"
-#include "server/routes/request_access.h"
-#include "server/routes/route_table.h"
 
 namespace saywell {
 namespace {
@@ -50,23 +50,23 @@ Result<Upload> read_query(const HttpRequest& request) {
 }
 
 void assess(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const std::optional<RequestAccess> access = sign_in(parts.doorman, request, respond);
+  const std::optional<RequestAccess> access = sign_in(parts.authenticator, request, respond);
   if (!access) return;
   Result<Upload> upload = request.parts.empty() ? read_query(request) : read_parts(request);
   if (!upload.ok()) return respond(error_response(upload.status()));
   Result<RequestOptions> options = request_from_json(upload->params);
   if (!options.ok()) return respond(error_response(options.status()));
-  if (const auto refused = settle_caller(access->access, access->open, options->caller)) {
+  if (const auto refused = authorize(access->access, access->open, options->caller)) {
     return respond(not_allowed(*refused));
   }
-  RecordingWish wish;
-  wish.interface_name = "assess";
-  wish.options = *std::move(options);
-  wish.params = std::move(upload->params);
-  wish.bytes_are_whole = true;
-  wish.extension = extension_of(upload->audio);
+  RecordingRequest recording_request;
+  recording_request.interface_name = "assess";
+  recording_request.options = *std::move(options);
+  recording_request.params = std::move(upload->params);
+  recording_request.bytes_are_whole = true;
+  recording_request.extension = extension_of(upload->audio);
   const bool waits = request.header("prefer") != "respond-async";
-  respond_with_assessment(parts.service, std::move(wish), upload->audio,
+  respond_with_assessment(parts.service, std::move(recording_request), upload->audio,
                           {waits,
                            [](const Answer& answer) {
                              return json_response(http_status_of(answer.envelope), answer.envelope);
@@ -74,10 +74,10 @@ void assess(const RouteParts& parts, const HttpRequest& request, const Respond& 
                           respond);
 }
 
-void give_result(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const auto access = sign_in(parts.doorman, request, respond);
+void get_result(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
+  const auto access = sign_in(parts.authenticator, request, respond);
   if (!access) return;
-  parts.service.keep_late_results();
+  parts.service.keep_pending_results();
   Recordings& recordings = parts.service.store().recordings();
   const std::string& id = request.path_values[0];
   const Result<StoredResult> result =
@@ -126,7 +126,7 @@ void add_assess_routes(const RouteParts& parts, Router& router) {
        [parts](const auto& request, const Respond& respond) { assess(parts, *request, respond); },
        max_bytes + kBodyOverheadBytes});
   router.add({"GET", "/v1/results/{id}", [parts](const auto& request, const Respond& respond) {
-                give_result(parts, *request, respond);
+                get_result(parts, *request, respond);
               }});
   router.add({"GET", "/v1/pronunciations", [parts](const auto& request, const Respond& respond) {
                 give_pronunciations(parts, *request, respond);

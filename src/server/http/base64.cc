@@ -1,4 +1,4 @@
-#include "server/base64.h"
+#include "server/http/base64.h"
 
 #include <openssl/evp.h>
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/doorman.h"
+#include "server/authenticator.h"
 #include "server/recording/recording_service.h"
 
 namespace saywell {
@@ -22,7 +22,7 @@ struct RequestAccess {
 };
 
 // nullopt after having answered 401 (or 503 when the storage fails).
-std::optional<RequestAccess> sign_in(const Doorman& doorman, const HttpRequest& request,
+std::optional<RequestAccess> sign_in(const Authenticator& authenticator, const HttpRequest& request,
                                      const Respond& respond);
 
 // Code 40031 naming a field of the query that is not in `known` (nor the token).
@@ -39,7 +39,8 @@ struct AnswerStyle {
 };
 
 // Stores and assesses a whole recording and answers. A refusal on the way has the same envelope.
-void respond_with_assessment(RecordingService& service, RecordingWish wish, std::string_view audio,
-                             const AnswerStyle& style, const Respond& respond);
+void respond_with_assessment(RecordingService& service, RecordingRequest recording_request,
+                             std::string_view audio, const AnswerStyle& style,
+                             const Respond& respond);
 
 }  // namespace saywell

@@ -1,4 +1,4 @@
-#include "server/routes/request_access.h"
+#include "server/http/request_access.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,10 +7,10 @@
 
 namespace saywell {
 
-std::optional<RequestAccess> sign_in(const Doorman& doorman, const HttpRequest& request,
+std::optional<RequestAccess> sign_in(const Authenticator& authenticator, const HttpRequest& request,
                                      const Respond& respond) {
-  const Result<bool> open = doorman.is_open();
-  const Result<SignIn> signed_in = doorman.by_request(request);
+  const Result<bool> open = authenticator.is_open();
+  const Result<SignIn> signed_in = authenticator.by_request(request);
   if (!open.ok() || !signed_in.ok()) {
     respond(error_response(open.ok() ? signed_in.status() : open.status()));
     return std::nullopt;
@@ -41,18 +41,19 @@ Access access_to_recording(const Recordings& recordings, const RequestAccess& ac
   return reader;
 }
 
-void respond_with_assessment(RecordingService& service, RecordingWish wish, std::string_view audio,
-                             const AnswerStyle& style, const Respond& respond) {
+void respond_with_assessment(RecordingService& service, RecordingRequest recording_request,
+                             std::string_view audio, const AnswerStyle& style,
+                             const Respond& respond) {
   const auto refuse = [&](const std::string& id, const Status& status) {
-    respond(style.response({service.refusal(id, wish, status), status.number()}));
+    respond(style.response({service.refusal(id, recording_request, status), status.number()}));
   };
-  Result<std::unique_ptr<RecordingSession>> session = service.begin(wish);
+  Result<std::unique_ptr<RecordingSession>> session = service.begin(recording_request);
   if (!session.ok()) return refuse("", session.status());
   const std::string id = (*session)->id();
   const auto taken = (*session)->append(std::as_bytes(std::span(audio.data(), audio.size())));
   if (!taken.ok()) return refuse(id, taken.status());
   // What is not stored can only be told now.
-  const bool waits = style.waits || !(*session)->wish().options.store;
+  const bool waits = style.waits || !(*session)->recording_request().options.store;
   Answered answered;
   if (waits) {
     answered = [style, respond](const Answer& answer) { respond(style.response(answer)); };

@@ -1,18 +1,18 @@
 // Every address of the server. docs/openapi.json describes them, and a test compares the two.
 #pragma once
 
-#include "server/doorman.h"
+#include "server/authenticator.h"
+#include "server/http/router.h"
 #include "server/metrics.h"
 #include "server/pages/page_files.h"
 #include "server/recording/recording_service.h"
-#include "server/router.h"
 
 namespace saywell {
 
 // What the handlers use. Everything must outlive the router.
 struct RouteParts {
   RecordingService& service;
-  const Doorman& doorman;
+  const Authenticator& authenticator;
   Metrics& metrics;
   const PageFiles& pages;
 };

@@ -8,10 +8,10 @@
 #include "base/status_macros.h"
 #include "format/json_text.h"
 #include "server/answers.h"
+#include "server/http/rank_letters.h"
+#include "server/http/request_access.h"
+#include "server/http/route_table.h"
 #include "server/recording/sample_container.h"
-#include "server/routes/rank_letters.h"
-#include "server/routes/request_access.h"
-#include "server/routes/route_table.h"
 #include "store/crypto/hashes.h"
 
 namespace saywell {
@@ -35,7 +35,7 @@ Result<FormFields> read_fields(const HttpRequest& request) {
 }
 
 Result<std::string> new_session(const RouteParts& parts, const std::string& application_id) {
-  ASSIGN_OR_RETURN(const bool open, parts.doorman.is_open());
+  ASSIGN_OR_RETURN(const bool open, parts.authenticator.is_open());
   if (open) return random_hex(16);  // nobody asks for it
   const Result<IssuedKey> key = parts.service.store().sessions().open_session(
       application_id, parts.service.config().session_idle_s * 1000);
@@ -57,7 +57,7 @@ void give_session_key(const RouteParts& parts, const HttpRequest& request, const
     }
     *target = text;
   }
-  const Result<SignIn> caller = parts.doorman.by_credentials(credentials);
+  const Result<SignIn> caller = parts.authenticator.by_credentials(credentials);
   if (!caller.ok()) return respond(failed(caller.status()));
   if (!caller->accepted) return respond(failed(kNotSignedIn, "Not signed in: " + caller->refusal));
   const Result<std::string> session = new_session(parts, caller->access.application_id);
@@ -123,11 +123,12 @@ Result<LegacyRequest> read_request(const HttpRequest& request) {
 }
 
 // nullopt after having answered.
-std::optional<RequestAccess> sign_in_by_session(const Doorman& doorman, const std::string& session,
+std::optional<RequestAccess> sign_in_by_session(const Authenticator& authenticator,
+                                                const std::string& session,
                                                 const Respond& respond) {
-  const Result<bool> open = doorman.is_open();
+  const Result<bool> open = authenticator.is_open();
   if (open.ok() && *open) return RequestAccess{{}, true};
-  const Result<SignIn> caller = open.ok() ? doorman.by_key(session) : open.status();
+  const Result<SignIn> caller = open.ok() ? authenticator.by_key(session) : open.status();
   if (!caller.ok()) {
     respond(failed(caller.status()));
   } else if (!caller->accepted) {
@@ -150,29 +151,30 @@ void score(const RouteParts& parts, bool mandarin, const HttpRequest& request,
            const Respond& respond) {
   Result<LegacyRequest> legacy = read_request(request);
   if (!legacy.ok() && !mandarin) return respond(failed(legacy.status()));
-  const auto access =
-      sign_in_by_session(parts.doorman, legacy.ok() ? legacy->session : std::string(), respond);
+  const auto access = sign_in_by_session(parts.authenticator,
+                                         legacy.ok() ? legacy->session : std::string(), respond);
   if (!access) return;
   if (mandarin) {
     return respond(failed(Status(Code::kBadParameter, "coreType: Mandarin is not scored yet")));
   }
-  if (const auto refused = settle_caller(access->access, access->open, legacy->options.caller)) {
+  if (const auto refused = authorize(access->access, access->open, legacy->options.caller)) {
     return respond(failed(kNotAllowed, "Not allowed: " + *refused));
   }
   const BodyPart* audio = request.part("audio");
   if (audio == nullptr) {
     return respond(failed(Status(Code::kBadParameter, "audio: this part is missing")));
   }
-  RecordingWish wish;
-  wish.interface_name = "enscore";
-  wish.options = std::move(legacy->options);
-  wish.params = std::move(legacy->params);
-  wish.bytes_are_whole = true;
-  wish.extension = extension_of(audio->content);
-  const bool letters = wish.options.presentation.rank == 4;
+  RecordingRequest recording_request;
+  recording_request.interface_name = "enscore";
+  recording_request.options = std::move(legacy->options);
+  recording_request.params = std::move(legacy->params);
+  recording_request.bytes_are_whole = true;
+  recording_request.extension = extension_of(audio->content);
+  const bool letters = recording_request.options.presentation.rank == 4;
   const AnswerStyle style = {
       true, [letters](const Answer& answer) { return legacy_response(answer, letters); }};
-  respond_with_assessment(parts.service, std::move(wish), audio->content, style, respond);
+  respond_with_assessment(parts.service, std::move(recording_request), audio->content, style,
+                          respond);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
-#include "server/doorman.h"
+#include "server/authenticator.h"
 
 #include "base/status_macros.h"
-#include "server/base64.h"
+#include "server/http/base64.h"
 
 namespace saywell {
 namespace {
@@ -17,20 +17,21 @@ SignIn open_sign_in() { return {.accepted = true, .access = {}, .refusal = {}}; 
 
 }  // namespace
 
-Result<bool> Doorman::is_open() const {
+Result<bool> Authenticator::is_open() const {
   ASSIGN_OR_RETURN(const bool any, store_.applications().any());
   return !any;
 }
 
-Result<SignIn> Doorman::by_key(std::string_view key) const {
+Result<SignIn> Authenticator::by_key(std::string_view key) const {
   return store_.sessions().sign_in(key);
 }
 
-Result<SignIn> Doorman::by_secret(std::string_view application_id, std::string_view secret) const {
+Result<SignIn> Authenticator::by_secret(std::string_view application_id,
+                                        std::string_view secret) const {
   return store_.applications().sign_in_with_secret(application_id, secret);
 }
 
-Result<SignIn> Doorman::by_request(const HttpRequest& request) const {
+Result<SignIn> Authenticator::by_request(const HttpRequest& request) const {
   ASSIGN_OR_RETURN(const bool open, is_open());
   if (open) return open_sign_in();
   const std::string_view header = request.header("authorization");
@@ -47,7 +48,7 @@ Result<SignIn> Doorman::by_request(const HttpRequest& request) const {
   return refused("a token is needed (POST /v1/sessions gives one)");
 }
 
-Result<SignIn> Doorman::by_credentials(const Credentials& credentials) const {
+Result<SignIn> Authenticator::by_credentials(const Credentials& credentials) const {
   ASSIGN_OR_RETURN(const bool open, is_open());
   if (open) return open_sign_in();
   if (!credentials.token.empty()) return by_key(credentials.token);
@@ -57,7 +58,7 @@ Result<SignIn> Doorman::by_credentials(const Credentials& credentials) const {
       config_.signature_window_s * 1000);
 }
 
-std::optional<std::string> settle_caller(const Access& access, bool open, Caller& caller) {
+std::optional<std::string> authorize(const Access& access, bool open, Caller& caller) {
   if (open) {
     if (caller.application_id.empty()) caller.application_id = "open";
     if (caller.user_id.empty()) caller.user_id = "guest";

@@ -8,16 +8,16 @@
 #include "config/server_config.h"
 #include "format/request_json.h"
 #include "saywell/status.h"
-#include "server/http_message.h"
+#include "server/http/http_message.h"
 #include "store/store.h"
 #include "wire/stream_command.h"
 
 namespace saywell {
 
 // Thread-safe; asks the store, so its calls may wait. `config` and `store` must outlive it.
-class Doorman {
+class Authenticator {
  public:
-  Doorman(const ServerConfig& config, Store& store) : config_(config), store_(store) {}
+  Authenticator(const ServerConfig& config, Store& store) : config_(config), store_(store) {}
 
   // Without any application everyone may do everything, under any name.
   Result<bool> is_open() const;
@@ -37,6 +37,6 @@ class Doorman {
 // Puts the one who signed in into `caller`: his application and session, and his user where the
 // request names none. A sentence when the request names another application or a user that he may
 // not record as.
-std::optional<std::string> settle_caller(const Access& access, bool open, Caller& caller);
+std::optional<std::string> authorize(const Access& access, bool open, Caller& caller);
 
 }  // namespace saywell

@@ -1,4 +1,4 @@
-#include "server/stream_session.h"
+#include "server/websocket/stream_session.h"
 
 #include <mutex>
 #include <utility>
@@ -10,13 +10,13 @@ namespace saywell {
 
 using boost::json::object;
 
-StreamSession::StreamSession(RecordingService& service, const Doorman& doorman,
+StreamSession::StreamSession(RecordingService& service, const Authenticator& authenticator,
                              const HttpRequest& upgrade, SendText send)
-    : service_(service), doorman_(doorman), send_(std::move(send)) {
-  const Result<SignIn> signed_in = doorman_.by_request(upgrade);
+    : service_(service), authenticator_(authenticator), send_(std::move(send)) {
+  const Result<SignIn> signed_in = authenticator_.by_request(upgrade);
   signed_in_ = signed_in.ok() && signed_in->accepted;
   if (signed_in_) access_ = signed_in->access;
-  const Result<bool> open = doorman_.is_open();
+  const Result<bool> open = authenticator_.is_open();
   open_ = open.ok() && *open;
 }
 
@@ -31,7 +31,7 @@ void StreamSession::send_error(const std::string& cmd, const Status& status) {
 }
 
 void StreamSession::send_refusal(const RecordingSession& recording, const Status& status) {
-  send_(json_text(service_.refusal(recording.id(), recording.wish(), status)));
+  send_(json_text(service_.refusal(recording.id(), recording.recording_request(), status)));
 }
 
 void StreamSession::on_text(std::string text) {
@@ -50,7 +50,7 @@ void StreamSession::on_text(std::string text) {
 }
 
 bool StreamSession::sign_in(const Credentials& credentials) {
-  const Result<SignIn> result = doorman_.by_credentials(credentials);
+  const Result<SignIn> result = authenticator_.by_credentials(credentials);
   if (!result.ok()) {
     send_error("connect", result.status());
     return false;
@@ -87,24 +87,27 @@ void StreamSession::start(StartCommand command) {
   if (!command.credentials.application_id.empty()) {
     caller.application_id = command.credentials.application_id;
   }
-  if (const auto refused = settle_caller(access_, open_, caller)) {
+  if (const auto refused = authorize(access_, open_, caller)) {
     send_error("start", kNotAllowed, "Not allowed: " + *refused);
     return;
   }
-  RecordingWish wish;
-  wish.interface_name = "stream";
-  wish.options = std::move(command.options);
-  wish.params = std::move(command.params);
-  wish.audio = command.audio;
-  wish.stop_at_silence = command.stop_at_silence;
-  wish.silence_s = command.silence_s;
-  wish.on_partial = [send = send_](const object& envelope) { send(json_text(envelope)); };
-  begin(std::move(wish));
+  RecordingRequest recording_request;
+  recording_request.interface_name = "stream";
+  recording_request.options = std::move(command.options);
+  recording_request.params = std::move(command.params);
+  recording_request.audio = command.audio;
+  recording_request.stop_at_silence = command.stop_at_silence;
+  recording_request.silence_s = command.silence_s;
+  recording_request.on_partial = [send = send_](const object& envelope) {
+    send(json_text(envelope));
+  };
+  begin(std::move(recording_request));
 }
 
-void StreamSession::begin(RecordingWish wish) {
-  const std::string token_id = wish.options.caller.token_id;
-  Result<std::unique_ptr<RecordingSession>> recording = service_.begin(std::move(wish));
+void StreamSession::begin(RecordingRequest recording_request) {
+  const std::string token_id = recording_request.options.caller.token_id;
+  Result<std::unique_ptr<RecordingSession>> recording =
+      service_.begin(std::move(recording_request));
   if (!recording.ok()) {
     object text{{"cmd", "start"},
                 {"tokenId", token_id},

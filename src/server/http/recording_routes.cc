@@ -9,9 +9,9 @@
 
 #include "audio/wav_writer.h"
 #include "server/answers.h"
+#include "server/http/request_access.h"
+#include "server/http/route_table.h"
 #include "server/recording/sample_container.h"
-#include "server/routes/request_access.h"
-#include "server/routes/route_table.h"
 #include "wire/byte_range.h"
 
 namespace saywell {
@@ -27,7 +27,7 @@ using SignedHandler = void (*)(const RouteParts& parts, const RequestAccess& acc
 
 Handler signed_in(const RouteParts& parts, SignedHandler handler) {
   return [parts, handler](const auto& request, const Respond& respond) {
-    if (const auto access = sign_in(parts.doorman, *request, respond)) {
+    if (const auto access = sign_in(parts.authenticator, *request, respond)) {
       handler(parts, *access, *request, respond);
     }
   };

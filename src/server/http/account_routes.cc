@@ -8,8 +8,8 @@
 #include "base/status_macros.h"
 #include "format/json_text.h"
 #include "server/answers.h"
-#include "server/routes/request_access.h"
-#include "server/routes/route_table.h"
+#include "server/http/request_access.h"
+#include "server/http/route_table.h"
 
 namespace saywell {
 namespace {
@@ -60,22 +60,22 @@ Result<TokenRequest> read_token_request(const std::string& body) {
 }
 
 // Who may have a token made: the application itself, by the secret in the body or in the header.
-Result<SignIn> back_end(const Doorman& doorman, const HttpRequest& request,
+Result<SignIn> back_end(const Authenticator& authenticator, const HttpRequest& request,
                         const TokenRequest& token) {
-  if (!token.secret.empty()) return doorman.by_secret(token.application_id, token.secret);
-  return doorman.by_request(request);
+  if (!token.secret.empty()) return authenticator.by_secret(token.application_id, token.secret);
+  return authenticator.by_request(request);
 }
 
 void make_token(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
   const Result<TokenRequest> token = read_token_request(request.body);
   if (!token.ok()) return respond(error_response(token.status()));
-  const Result<bool> open = parts.doorman.is_open();
+  const Result<bool> open = parts.authenticator.is_open();
   if (!open.ok()) return respond(error_response(open.status()));
   if (*open) {
     return respond(error_response(
         bad("applicationId", "there is no application yet: `saywell app add NAME` makes one")));
   }
-  const Result<SignIn> caller = back_end(parts.doorman, request, *token);
+  const Result<SignIn> caller = back_end(parts.authenticator, request, *token);
   if (!caller.ok()) return respond(error_response(caller.status()));
   if (!caller->accepted) return respond(not_signed_in(caller->refusal));
   if (caller->access.role != Role::kBackEnd) {
@@ -101,7 +101,7 @@ void make_token(const RouteParts& parts, const HttpRequest& request, const Respo
 }
 
 void describe_caller(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const auto access = sign_in(parts.doorman, request, respond);
+  const auto access = sign_in(parts.authenticator, request, respond);
   if (!access) return;
   object caller{{"open", access->open}};
   if (!access->open) {

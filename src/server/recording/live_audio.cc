@@ -1,4 +1,4 @@
-#include "server/recording/live_sound.h"
+#include "server/recording/live_audio.h"
 
 #include <cstdint>
 #include <cstring>
@@ -23,7 +23,7 @@ float frame_level(const char* frame, std::size_t channels) {
   return sum / static_cast<float>(channels);
 }
 
-class SampleSound final : public LiveSound {
+class SampleSound final : public LiveAudio {
  public:
   SampleSound(int channels, Resampler resampler)
       : frame_bytes_(static_cast<std::size_t>(channels) * sizeof(std::int16_t)),
@@ -47,7 +47,7 @@ class SampleSound final : public LiveSound {
   std::string cut_;  // the front of a frame whose rest has not arrived
 };
 
-class ContainerSound final : public LiveSound {
+class ContainerSound final : public LiveAudio {
  public:
   explicit ContainerSound(std::unique_ptr<LiveDecoder> decoder) : decoder_(std::move(decoder)) {}
   std::vector<float> push(std::string_view bytes) override { return decoder_->push(bytes); }
@@ -58,13 +58,13 @@ class ContainerSound final : public LiveSound {
 
 }  // namespace
 
-Result<std::unique_ptr<LiveSound>> sound_of_samples(const DeclaredAudio& audio) {
+Result<std::unique_ptr<LiveAudio>> sound_of_samples(const DeclaredAudio& audio) {
   ASSIGN_OR_RETURN(Resampler resampler, Resampler::open(audio.sample_rate_hz, kSampleRateHz));
-  return std::unique_ptr<LiveSound>(
+  return std::unique_ptr<LiveAudio>(
       std::make_unique<SampleSound>(audio.channels, std::move(resampler)));
 }
 
-std::unique_ptr<LiveSound> sound_of_container(std::unique_ptr<LiveDecoder> decoder) {
+std::unique_ptr<LiveAudio> sound_of_container(std::unique_ptr<LiveDecoder> decoder) {
   return std::make_unique<ContainerSound>(std::move(decoder));
 }
 

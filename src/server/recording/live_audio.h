@@ -12,17 +12,17 @@
 namespace saywell {
 
 // One recording. One thread at a time.
-class LiveSound {
+class LiveAudio {
  public:
-  virtual ~LiveSound() = default;
+  virtual ~LiveAudio() = default;
 
   // Bytes of the recording, cut anywhere, to samples of 16 kHz, which may come later.
   virtual std::vector<float> push(std::string_view bytes) = 0;
 };
 
 // Of 16-bit samples, little-endian. Code 40003 when the rate cannot be converted.
-Result<std::unique_ptr<LiveSound>> sound_of_samples(const DeclaredAudio& audio);
+Result<std::unique_ptr<LiveAudio>> sound_of_samples(const DeclaredAudio& audio);
 
-std::unique_ptr<LiveSound> sound_of_container(std::unique_ptr<LiveDecoder> decoder);
+std::unique_ptr<LiveAudio> sound_of_container(std::unique_ptr<LiveDecoder> decoder);
 
 }  // namespace saywell

@@ -6,9 +6,9 @@
 #include "audio/wav_writer.h"
 #include "base/status_macros.h"
 #include "server/answers.h"
+#include "server/http/request_access.h"
+#include "server/http/route_table.h"
 #include "server/recording/recording_analysis.h"
-#include "server/routes/request_access.h"
-#include "server/routes/route_table.h"
 #include "tts/reading_text.h"
 #include "tts/text_to_speech.h"
 
@@ -20,7 +20,7 @@ constexpr std::size_t kMaxSpokenBytes = 1000;
 constexpr double kCostOfLetterS = 0.03;
 constexpr double kCostOfAnalysedSecondS = 0.3;
 
-struct SpeechWish {
+struct SpeechRequest {
   std::vector<std::string> sentences;
   double speed = 1;
 };
@@ -36,7 +36,7 @@ Result<double> read_speed(std::string_view text) {
   return speed;
 }
 
-Result<SpeechWish> read_speech_wish(const RouteParts& parts, const HttpRequest& request) {
+Result<SpeechRequest> read_speech_request(const RouteParts& parts, const HttpRequest& request) {
   RETURN_IF_ERROR(check_query(request, {"text", "speed"}));
   const std::string_view text = request.query_value("text");
   if (text.size() > kMaxSpokenBytes) {
@@ -47,11 +47,12 @@ Result<SpeechWish> read_speech_wish(const RouteParts& parts, const HttpRequest& 
   const auto engine = parts.service.engine().get();
   if (!engine.ok()) return engine.status();
   ASSIGN_OR_RETURN(const ReferenceText reference, (*engine)->read_text(text));
-  return SpeechWish{reading_text(reference, text), speed};
+  return SpeechRequest{reading_text(reference, text), speed};
 }
 
-HttpResponse speech_response(const SpeechWish& wish) {
-  const Result<std::vector<float>> samples = text_to_speech(wish.sentences, wish.speed);
+HttpResponse speech_response(const SpeechRequest& speech_request) {
+  const Result<std::vector<float>> samples =
+      text_to_speech(speech_request.sentences, speech_request.speed);
   if (!samples.ok()) return error_response(samples.status());
   const std::vector<std::byte> wav = pcm_to_wav(*samples);
   HttpResponse response;
@@ -61,17 +62,18 @@ HttpResponse speech_response(const SpeechWish& wish) {
   return response;
 }
 
-void say(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const auto access = sign_in(parts.doorman, request, respond);
+void get_speech(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
+  const auto access = sign_in(parts.authenticator, request, respond);
   if (!access) return;
-  Result<SpeechWish> wish = read_speech_wish(parts, request);
-  if (!wish.ok()) return respond(error_response(wish.status()));
+  Result<SpeechRequest> speech_request = read_speech_request(parts, request);
+  if (!speech_request.ok()) return respond(error_response(speech_request.status()));
   std::size_t letters = 0;
-  for (const std::string& sentence : wish->sentences) letters += sentence.size();
+  for (const std::string& sentence : speech_request->sentences) letters += sentence.size();
   parts.service.submit_other(
       {.application_id = access->access.application_id,
        .cost_s = static_cast<double>(letters) * kCostOfLetterS,
-       .run = [wish = *std::move(wish), respond] { respond(speech_response(wish)); },
+       .run = [speech_request = *std::move(speech_request),
+               respond] { respond(speech_response(speech_request)); },
        .refuse = [respond](const Status& status) { respond(error_response(status)); }});
 }
 
@@ -87,7 +89,7 @@ HttpResponse analysis_response(const std::string& id, const Result<Recording>& r
 }
 
 void analyse(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const auto access = sign_in(parts.doorman, request, respond);
+  const auto access = sign_in(parts.authenticator, request, respond);
   if (!access) return;
   if (Status known = check_query(request, {}); !known.ok()) return respond(error_response(known));
   const auto engine = parts.service.engine().get();
@@ -120,7 +122,7 @@ void analyse(const RouteParts& parts, const HttpRequest& request, const Respond&
 
 void add_listening_routes(const RouteParts& parts, Router& router) {
   router.add({"GET", "/v1/speech", [parts](const auto& request, const Respond& respond) {
-                say(parts, *request, respond);
+                get_speech(parts, *request, respond);
               }});
   router.add(
       {"GET", "/v1/recordings/{id}/analysis", [parts](const auto& request, const Respond& respond) {

@@ -1,4 +1,4 @@
-#include "server/stream_session.h"
+#include "server/websocket/stream_session.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -60,7 +60,8 @@ class StreamSessionTest : public testing::Test {
 
   TemporaryService temporary;
   Outbox outbox;
-  StreamSession session{*temporary.service, *temporary.doorman, HttpRequest{}, outbox.sender()};
+  StreamSession session{*temporary.service, *temporary.authenticator, HttpRequest{},
+                        outbox.sender()};
 };
 
 TEST_F(StreamSessionTest, ARecordingIsAcknowledgedBeforeItsResult) {
@@ -116,7 +117,8 @@ TEST_F(StreamSessionTest, AClosedConnectionLeavesNothing) {
 TEST_F(StreamSessionTest, AnApplicationAsksForSigningIn) {
   const Result<Application> application = temporary.store->applications().add("school");
   ASSERT_TRUE(application.ok());
-  StreamSession guarded(*temporary.service, *temporary.doorman, HttpRequest{}, outbox.sender());
+  StreamSession guarded(*temporary.service, *temporary.authenticator, HttpRequest{},
+                        outbox.sender());
   guarded.on_text(R"({"cmd":"start","param":{"request":{"refText":"Hello."}}})");
   refused(kNotSignedIn);
   guarded.on_text(R"({"cmd":"connect","param":{"app":{"applicationId":")" + application->id +
@@ -138,7 +140,7 @@ TEST_F(StreamSessionTest, ALearnersTokenIsGoodForThatLearnerOnly) {
   ASSERT_TRUE(key.ok());
   HttpRequest upgrade;
   upgrade.query = {{"token", key->key}};
-  StreamSession guarded(*temporary.service, *temporary.doorman, upgrade, outbox.sender());
+  StreamSession guarded(*temporary.service, *temporary.authenticator, upgrade, outbox.sender());
   guarded.on_text(
       R"({"cmd":"start","param":{"app":{"userId":"bob"},"request":{"refText":"Hello."}}})");
   refused(kNotAllowed);

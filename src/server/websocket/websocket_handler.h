@@ -5,15 +5,15 @@
 #include <memory>
 #include <string>
 
-#include "server/http_message.h"
+#include "server/http/http_message.h"
 
 namespace saywell {
 
 // One connection's conversation. The calls come one after the other, on worker threads; they may
 // block.
-class StreamPeer {
+class WebSocketHandler {
  public:
-  virtual ~StreamPeer() = default;
+  virtual ~WebSocketHandler() = default;
   virtual void on_text(std::string text) = 0;
   virtual void on_binary(std::string bytes) = 0;
   // The last call, however the connection ended.
@@ -23,7 +23,7 @@ class StreamPeer {
 // Sends a text message; from any thread, at any time, also after the connection has gone.
 using SendText = std::function<void(std::string text)>;
 
-using StreamPeerFactory =
-    std::function<std::unique_ptr<StreamPeer>(const HttpRequest& upgrade, SendText send)>;
+using WebSocketHandlerFactory =
+    std::function<std::unique_ptr<WebSocketHandler>(const HttpRequest& upgrade, SendText send)>;
 
 }  // namespace saywell

@@ -20,9 +20,9 @@ struct RecordingResult {
 };
 
 // Thread-safe. `recordings` must outlive it.
-class LateResults {
+class PendingResults {
  public:
-  explicit LateResults(Recordings& recordings) : recordings_(recordings) {}
+  explicit PendingResults(Recordings& recordings) : recordings_(recordings) {}
 
   // Into the store, or, when that fails, into the list of those to be tried again; beyond 1,000 of
   // them the result is left to the next start, which computes it anew.

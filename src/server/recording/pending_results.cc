@@ -1,4 +1,4 @@
-#include "server/recording/late_results.h"
+#include "server/recording/pending_results.h"
 
 #include <utility>
 
@@ -17,7 +17,7 @@ Status store(Recordings& recordings, const RecordingResult& result) {
 
 }  // namespace
 
-void LateResults::keep(RecordingResult result) {
+void PendingResults::keep(RecordingResult result) {
   const Status kept = store(recordings_, result);
   if (kept.ok()) return;
   log_line(LogLevel::kError, "result of " + result.id + " not kept yet: " + kept.detail());
@@ -25,7 +25,7 @@ void LateResults::keep(RecordingResult result) {
   if (waiting_.size() < kMostWaiting) waiting_.push_back(std::move(result));
 }
 
-void LateResults::try_again() {
+void PendingResults::try_again() {
   std::vector<RecordingResult> tried;
   {
     const std::lock_guard lock(mutex_);

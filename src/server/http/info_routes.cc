@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "server/answers.h"
+#include "server/http/route_table.h"
 #include "server/pages/pages.h"
-#include "server/routes/route_table.h"
 
 namespace saywell {
 namespace {

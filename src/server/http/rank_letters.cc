@@ -1,4 +1,4 @@
-#include "server/routes/rank_letters.h"
+#include "server/http/rank_letters.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // The route table against docs/openapi.json: each address of one stands in the other.
-#include "server/routes/route_table.h"
+#include "server/http/route_table.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
