@@ -2,7 +2,7 @@
 
 Pitch and formants move with the speed, so that a hundred speakers become three hundred; what was said stays, and so
 do the experts' scores. Those of the sentence are kept although the pace is another: without them the scorer learns
-too little of sentences (train/README.md).
+too little of sentences (docs/experiments/scorer.md).
 """
 import concurrent.futures
 import subprocess

@@ -211,7 +211,7 @@ def _real_examples(plan, utterances):
 
     Of the recording as it is, all canonical phones are to be found; at the other speeds those that the experts did
     not hear are no targets. A head that always learns them where they are not would find them in everything; one that
-    never does is the worse listener to accents (train/README.md).
+    never does is the worse listener to accents (docs/experiments/phone-head.md).
     """
     from phone_head import NO_LABEL, Example
 
