@@ -69,6 +69,14 @@ Tensor from_ort(const Ort::Value& value) {
   return Tensor{info.GetShape(), std::vector<float>(data, data + info.GetElementCount()), {}};
 }
 
+template <class T>
+Ort::Value copied(std::span<const std::int64_t> shape, std::span<const T> values) {
+  Ort::AllocatorWithDefaultOptions allocator;
+  Ort::Value value = Ort::Value::CreateTensor<T>(allocator, shape.data(), shape.size());
+  std::copy(values.begin(), values.end(), value.GetTensorMutableData<T>());
+  return value;
+}
+
 }  // namespace
 
 Tensor Tensor::of_floats(std::vector<std::int64_t> shape, std::vector<float> values) {
@@ -77,6 +85,37 @@ Tensor Tensor::of_floats(std::vector<std::int64_t> shape, std::vector<float> val
 
 Tensor Tensor::of_int64s(std::vector<std::int64_t> shape, std::vector<std::int64_t> values) {
   return Tensor{std::move(shape), {}, std::move(values)};
+}
+
+struct OnnxValue::Impl {
+  Ort::Value value{nullptr};
+};
+
+OnnxValue::OnnxValue(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+OnnxValue::OnnxValue(OnnxValue&&) noexcept = default;
+OnnxValue& OnnxValue::operator=(OnnxValue&&) noexcept = default;
+OnnxValue::~OnnxValue() = default;
+
+OnnxValue OnnxValue::of_floats(std::span<const std::int64_t> shape, std::span<const float> values) {
+  auto impl = std::make_unique<Impl>();
+  impl->value = copied(shape, values);
+  return OnnxValue(std::move(impl));
+}
+
+OnnxValue OnnxValue::of_int64s(std::span<const std::int64_t> shape,
+                               std::span<const std::int64_t> values) {
+  auto impl = std::make_unique<Impl>();
+  impl->value = copied(shape, values);
+  return OnnxValue(std::move(impl));
+}
+
+std::vector<std::int64_t> OnnxValue::shape() const {
+  return impl_->value.GetTensorTypeAndShapeInfo().GetShape();
+}
+
+std::span<const float> OnnxValue::floats() const {
+  return {impl_->value.GetTensorData<float>(),
+          impl_->value.GetTensorTypeAndShapeInfo().GetElementCount()};
 }
 
 struct OnnxSession::Impl {
@@ -95,8 +134,10 @@ Result<OnnxSession> OnnxSession::load(const std::string& path, const OnnxOptions
   if (!bytes.ok()) return bytes.status();
   if (!options.replace_outputs.empty()) {
     bytes = replace_onnx_outputs(*bytes, options.replace_outputs);
-    if (!bytes.ok()) return Status(bytes.status().code(), path + ": " + bytes.status().detail());
+  } else if (options.branch) {
+    bytes = extract_onnx_branch(*bytes, *options.branch);
   }
+  if (!bytes.ok()) return Status(bytes.status().code(), path + ": " + bytes.status().detail());
   try {
     auto impl = std::make_unique<Impl>();
     impl->session = Ort::Session(environment(), bytes->data(), bytes->size(), session_options());
@@ -139,6 +180,32 @@ Result<std::vector<Tensor>> OnnxSession::run(std::vector<NamedTensor> inputs) co
                            values.size(), output_names.data(), output_names.size());
     std::vector<Tensor> result;
     for (const Ort::Value& output : outputs) result.push_back(from_ort(output));
+    return result;
+  } catch (const std::exception& error) {
+    return Status(Code::kInternal, std::string("model run failed: ") + error.what());
+  }
+}
+
+Result<std::vector<OnnxValue>> OnnxSession::run_values(std::span<const NamedValue> inputs) const {
+  try {
+    // The C interface takes the inputs' handles as they are; the C++ wrapper wants to own them.
+    std::vector<const char*> input_names, output_names;
+    std::vector<const OrtValue*> values;
+    for (const NamedValue& input : inputs) {
+      input_names.push_back(input.name.c_str());
+      values.push_back(input.value->impl_->value);
+    }
+    for (const std::string& name : impl_->outputs) output_names.push_back(name.c_str());
+    std::vector<OrtValue*> outputs(output_names.size(), nullptr);
+    Ort::ThrowOnError(Ort::GetApi().Run(impl_->session, nullptr, input_names.data(), values.data(),
+                                        values.size(), output_names.data(), output_names.size(),
+                                        outputs.data()));
+    std::vector<OnnxValue> result;
+    for (OrtValue* output : outputs) {
+      auto value = std::make_unique<OnnxValue::Impl>();
+      value->value = Ort::Value(output);
+      result.push_back(OnnxValue(std::move(value)));
+    }
     return result;
   } catch (const std::exception& error) {
     return Status(Code::kInternal, std::string("model run failed: ") + error.what());

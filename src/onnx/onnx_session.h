@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "onnx/onnx_branch.h"
 #include "saywell/status.h"
 
 namespace saywell {
@@ -27,10 +29,40 @@ struct NamedTensor {
   Tensor tensor;
 };
 
+// A tensor in the runtime's memory: what one run puts out the next can take in without a copy.
+class OnnxValue {
+ public:
+  // Copies. `shape` may have a 0: the value then has no elements.
+  static OnnxValue of_floats(std::span<const std::int64_t> shape, std::span<const float> values);
+  static OnnxValue of_int64s(std::span<const std::int64_t> shape,
+                             std::span<const std::int64_t> values);
+
+  OnnxValue(OnnxValue&&) noexcept;
+  OnnxValue& operator=(OnnxValue&&) noexcept;
+  ~OnnxValue();
+
+  std::vector<std::int64_t> shape() const;
+  // REQUIRES: a tensor of floats. Valid as long as the value.
+  std::span<const float> floats() const;
+
+ private:
+  friend class OnnxSession;
+  struct Impl;
+  explicit OnnxValue(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+struct NamedValue {
+  std::string name;
+  const OnnxValue* value;
+};
+
 struct OnnxOptions {
   // Inner tensors to offer as the model's only outputs, by name; empty keeps the outputs it has.
   // Layers behind the last of them are then not computed.
   std::vector<std::string> replace_outputs;
+  // Instead: one branch of the model as a model of its own.
+  std::optional<OnnxBranch> branch;
 };
 
 class OnnxSession {
@@ -53,6 +85,9 @@ class OnnxSession {
   // the order of output_names(), as floats. One compute thread, the caller's. Thread-safe. Code 500
   // when the runtime refuses the inputs.
   Result<std::vector<Tensor>> run(std::vector<NamedTensor> inputs) const;
+
+  // The same without copies in or out. The inputs stay the caller's.
+  Result<std::vector<OnnxValue>> run_values(std::span<const NamedValue> inputs) const;
 
  private:
   struct Impl;
