@@ -34,11 +34,6 @@ Status check_voice(const F0Contour& f0) {
 
 }  // namespace
 
-Status Deadline::check() const {
-  if (at_ && Clock::now() >= *at_) return Status(Code::kTimeout, "the deadline has passed");
-  return {};
-}
-
 Analyser::Analyser(VadModel vad, Encoder encoder, PhoneHead phone_head, TextFrontEnd text)
     : vad_(std::move(vad)),
       encoder_(std::move(encoder)),

@@ -2,7 +2,6 @@
 // order of the data.
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <span>
@@ -13,6 +12,7 @@
 #include "acoustic/pcm_to_embeddings.h"
 #include "align/reading.h"
 #include "audio/media_to_pcm.h"
+#include "base/deadline.h"
 #include "score/prosody.h"
 #include "signal/quality.h"
 #include "signal/vad.h"
@@ -29,19 +29,6 @@ struct Analysis {
   Posteriors posteriors;
   Reading reading;
   Status audio_status;  // what a strict request is refused for: 2040x or 2010x; else ok
-};
-
-// A moment after which work is pointless: none, or checked between stages.
-class Deadline {
- public:
-  using Clock = std::chrono::steady_clock;
-  Deadline() = default;
-  explicit Deadline(Clock::time_point at) : at_(at) {}
-  // 503 once the moment has passed.
-  Status check() const;
-
- private:
-  std::optional<Clock::time_point> at_;
 };
 
 // The models of all stages but the last. Thread-safe; loaded once.
