@@ -30,7 +30,7 @@ void send_status(const RtmpOutlet& outlet, std::uint32_t stream_id, rtmp::Status
 // and only onResult.
 void send_answer(const RtmpOutlet& outlet, std::uint32_t stream_id, const Answer& answer);
 
-// The answer to a wanted that did not become a recording; `code` of the table, or kNotAllowed.
+// The answer to a request that did not become a recording; `code` of the table, or kNotAllowed.
 Answer service_refusal(const RecordingService& service, const RecordingRequest& wanted, int code,
                        const std::string& message);
 

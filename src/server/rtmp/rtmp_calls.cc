@@ -52,13 +52,13 @@ void RtmpConversation::refuse_call(const rtmp::Call& call, const Status& why) {
 void RtmpConversation::start_record(const rtmp::Call& call) {
   Result<RtmpRequest> wanted = read_start_record(call.command.argument(1), interface_);
   if (!wanted.ok()) return refuse_call(call, wanted.status());
-  const auto [code, why] = settle(wanted->wanted);
-  if (code != 0) return refuse_call(call, wanted->wanted, code, why);
+  const auto [code, why] = settle(wanted->recording);
+  if (code != 0) return refuse_call(call, wanted->recording, code, why);
   if (prepared_.size() >= kMaxPrepared) {
     return refuse_call(call, Status(Code::kBadParameter, "startRecord: " + prepared_.front()->id() +
                                                              " and others wait to be published"));
   }
-  const RecordingRequest asked = wanted->wanted;
+  const RecordingRequest asked = wanted->recording;
   Result<std::unique_ptr<RtmpRecording>> recording =
       RtmpRecording::begin(service_, *std::move(wanted));
   if (!recording.ok()) {

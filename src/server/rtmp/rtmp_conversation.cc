@@ -122,11 +122,11 @@ void RtmpConversation::publish(const rtmp::PublishRequest& request) {
   if (!wanted.ok()) {
     return refuse(request, {}, wanted.status().number(), wanted.status().message());
   }
-  const auto [code, why] = settle(wanted->wanted);
-  if (code != 0) return refuse(request, wanted->wanted, code, why);
-  if (is_record_id(request.name)) wanted->wanted.asked_id = request.name;
-  wanted->wanted.asked_id_or_made = true;
-  const RecordingRequest asked = wanted->wanted;
+  const auto [code, why] = settle(wanted->recording);
+  if (code != 0) return refuse(request, wanted->recording, code, why);
+  if (is_record_id(request.name)) wanted->recording.asked_id = request.name;
+  wanted->recording.asked_id_or_made = true;
+  const RecordingRequest asked = wanted->recording;
   Result<std::unique_ptr<RtmpRecording>> recording =
       RtmpRecording::begin(service_, *std::move(wanted));
   if (!recording.ok()) {
@@ -137,7 +137,7 @@ void RtmpConversation::publish(const rtmp::PublishRequest& request) {
 
 void RtmpConversation::accept(const rtmp::PublishRequest& request,
                               std::unique_ptr<RtmpRecording> recording) {
-  user_id_ = recording->wanted().options.caller.user_id;
+  user_id_ = recording->request().options.caller.user_id;
   Slot* slot = slot_of(request.stream_id);
   if (slot == nullptr) return;  // the engine asks for streams that are open, and for no others
   outlet_.run([request, id = recording->id()](ServerSession& session) {

@@ -89,7 +89,7 @@ class RtmpConversation {
                    const std::string& message);
   void refuse_call(const rtmp::Call& call, const Status& why);
 
-  // 0 and no message, or why the wanted's caller may not.
+  // 0 and no message, or why its caller may not.
   std::pair<int, std::string> settle(RecordingRequest& wanted) const;
   Result<std::unique_ptr<RtmpPlayer>> open_player(const ReplayRequest& wanted);
   Access reader_of(const ReplayRequest& wanted) const;

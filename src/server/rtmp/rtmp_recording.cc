@@ -30,16 +30,16 @@ RtmpRecording::RtmpRecording(std::unique_ptr<RecordingSession> session, std::int
 
 Result<std::unique_ptr<RtmpRecording>> RtmpRecording::begin(RecordingService& service,
                                                             RtmpRequest wanted) {
-  const std::string& application_id = wanted.wanted.options.caller.application_id;
+  const std::string& application_id = wanted.recording.options.caller.application_id;
   ASSIGN_OR_RETURN(const ApplicationLimits limits, service.limits_of(application_id));
-  const std::string& core_type = wanted.wanted.options.request.core_type;
+  const std::string& core_type = wanted.recording.options.request.core_type;
   auto longest_ms = static_cast<std::int64_t>(longest_recording_s(core_type, limits) * 1000);
   if (wanted.longest_ms > 0) longest_ms = std::min(longest_ms, wanted.longest_ms);
   const std::int64_t silence_ms =
       wanted.silence_ms > 0 ? wanted.silence_ms : service.config().end_of_speech_ms;
-  wanted.wanted.silence_s = static_cast<double>(silence_ms) / 1000;
+  wanted.recording.silence_s = static_cast<double>(silence_ms) / 1000;
   ASSIGN_OR_RETURN(std::unique_ptr<RecordingSession> session,
-                   service.begin(std::move(wanted.wanted)));
+                   service.begin(std::move(wanted.recording)));
   std::unique_ptr<RtmpRecording> recording(new RtmpRecording(std::move(session), longest_ms));
   recording->length_asked_ = wanted.longest_ms > 0;
   RETURN_IF_ERROR(recording->writer_.open());
@@ -65,7 +65,7 @@ Result<RtmpRecording::Heard> RtmpRecording::append(const AudioBatch::Entry& entr
   }
   RETURN_IF_ERROR(writer_.write_audio(entry.timestamp_ms, payload));
   // The message in which the silence is long enough shall be the last.
-  return wanted().stop_at_silence ? pass_on() : Heard::kGoOn;
+  return request().stop_at_silence ? pass_on() : Heard::kGoOn;
 }
 
 Result<RtmpRecording::Heard> RtmpRecording::pass_on() {

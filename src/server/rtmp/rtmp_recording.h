@@ -39,9 +39,9 @@ class RtmpRecording : private rtmp::FlvSink {
                                                       RtmpRequest wanted);
 
   const std::string& id() const { return session_->id(); }
-  const RecordingRequest& wanted() const { return session_->wanted(); }
+  const RecordingRequest& request() const { return session_->recording_request(); }
   // Whether its end may depend on the audio: then batches should come often.
-  bool may_stop_by_itself() const { return wanted().stop_at_silence || length_asked_; }
+  bool may_stop_by_itself() const { return request().stop_at_silence || length_asked_; }
 
   // Audio behind the end is not taken. Errors: as RecordingSession::append().
   Result<Heard> append(const AudioBatch::Entry& entry, rtmp::ByteView payload);

@@ -77,7 +77,7 @@ Status read_stop_fields(object& fields, RtmpRequest& target) {
   for (auto& [name, given] : fields) {
     Status read;
     if (name == "vadEnable") {
-      read = read_flag(name, given, target.wanted.stop_at_silence);
+      read = read_flag(name, given, target.recording.stop_at_silence);
     } else if (name == "vadSilenceMs") {
       read = read_ms(name, given, kLeastSilenceMs, kMostSilenceMs, target.silence_ms);
     } else if (name == "recordLength") {
@@ -104,10 +104,10 @@ Result<RtmpRequest> read_request(object fields, const std::string& interface_nam
   RETURN_IF_ERROR(read_stop_fields(fields, wanted));
   ASSIGN_OR_RETURN(RequestOptions options, request_from_json(fields, kVadFields));
   RETURN_IF_ERROR(check_language(interface_name, options));
-  wanted.wanted.interface_name = interface_name;
-  wanted.wanted.options = std::move(options);
-  wanted.wanted.params = std::move(fields);
-  wanted.wanted.extension = "flv";
+  wanted.recording.interface_name = interface_name;
+  wanted.recording.options = std::move(options);
+  wanted.recording.params = std::move(fields);
+  wanted.recording.extension = "flv";
   return wanted;
 }
 
@@ -223,7 +223,7 @@ Result<RtmpRequest> read_start_record(const Amf0Value* argument,
     } else if (name == "recordLength") {
       read = read_ms(name, member, 1, kMostMs, wanted.longest_ms);
     } else if (name == "isVADEnabled") {
-      read = read_flag(name, member, wanted.wanted.stop_at_silence);
+      read = read_flag(name, member, wanted.recording.stop_at_silence);
     } else if (name == "playDing") {
       read = read_flag(name, member, ding);
     } else if (name == "silenceLevel") {

@@ -24,7 +24,7 @@ Result<std::string> interface_of(std::string_view app);
 Result<Credentials> credentials_of(const rtmp::ConnectRequest& request);
 
 struct RtmpRequest {
-  RecordingRequest wanted;
+  RecordingRequest recording;
   std::int64_t longest_ms = 0;  // recordLength; 0: as long as its coreType may be
   std::int64_t silence_ms = 0;  // vadSilenceMs; 0: the server's end_of_speech_ms
 };

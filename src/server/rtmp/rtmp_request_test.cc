@@ -55,16 +55,16 @@ TEST(RtmpRequest, AQueryIsARequest) {
       "refText=Ten+of%20clubs.&rank=5&userId=eva&vadEnable=1&vadSilenceMs=500&recordLength=2000",
       "aistream.enscore");
   ASSERT_TRUE(wanted.ok()) << wanted.status().detail();
-  EXPECT_EQ(wanted->wanted.options.request.ref_text, "Ten of clubs.");
-  EXPECT_EQ(wanted->wanted.options.presentation.rank, 5);
-  EXPECT_EQ(wanted->wanted.options.caller.user_id, "eva");
-  EXPECT_EQ(wanted->wanted.extension, "flv");
-  EXPECT_EQ(wanted->wanted.interface_name, "aistream.enscore");
-  EXPECT_TRUE(wanted->wanted.stop_at_silence);
+  EXPECT_EQ(wanted->recording.options.request.ref_text, "Ten of clubs.");
+  EXPECT_EQ(wanted->recording.options.presentation.rank, 5);
+  EXPECT_EQ(wanted->recording.options.caller.user_id, "eva");
+  EXPECT_EQ(wanted->recording.extension, "flv");
+  EXPECT_EQ(wanted->recording.interface_name, "aistream.enscore");
+  EXPECT_TRUE(wanted->recording.stop_at_silence);
   EXPECT_EQ(wanted->silence_ms, 500);
   EXPECT_EQ(wanted->longest_ms, 2000);
   // What is kept is read again after a restart, by request_from_json().
-  EXPECT_FALSE(wanted->wanted.params.contains("recordLength"));
+  EXPECT_FALSE(wanted->recording.params.contains("recordLength"));
 }
 
 TEST(RtmpRequest, WhatAQueryMayNotSay) {
@@ -93,8 +93,8 @@ TEST(RtmpRequest, StartRecord) {
               {"silenceLevel", 5.0}});
   const auto wanted = read_start_record(&argument, "aistream.enscore");
   ASSERT_TRUE(wanted.ok()) << wanted.status().detail();
-  EXPECT_EQ(wanted->wanted.options.presentation.rank, 4);
-  EXPECT_TRUE(wanted->wanted.stop_at_silence);
+  EXPECT_EQ(wanted->recording.options.presentation.rank, 4);
+  EXPECT_TRUE(wanted->recording.stop_at_silence);
   EXPECT_EQ(wanted->longest_ms, 4000);
   EXPECT_THAT(refusal(read_start_record(nullptr, "aistream.enscore")), HasSubstr("startRecord"));
   const Amf0Value text = "no object";
