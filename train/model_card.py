@@ -1,26 +1,28 @@
 """The model card of the heads, its figures filled in from a training run."""
+import textwrap
+
 import metrics
 
 OUR_ROW = "**Saywell**, 5-fold cross-validation"
 TABLE_NOTE = """\
 Ours: on the corpus's training half, tested on speakers that neither the phone head nor the scorer of that fold has
-heard. The folds are of one level: the inputs from which a fold's scorer learns come from the other folds' heads, and
+heard. The folds have one level: the inputs from which a fold's scorer learns come from the other folds' heads, and
 those have heard the speakers it is tested on. Published: trained on that half, tested on the official test half."""
 
 CARD = """\
 # Model card: Saywell's heads
 
-`phone_head.onnx` turns embeddings of speech into phone posteriors; `scorer.onnx` turns what the alignment measured
-into scores of phones, words and the reading, `miscues.onnx` into what was left out, replaced, put in and said again.
-All are small networks on top of the frozen encoder of Moonshine base (MIT, fetched at set-up), fitted by
-`make train CORPUS=folder` ([how](../train/README.md)). Licence: Apache-2.0.
+`phone_head.onnx` turns embeddings of speech into phone posteriors. From the features of an alignment `scorer.onnx`
+computes scores of phones, words and the reading, and `miscues.onnx` the probabilities of omission, substitution,
+insertion and repetition. All are small networks on top of the frozen encoder of Moonshine base (MIT, fetched at
+set-up), fitted by `make train CORPUS=folder` ([how](../train/README.md)). Licence: Apache-2.0.
 
 ## Data
 
 {recordings} recordings of {source}
-The corpus is under CC BY 4.0; no recording or text of it is part of these files. Beside it the phone head learnt from
+The corpus is under CC BY 4.0; no recording or text of it is part of these files. The phone head also learnt from
 {synthetic} sentences and word lists spoken by flite's voices slt, rms, awb and kal16, whose phone times are known.
-Each recording was also played at 0.9 and 1.1 times its speed, read beside changed texts, and with a word doubled.
+Further copies of each recording have 0.9 and 1.1 times its speed, changed texts, or a doubled word.
 `trained_speakers.txt` lists the speakers of the corpus that were used: figures on them are in-sample.
 
 ## What the scores are valid for
@@ -28,13 +30,13 @@ Each recording was also played at 0.9 and 1.1 times its speed, read beside chang
 - Reading a known English text aloud, at most a few sentences at a time, in a quiet place.
 - **American English pronunciations.** British variants are accepted as right where the dictionary lists them as a
   variant; others are scored as deviations, although they are none.
-- Fitted to the judgement of five experts on **Mandarin-speaking children and adults**. Other first languages make
-  other errors: expect the ranking of readers to hold, the points to shift. Measure on own recordings before deciding
-  anything with them.
+- Fitted to the judgement of five experts on **Mandarin-speaking children and adults**. Speakers of other first
+  languages make other errors: expect the ranking of readers to hold and the points to shift. Measure on your own
+  recordings before you decide anything with the scores.
 - Not for examinations, hiring or medical use without a person who listens too. For comparison: one expert agrees with
   the mean of the other four at 0.73 (phones), 0.76 (words) and 0.79 to 0.82 (utterances) on this corpus.
 - Word stress is close to noise: the experts agree among themselves at 0.2. Completeness is 10 in nearly all
-  recordings, so the program computes integrity from the words left out instead.
+  recordings, so the program computes integrity from the omitted words instead.
 
 ## Figures
 
@@ -44,12 +46,15 @@ Pearson correlation with the experts' scores, and mean squared error of the phon
 
 {note}
 
-Mispronounced phones (the experts' mean below 0.5), single threshold: F1 {f1:.3f}. What the judge of miscues
-finds, at a probability of 0.5, among the words and gaps of the same recordings with changed texts and doubled words,
-F1: not read {not_read:.3f}, put in {put_in:.3f}, said again {said_again:.3f}. Phone error rate of the phone head on
-speakers it has not heard: {error_rate}. Frames right against the aligned labels: {frame_accuracy}.
+Mispronounced phones (the experts' mean below 0.5), single threshold: F1 {f1:.3f}. Phone error rate of the phone head on
+speakers it has not heard: {error_rate}. Frames right against the aligned labels:
+{frame_accuracy}.
 
-Command: `make train CORPUS=folder`; {settings}. On the program as it stands: `make evaluate CORPUS=folder`.
+The classifier of miscues, at a probability of 0.5, on the words and gaps of the same recordings with changed texts and
+doubled words: F1 {not_read:.3f} for words not read, {put_in:.3f} for insertions, {said_again:.3f} for repetitions.
+
+Commands: `make train CORPUS=folder`, and `make evaluate CORPUS=folder` for the program as it is.
+{settings}
 
 | step | seconds |
 |---|---|
@@ -80,10 +85,15 @@ def render(results):
         said_again=miscues["said again F1"],
         error_rate=_range_of([fold["phone_error_rate"] for fold in folds]),
         frame_accuracy=_range_of([fold["frame_accuracy"] for fold in folds]),
-        settings=", ".join(f"{name} {value}" for name, value in results["settings"].items()),
+        settings=_settings(results["settings"]),
         times="\n".join(f"| {name} | {value} |" for name, value in seconds.items()),
         total=sum(seconds.values()),
     )
+
+
+def _settings(settings):
+    listed = ", ".join(f"{name} {value}" for name, value in settings.items())
+    return textwrap.fill(f"Settings: {listed}.", 120)
 
 
 def _range_of(values):
