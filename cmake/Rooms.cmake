@@ -1,9 +1,12 @@
 # A room is one folder of src/: a static library, with its *_test.cc beside the sources.
 #
-#   saywell_room(signal SOURCES f0.cc vad.cc TESTS f0_test.cc ROOMS audio onnx LIBRARIES PkgConfig::EBUR128)
+#   saywell_room(signal SOURCES f0.cc vad.cc TESTS f0_test.cc TESTING testing/synthetic_voice.cc
+#     ROOMS audio onnx LIBRARIES PkgConfig::EBUR128)
 #
-# PROGRAM_ONLY keeps it out of the shared library: what only the server needs. ROOMS names the only rooms it may include ('base' always); tests/room_rules_test checks the includes
-# against docs/architecture.md.
+# PROGRAM_ONLY keeps it out of the shared library: what only the server needs. ROOMS names the only rooms it may
+# include ('base' always); tests/room_rules_test checks the includes against docs/architecture.md. TESTING are the
+# sources of ROOM/testing/, what tests of this room and of those above it build their data with: the library
+# room_ROOM_testing, which brings the room and the testing libraries of its ROOMS along.
 add_library(saywell_options INTERFACE)
 target_include_directories(saywell_options INTERFACE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/include")
 target_compile_options(saywell_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
@@ -34,7 +37,7 @@ set_property(GLOBAL PROPERTY SAYWELL_PROGRAM_ROOMS "")
 set(SAYWELL_PARSER_ROOMS base audio text format wire rtmp config store)
 
 function(saywell_room name)
-  cmake_parse_arguments(ROOM "PROGRAM_ONLY" "" "SOURCES;TESTS;ROOMS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "PROGRAM_ONLY" "" "SOURCES;TESTS;TESTING;ROOMS;LIBRARIES" ${ARGN})
   list(APPEND ROOM_ROOMS base)
   list(REMOVE_ITEM ROOM_ROOMS ${name})
   list(REMOVE_DUPLICATES ROOM_ROOMS)
@@ -47,15 +50,31 @@ function(saywell_room name)
     set_property(GLOBAL APPEND PROPERTY SAYWELL_ROOMS ${name})
   endif()
   set_property(GLOBAL PROPERTY SAYWELL_ROOM_LIBRARIES_${name} "${ROOM_LIBRARIES}")
+  if(SAYWELL_TESTS)
+    saywell_room_testing(${name} "${ROOM_ROOMS}" ${ROOM_TESTING})
+  endif()
   if(SAYWELL_TESTS AND ROOM_TESTS)
     saywell_room_test(${name} ${ROOM_TESTS})
   endif()
 endfunction()
 
-# One test program a room, linked against that room and those it may include.
+# room_NAME_testing: with sources a library, without a name for the room and the testing libraries of `rooms`
+# (names of their targets).
+function(saywell_room_testing name rooms)
+  list(TRANSFORM rooms APPEND _testing)
+  if(ARGN)
+    add_library(room_${name}_testing STATIC ${ARGN})
+    target_link_libraries(room_${name}_testing PUBLIC room_${name} ${rooms} GTest::gtest)
+  else()
+    add_library(room_${name}_testing INTERFACE)
+    target_link_libraries(room_${name}_testing INTERFACE room_${name} ${rooms} GTest::gtest)
+  endif()
+endfunction()
+
+# One test program per room, linked against that room, those it may include, and their testing libraries.
 function(saywell_room_test name)
   add_executable(${name}_test ${ARGN})
-  target_link_libraries(${name}_test PRIVATE room_${name} GTest::gtest GTest::gmock GTest::gtest_main)
+  target_link_libraries(${name}_test PRIVATE room_${name}_testing GTest::gtest GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE SAYWELL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name}_test COMMAND ${name}_test)
   set(labels unit)

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "rtmp/transcript.h"
+#include "rtmp/testing/transcript.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "rtmp/transcript.h"
+#include "rtmp/testing/transcript.h"
 
 namespace {
 

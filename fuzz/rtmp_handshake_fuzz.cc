@@ -8,7 +8,7 @@
 
 #include "rtmp/handshake.h"
 #include "rtmp/handshake_digest.h"
-#include "rtmp/transcript.h"
+#include "rtmp/testing/transcript.h"
 
 namespace {
 

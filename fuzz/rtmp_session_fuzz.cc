@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "rtmp/transcript.h"
+#include "rtmp/testing/transcript.h"
 
 namespace {
 

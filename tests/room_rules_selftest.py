@@ -34,6 +34,15 @@ class RoomRules(unittest.TestCase):
     def test_an_include_against_the_arrows(self):
         self.assertIn("may not include room 'onnx'", self.problems("src/text/a.cc", '#include "onnx/x.h"\n'))
 
+    def test_test_data_outside_tests(self):
+        include = '#include "text/testing/sample.h"\n'
+        self.assertIn("for tests alone", self.problems("src/text/a.cc", include))
+        self.assertIsNone(self.problems("src/text/a_test.cc", include))
+        self.assertIsNone(self.problems("src/text/testing/a.cc", include))
+
+    def test_a_room_that_builds_sources_of_another(self):
+        self.assertIn("another folder", self.problems("src/text/CMakeLists.txt", "saywell_room(text ../base/log.cc)\n"))
+
     def test_a_library_outside_its_room(self):
         self.assertIn("belongs to room 'onnx'", self.problems("src/text/a.cc", "#include <onnxruntime_cxx_api.h>\n"))
 

@@ -85,6 +85,8 @@ def check_includes(sources, rooms):
                     yield f'{name}:{number}: "{header}" is no header of a room'
                 elif first not in rooms.get(room, set()) | {room, "base"}:
                     yield f"{name}:{number}: room '{room}' may not include room '{first}' (docs/architecture.md)"
+            if room and "/testing/" in header and not (path.stem.endswith("_test") or "testing" in name.parts):
+                yield f'{name}:{number}: "{header}" is for tests alone'
             for library, homes in ROOMS_OF_LIBRARY.items():
                 if room and room not in homes and re.match(library, header):
                     yield f"{name}:{number}: <{header}> belongs to room {' and '.join(map(repr, homes))} alone"
@@ -96,6 +98,17 @@ def check_rooms_known(rooms):
     for folder in sorted((ROOT / "src").iterdir()):
         if folder.is_dir() and folder.name not in rooms:
             yield f"src/{folder.name}: not in the table of docs/architecture.md"
+
+
+def check_room_lists(files):
+    """What a room is built of is in its own folder; test data of another comes with room_ROOM_testing."""
+    for path in files:
+        name = path.relative_to(ROOT)
+        if name.parts[0] != "src" or path.name != "CMakeLists.txt":
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if "../" in line:
+                yield f"{name}:{number}: reaches into another folder"
 
 
 def blank_strings_and_comments(text):
@@ -198,6 +211,7 @@ def main():
     problems = [
         *check_rooms_known(rooms),
         *check_includes(sources, rooms),
+        *check_room_lists(files),
         *check_sizes(sources),
         *check_todos(sources),
         *check_traces(files),

@@ -12,7 +12,7 @@
 #include "server/recording/sample_container.h"
 #include "server/http/route_table.h"
 #include "server/websocket/stream_session.h"
-#include "server/temporary_service.h"
+#include "server/testing/temporary_service.h"
 
 namespace saywell {
 namespace {

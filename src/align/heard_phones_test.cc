@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "align/synthetic_posteriors.h"
+#include "align/testing/synthetic_posteriors.h"
 
 namespace saywell {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "align/synthetic_posteriors.h"
+#include "align/testing/synthetic_posteriors.h"
 
 namespace saywell {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "align/synthetic_posteriors.h"
+#include "align/testing/synthetic_posteriors.h"
 
 namespace saywell {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "align/synthetic_posteriors.h"
+#include "align/testing/synthetic_posteriors.h"
 #include "align/token_evidence.h"
 
 namespace saywell {

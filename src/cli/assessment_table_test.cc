@@ -5,7 +5,7 @@
 
 #include <cstdlib>
 
-#include "format/sample_assessment.h"
+#include "format/testing/sample_assessment.h"
 
 namespace saywell::cli {
 namespace {

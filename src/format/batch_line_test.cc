@@ -5,7 +5,7 @@
 
 #include "format/json_text.h"
 #include "format/result_json.h"
-#include "format/sample_assessment.h"
+#include "format/testing/sample_assessment.h"
 
 namespace saywell {
 namespace {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "format/sample_assessment.h"
+#include "format/testing/sample_assessment.h"
 
 namespace saywell {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "format/json_text.h"
-#include "format/sample_assessment.h"
+#include "format/testing/sample_assessment.h"
 
 namespace saywell {
 namespace {

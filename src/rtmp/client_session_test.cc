@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "rtmp/server_session.h"
-#include "rtmp/transcript.h"
+#include "rtmp/testing/transcript.h"
 
 namespace saywell::rtmp {
 namespace {

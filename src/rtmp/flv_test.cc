@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "rtmp/command.h"
-#include "rtmp/transcript.h"
+#include "rtmp/testing/transcript.h"
 
 namespace saywell::rtmp {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "rtmp/handshake_digest.h"
-#include "rtmp/transcript.h"
+#include "rtmp/testing/transcript.h"
 
 namespace saywell::rtmp {
 namespace {

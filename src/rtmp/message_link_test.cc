@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "rtmp/transcript.h"
+#include "rtmp/testing/transcript.h"
 
 namespace saywell::rtmp {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "rtmp/transcript.h"
+#include "rtmp/testing/transcript.h"
 
 namespace saywell::rtmp {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "audio/media_to_pcm.h"
-#include "signal/synthetic_voice.h"
+#include "signal/testing/synthetic_voice.h"
 
 namespace saywell {
 namespace {

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "server/pages/pages.h"
-#include "server/temporary_service.h"
+#include "server/testing/temporary_service.h"
 
 namespace saywell {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <future>
 
-#include "server/temporary_service.h"
+#include "server/testing/temporary_service.h"
 
 namespace saywell {
 namespace {

@@ -9,7 +9,7 @@
 #include <mutex>
 
 #include "rtmp/client_session.h"
-#include "server/temporary_service.h"
+#include "server/testing/temporary_service.h"
 
 namespace saywell {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "server/answers.h"
-#include "server/temporary_service.h"
+#include "server/testing/temporary_service.h"
 
 namespace saywell {
 namespace {

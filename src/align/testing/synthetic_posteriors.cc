@@ -1,4 +1,4 @@
-#include "align/synthetic_posteriors.h"
+#include "align/testing/synthetic_posteriors.h"
 
 #include <cmath>
 #include <sstream>

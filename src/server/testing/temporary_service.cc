@@ -1,4 +1,4 @@
-#include "server/temporary_service.h"
+#include "server/testing/temporary_service.h"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>

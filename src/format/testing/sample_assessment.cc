@@ -1,4 +1,4 @@
-#include "format/sample_assessment.h"
+#include "format/testing/sample_assessment.h"
 
 #include <utility>
 #include <vector>

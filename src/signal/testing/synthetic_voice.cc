@@ -1,4 +1,4 @@
-#include "signal/synthetic_voice.h"
+#include "signal/testing/synthetic_voice.h"
 
 #include <array>
 #include <cmath>
