@@ -1,4 +1,4 @@
-// The engine: a recording and its text go in, an Assessment comes out.
+// The engine: turns a recording and its text into an Assessment.
 //
 //   auto assessor = saywell::Assessor::load("/usr/share/saywell/models");
 //   auto result = assessor->assess_file("hello.wav", {.ref_text = "Hello, how are you?"});
@@ -27,32 +27,32 @@ enum class QualityMode {
 };
 
 struct Request {
-  std::string ref_text;   // the text that was to be read, with the marks of docs/reference-text.md
+  std::string ref_text;   // the text to be read, with the marks of docs/reference-text.md
   std::string core_type;  // "en.word.score" …; empty: by the number of tokens
-  // Pronunciations given by the caller, one list of phones (ARPAbet or IPA) a token; empty: the
+  // The caller's pronunciations, one list of phones (ARPAbet or IPA) per token; empty: the
   // dictionary's.
   std::vector<std::vector<std::string>> phones;
   QualityMode quality = QualityMode::kStrict;
-  double deadline_ms = 0;  // from the call on; 0: none
+  double deadline_ms = 0;  // from the start of the call; 0: none
 };
 
-// Loaded once; any number of assess_…() calls at a time from any threads, each computing on its
-// caller's.
+// Loaded once. Any number of threads may call assess_…() at a time; each call computes on its
+// caller's thread.
 class SAYWELL_EXPORT Assessor {
  public:
-  // Reads all models of `model_dir`. Code 40051 naming the file that is missing or wrong.
+  // Reads all models of `model_dir`. Code 40051 names a file that is missing or wrong.
   static Result<Assessor> load(const std::string& model_dir);
 
   Assessor(Assessor&&) noexcept;
   Assessor& operator=(Assessor&&) noexcept;
   ~Assessor();
 
-  // Codes, in the order in which they are asked: 40001–40004 the file · 20002 no samples · 40031 a
-  // bad request or a recording longer than its coreType allows · 20301 · 20303 · 20402 · 20001 ·
-  // 20404 · 20403 · 20401 · 20101 · 20102 · 20302 · 20300. 503 once the deadline has passed; 500
+  // Codes, in the order in which they are checked: 40001–40004 the file · 20002 no samples · 40031
+  // a wrong request or a recording longer than its coreType allows · 20301 · 20303 · 20402 · 20001
+  // · 20404 · 20403 · 20401 · 20101 · 20102 · 20302 · 20300. 503 once the deadline has passed; 500
   // with an incident id for anything unforeseen.
   Result<Assessment> assess_file(const std::string& path, const Request& request) const;
-  // The same for an encoded recording in memory (any container the file may have).
+  // The same for an encoded recording in memory, in any container that a file may have.
   Result<Assessment> assess_bytes(std::span<const std::byte> recording,
                                   const Request& request) const;
   // The same for samples, 16 kHz mono, full scale [-1, 1].

@@ -1,10 +1,10 @@
-// Status codes of the system and Result<T>, the way every fallible call answers.
+// Status codes of the system, and Result<T>, which every fallible call returns.
 //
-// Codes are the public table of the service (docs/status-codes.md); code 0 is success. A Status
-// carries the code, the field of the request that is at fault ("refText"), where it is one, and a
-// detail: one English sentence that names what was wrong ("'xqz' has no pronunciation"). Programs
-// decide by code and field, never by the detail. Values are plain data; every function here may be
-// called from any thread.
+// docs/status-codes.md is the public table of codes; code 0 is success. A Status carries the code,
+// the field of the request that is at fault ("refText"), if there is one, and a detail: one English
+// sentence that names the mistake ("'xqz' has no pronunciation"). Programs decide by code and
+// field, never by the detail. Values are plain data; every function here may be called from any
+// thread.
 #pragma once
 
 #include <cassert>
@@ -53,7 +53,7 @@ struct StatusInfo {
   std::string_view message_zh;  // for the learner
   std::string_view hint;        // for the developer
   int http_status;              // of HTTP /v1; 200 for codes that never travel as an error
-  bool retryable;               // the same request, said or sent again, may succeed
+  bool retryable;               // the same request may succeed if repeated
 };
 
 // The whole table, ordered by family (kernel, media, client) and code. Valid for the life of the
@@ -63,12 +63,12 @@ SAYWELL_EXPORT std::span<const StatusInfo> status_table();
 // The row of `code`; nullptr for a code that is not in the table.
 SAYWELL_EXPORT const StatusInfo* find_status(int code);
 
-// The row of `code`; for one that is not in the table a row of that code with symbol "UNKNOWN" and
-// the default message of its family: 4xxxx media, 5xxxx client, every other kernel.
+// The row of `code`. An unknown code has a row with the symbol "UNKNOWN" and the default message of
+// its family: 4xxxx media, 5xxxx client, every other kernel.
 SAYWELL_EXPORT StatusInfo describe_status(int code);
 
-// The status strings that go with a code ("status.invalid:recording": refused because the component
-// is in that state); empty for most codes. Valid for the life of the process.
+// The status strings of a code ("status.invalid:recording": refused because the component is in
+// that state); empty for most codes. Valid for the life of the process.
 SAYWELL_EXPORT std::span<const std::string_view> sub_statuses(int code);
 
 class [[nodiscard]] Status {
@@ -81,7 +81,7 @@ class [[nodiscard]] Status {
   bool ok() const { return code_ == Code::kOk; }
   Code code() const { return code_; }
   int number() const { return static_cast<int>(code_); }
-  // As the request names it, dots between its levels ("audio.sampleRate"); empty: no single one.
+  // As the request names it, with dots between levels ("audio.sampleRate"); empty: no single field.
   const std::string& field() const { return field_; }
   const std::string& detail() const { return detail_; }
 

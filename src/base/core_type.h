@@ -1,4 +1,4 @@
-// The kinds of assessment: what they ask for, and their limits.
+// The kinds of assessment and their limits.
 #pragma once
 
 #include <array>
@@ -27,11 +27,11 @@ inline constexpr std::array<CoreType, 6> kCoreTypes = {
      {"en.word.pron", 1, 20, false},
      {"en.sent.pron", kMaxSentenceTokens, 40, false}}};
 
-// Ok for a name of the table; code 40031 naming coreType and the names of the table.
+// Ok for a name of the table; else code 40031 with the field coreType and the names of the table.
 Status check_core_type(std::string_view name);
 
 // The coreType `name`, or, when that is empty, the one for `tokens` tokens: 1 word, 2–40 sentence,
-// more paragraph. Code 40031 naming coreType when it is unknown or takes fewer tokens.
+// more paragraph. Code 40031 with the field coreType when it is unknown or takes fewer tokens.
 Result<CoreType> choose_core_type(std::string_view name, std::size_t tokens);
 
 }  // namespace saywell

@@ -8,7 +8,7 @@
 
 namespace saywell {
 
-// None, or checked between stages and between the steps of long ones. A value, for any thread.
+// No deadline, or one that is checked between stages and within long ones. A value, for any thread.
 class Deadline {
  public:
   using Clock = std::chrono::steady_clock;

@@ -8,8 +8,8 @@
 
 namespace saywell {
 
-// The least cost of turning `from` into `to`: 1 for an item put in or taken out,
-// `replacement(a, b)`, a number, for `b` in the place of `a`. Sequences have size() and []. Pure.
+// The least cost of turning `from` into `to`: 1 per inserted or deleted item, the number
+// `replacement(a, b)` for `b` in the place of `a`. Sequences have size() and []. Pure.
 template <typename Sequence, typename Replacement>
 auto edit_distance(const Sequence& from, const Sequence& to, Replacement replacement) {
   using Cost = decltype(replacement(from[0], to[0]));
@@ -27,7 +27,7 @@ auto edit_distance(const Sequence& from, const Sequence& to, Replacement replace
   return row.back();
 }
 
-// The same with every replacement at 1: how many items to put in, take out or change.
+// The same with every replacement at 1: the number of insertions, deletions and replacements.
 template <typename Sequence>
 std::size_t edit_distance(const Sequence& from, const Sequence& to) {
   return edit_distance(from, to,

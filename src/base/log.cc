@@ -53,7 +53,7 @@ class FunctionSink : public spdlog::sinks::base_sink<std::mutex> {
   LogSink function_;
 };
 
-// One logger for the life of the process; what changes is the sink behind it and the level.
+// One logger for the life of the process; only its sink and its level change.
 struct Log {
   std::shared_ptr<spdlog::sinks::dist_sink_mt> sinks =
       std::make_shared<spdlog::sinks::dist_sink_mt>();

@@ -1,6 +1,6 @@
-// The log: one line an event, for whoever runs the program.
+// The log: one line per event, for the operator of the program.
 //
-// The library is silent until the program that uses it chooses a level and a place. Every function
+// The library is silent until the program that uses it chooses a level and a sink. Every function
 // may be called from any thread; lines of different threads never mix.
 #pragma once
 
@@ -24,13 +24,13 @@ void log_to_stderr(LogLevel level);
 using LogSink = std::function<void(LogLevel level, std::string_view message)>;
 void log_to(LogSink sink, LogLevel level);
 
-// Whether a line of `level` would be written: asked before a costly message is put together.
+// Whether a line of `level` would be written. Call it before composing a costly message.
 bool log_enabled(LogLevel level);
 
 void log_line(LogLevel level, std::string_view message);
 
-// Writes an error line with a new incident id and returns the id (12 hexadecimal digits): what a
-// Status of code 500 tells, so that the line is found again.
+// Writes an error line with a new incident id and returns the id (12 hexadecimal digits). A Status
+// of code 500 carries it, so that the line can be found.
 std::string log_incident(std::string_view message);
 
 }  // namespace saywell

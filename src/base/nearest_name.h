@@ -1,4 +1,4 @@
-// What someone may have meant who wrote a name that is not known.
+// Suggests a known name for a misspelt one.
 #pragma once
 
 #include <span>
@@ -7,8 +7,8 @@
 
 namespace saywell {
 
-// "; is 'http_port' meant?" for the known name that is closest in spelling, when one is close
-// enough to be meant; else "".
+// "; is 'http_port' meant?" with the known name that is closest in spelling; "" when none is close
+// enough.
 std::string nearest_name_hint(std::string_view name, std::span<const std::string_view> known);
 
 }  // namespace saywell

@@ -47,7 +47,7 @@ void OrderedPool::work() {
   }
 }
 
-// Called under the lock, which keeps the answers in order: the sink only writes a line.
+// Called under the lock, which keeps the answers in order; the sink only writes a line.
 void OrderedPool::give_answers() {
   while (!refused_ && !done_.empty() && done_.begin()->first == given_) {
     refused_ = !sink_(done_.begin()->second);

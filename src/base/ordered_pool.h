@@ -1,4 +1,4 @@
-// Threads that do jobs side by side and give their answers in the order the jobs came.
+// Threads that run jobs side by side and deliver their answers in the order of the jobs.
 #pragma once
 
 #include <condition_variable>
@@ -13,14 +13,14 @@
 
 namespace saywell {
 
-// At most kWindowPerThread jobs a thread are waiting, being done, or done and waiting for an
-// earlier one, so that memory stays bounded however many jobs come. One thread submits.
+// At most kWindowPerThread jobs per thread are waiting, running, or done and waiting for an earlier
+// one, so that memory stays bounded. One thread submits.
 class OrderedPool {
  public:
   static constexpr std::size_t kWindowPerThread = 4;
 
   using Job = std::function<std::string()>;  // must not throw
-  // Takes the answers one at a time, on any of the threads; false: no more are wanted.
+  // Receives the answers one at a time, on any of the threads; false: it wants no more.
   using Sink = std::function<bool(const std::string& answer)>;
 
   // REQUIRES: thread_count >= 1.
@@ -30,10 +30,10 @@ class OrderedPool {
   OrderedPool(const OrderedPool&) = delete;
   OrderedPool& operator=(const OrderedPool&) = delete;
 
-  // Waits while the window is full. False when the sink wants no more: the job is dropped.
+  // Waits while the window is full. False when the sink wants no more; the job is then dropped.
   bool submit(Job job);
 
-  // Waits until every job submitted is done and its answer given, or the sink wants no more.
+  // Waits until every submitted job is done and its answer delivered, or the sink wants no more.
   void finish();
 
  private:
@@ -48,10 +48,10 @@ class OrderedPool {
   const std::size_t window_;
   const Sink sink_;
 
-  std::mutex mutex_;  // guards all below but threads_
+  std::mutex mutex_;  // guards all members below except threads_
   std::condition_variable job_waiting_, room_left_;
   std::deque<Numbered> waiting_;
-  std::map<std::size_t, std::string> done_;  // answers that an earlier one holds up
+  std::map<std::size_t, std::string> done_;  // answers that wait for an earlier one
   std::size_t submitted_ = 0;
   std::size_t given_ = 0;
   bool refused_ = false;  // by the sink

@@ -55,7 +55,7 @@ TEST(OrderedPool, KeepsABoundedNumberOfJobs) {
       most = std::max(most.load(), ++open);
     }
   }
-  // One more may be counted here before it is submitted, one given before it is counted.
+  // One job more may be counted before it is submitted, one answer delivered before it is counted.
   EXPECT_LE(most, static_cast<int>(2 * OrderedPool::kWindowPerThread) + 1);
   EXPECT_EQ(open, 0);
 }

@@ -1,6 +1,6 @@
 // The 39 phones of the CMU dictionary (ARPAbet without stress digits), as small numbers.
 //
-// The order is alphabetical and is part of the trained models' contract: do not renumber.
+// The order is alphabetical and part of the contract with the trained models: do not renumber.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ std::string_view phone_ipa(PhoneId phone);    // "ɑ" … "ʒ" (General American
 
 bool is_vowel(PhoneId phone);
 
-// ARPAbet in any letter case, with or without a stress digit 0–2 ("ah0", "AH", "Ah1"); also the
-// reduced "ax" and "axr", "ix" of other phone sets, mapped to "ah", "er", "ih". nullopt for others.
+// ARPAbet in any letter case, with or without a stress digit 0–2 ("ah0", "AH", "Ah1"). The reduced
+// "ax", "axr" and "ix" of other phone sets become "ah", "er" and "ih". nullopt for others.
 std::optional<PhoneId> parse_arpabet(std::string_view text);
 
 // One phone in IPA, as phone_ipa() writes it or a usual variant ("ɹ" or "r", "ɡ" or "g", length

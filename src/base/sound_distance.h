@@ -1,4 +1,4 @@
-// How much two strings of phones differ to the ear.
+// How different two strings of phones sound.
 #pragma once
 
 #include <span>
@@ -7,8 +7,8 @@
 
 namespace saywell {
 
-// Edit distance: 1 for a phone more, less or other; 0.5 for one vowel instead of another, and for a
-// consonant that differs only in voice. Pure.
+// Edit distance: 1 per inserted, deleted or replaced phone, but 0.5 for a vowel in place of another
+// vowel and for a consonant that differs only in voicing. Pure.
 double sound_distance(std::span<const PhoneId> a, std::span<const PhoneId> b);
 
 }  // namespace saywell

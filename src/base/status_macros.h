@@ -1,10 +1,10 @@
-// Handing a failure on to the caller, in functions that return Status or Result<T>.
+// Return failures to the caller, in functions that return Status or Result<T>.
 //
 //   RETURN_IF_ERROR(deadline.check());
 //   ASSIGN_OR_RETURN(const Recording recording, media_file_to_pcm(path));
 //   ASSIGN_OR_RETURN(scorer_, Scorer::load(model_dir));
 //
-// Not for coroutines: they leave with co_return.
+// Not for coroutines, which leave with co_return.
 #pragma once
 
 #include <utility>
@@ -32,7 +32,7 @@ Status status_of(const Result<T>& result) {
 #define SAYWELL_JOIN_TOKENS_(a, b) a##b
 #define SAYWELL_JOIN_TOKENS(a, b) SAYWELL_JOIN_TOKENS_(a, b)
 
-// `target` is a declaration without a comma in it, or something to assign to; the expression is a
+// `target` is a declaration without a comma, or an assignable expression; the other argument is a
 // Result<T>. One per line.
 #define ASSIGN_OR_RETURN(target, ...) \
   SAYWELL_ASSIGN_OR_RETURN_(SAYWELL_JOIN_TOKENS(result_of_line_, __LINE__), target, __VA_ARGS__)

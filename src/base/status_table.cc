@@ -1,8 +1,8 @@
 // The one table of status codes. docs/status-codes.md is generated from it (scripts/generate-docs).
 //
-// Numbers, the symbols of 4xxxx and 5xxxx and the English sentences are the specification's
-// ("NOTEXSIT" is its spelling, kept because clients compare it); the sentences without its slips of
-// the pen. The symbols of the kernel's codes, the Chinese sentences and the hints are ours.
+// Numbers, the symbols of 4xxxx and 5xxxx and the English sentences are the specification's, the
+// sentences without its slips of the pen. "NOTEXSIT" is its spelling, kept because clients compare
+// it. The symbols of the kernel's codes, the Chinese sentences and the hints are ours.
 #include <algorithm>
 #include <array>
 
@@ -19,99 +19,76 @@ constexpr std::string_view kClient = "client";
 constexpr StatusInfo kTable[] = {
     {500, kKernel, "KERNEL_OTHERS", "Speech server error. Please contact us to report this.",
      "语音服务出错，请联系我们。",
-     "Something unforeseen (\"others\" of the specification): the detail holds an incident id, and "
-     "the log a "
-     "line with the same id. Please report both.",
+     "Something unforeseen happened (\"others\" of the specification). "
+     "Report the incident id of the detail and the line of the log with the same id.",
      500, false},
     {503, kKernel, "KERNEL_TIMEOUT", "Speech server timeout, please try again.",
      "评分超时，请再试一次。",
-     "The deadline passed, or the queue was full, before the result was there. Send the request "
-     "again after "
-     "a pause, give it a later deadline, or shorten the recording.",
+     "The deadline passed, or the queue was full. "
+     "Send the request again after a pause, give it a later deadline, or shorten the recording.",
      503, true},
     {20001, kKernel, "VAD_NO_SPEECH",
      "Speech server detected no start of the speech, please try again.",
      "没有听到您开始说话，请再试一次。",
-     "The recording has samples, but the voice activity detector found no speech region in them: "
-     "silence, "
-     "hum, music or steady noise.",
+     "The recording has samples, but no region of speech: silence, hum, music or steady noise.",
      422, true},
     {20002, kKernel, "VAD_NO_SAMPLES",
      "Speech server detected no start of the speech, please try again.",
      "没有收到录音，请再试一次。",
-     "The recording was decoded, but holds no samples at all: the recorder was stopped before any "
-     "audio "
-     "arrived.",
+     "The recording was decoded, but holds no samples: the recorder was stopped before any audio arrived.",
      422, true},
     {20101, kKernel, "F0_ALL_ZERO", "Speech server detected no speech, please try again.",
      "没有检测到嗓音，请用正常的声音再读一次。",
-     "Speech was found, but no frame of it has a fundamental frequency: it was whispered, or what "
-     "sounds "
-     "like speech is noise.",
+     "No frame of the speech has a fundamental frequency: it was whispered, or noise was taken for speech.",
      422, true},
     {20102, kKernel, "F0_NO_VOICED_SEGMENT", "Speech server detected no speech, please try again.",
      "没有检测到清楚的嗓音，请再读一次。",
-     "A few frames have a fundamental frequency, but none of them belongs to a voiced segment that "
-     "post-processing keeps (too short, or jumping).",
+     "A few frames have a fundamental frequency, but no voiced segment is long and steady enough.",
      422, true},
     {20300, kKernel, "RECOGNITION_FAILED",
      "Speech server detected incomplete speech, please try again.", "录音不完整，请完整地读一遍。",
-     "Recognition failed in a way no other code names; most often the speech breaks off because "
-     "the "
-     "recording was stopped in mid-word. Let the recorder run on after the last word.",
+     "Most often the recording was stopped in mid-word: let the recorder run on after the last word.",
      422, true},
     {20301, kKernel, "WORD_NOT_SUPPORTED",
      "This word is not supported right now, please skip this word.", "暂不支持这个单词，请跳过它。",
-     "A token of the reference text has no pronunciation: it is not in the dictionary and cannot "
-     "be spelt "
-     "out with letter-to-sound rules (another script, a symbol). The detail names it; give its "
-     "phones with "
-     "`phones` or the mark `word(z:…)`.",
+     "The dictionary and the letter-to-sound rules do not know the token that the detail names. "
+     "Give its phones with `phones` or `word(z:…)`.",
      422, false},
     {20302, kKernel, "NOTHING_RECOGNISED",
      "Speech server cannot recognise the speech. Please try again.",
      "没有听出要读的内容，请对照文字再读一次。",
-     "Speech was found, but nothing of the reference text in it: another text was read, or another "
-     "language "
-     "spoken.",
+     "Nothing of the reference text was found in the speech: another text was read, or another language.",
      422, true},
     {20303, kKernel, "ALIGNMENT_NO_PATH",
      "Speech server cannot recognise the speech. Please try again.",
      "录音太短，请对照文字再读一次。",
-     "The reference text has more phones than the audio has frames, so that no alignment exists: "
-     "the "
-     "recording is far too short for this text.",
+     "The text has more phones than the audio has frames: the recording is far too short for it.",
      422, true},
     {20401, kKernel, "SNR_TOO_LOW", "Speech is too weak to process, please try again.",
      "环境太吵，听不清您的声音，请到安静的地方再试一次。",
-     "The signal-to-noise ratio is below the threshold: the noise between the words is too close "
-     "to the "
-     "level of the speech. With quality \"advise\" the same becomes tipId 90005.",
+     "The noise between the words is too close to the level of the speech. "
+     "With quality \"advise\" this is tipId 90005.",
      422, true},
     {20402, kKernel, "LEVEL_TOO_LOW", "Speech is too weak to process, please try again.",
      "声音太小，请靠近麦克风再试一次。",
-     "The speech, or the whole recording, is below the level threshold without being digital "
-     "silence: "
-     "raise the input gain. With quality \"advise\" the same becomes tipId 90003.",
+     "The speech is below the level threshold: raise the input gain. "
+     "With quality \"advise\" this is tipId 90003.",
      422, true},
     {20403, kKernel, "LEVEL_TOO_HIGH", "Speech is too loud to process, please try again.",
      "声音太大，请离麦克风远一点再试一次。",
-     "The speech is above the level threshold without being clipped: lower the input gain. With "
-     "quality "
-     "\"advise\" the same becomes tipId 90004.",
+     "The speech is above the level threshold: lower the input gain. "
+     "With quality \"advise\" this is tipId 90004.",
      422, true},
     {20404, kKernel, "CLIPPED", "Speech is too loud to process, please try again.",
      "声音太大，录音失真，请离麦克风远一点再试一次。",
-     "The share of clipped samples is above the threshold: lower the input gain, or turn the "
-     "microphone's "
-     "boost off. With quality \"advise\" the same becomes tipId 90004.",
+     "Too many samples are clipped: lower the input gain, or turn the microphone's boost off. "
+     "With quality \"advise\" this is tipId 90004.",
      422, true},
 
     {40001, kMedia, "AUDIO_FILE_NOTEXSIT", "Media server error, please try again.",
      "录音文件不存在，请再试一次。",
-     "The named file or record id does not exist; the detail names it. A recording that was asked "
-     "not to be "
-     "stored cannot be played back.",
+     "The file or record id that the detail names does not exist. "
+     "Recordings made with store:false are kept nowhere.",
      404, false},
     {40002, kMedia, "AUDIO_FILE_OPEN_FAIL", "Media server error, please try again.",
      "录音文件打不开，请再试一次。",
@@ -119,9 +96,8 @@ constexpr StatusInfo kTable[] = {
      500, true},
     {40003, kMedia, "AUDIO_CONVERT_ERROR", "Media server error, please try again.",
      "录音格式无法识别，请再试一次。",
-     "The bytes are not audio that can be decoded: no known container or codec, damaged, or longer "
-     "than the "
-     "limits allow. The container is sniffed; names and declared types do not matter.",
+     "The bytes are no audio that can be decoded: unknown container or codec, damaged, or too long. "
+     "Names and declared types do not matter.",
      422, false},
     {40004, kMedia, "AUDIO_FILE_EMPTY", "Media server error, please try again.",
      "录音文件是空的，请再试一次。",
@@ -130,15 +106,13 @@ constexpr StatusInfo kTable[] = {
     {40031, kMedia, "PARAM_MISMATCH",
      "Media server cannot recognise the parameter. Please contact us to report this.",
      "参数不正确，请联系我们。",
-     "A field of the request is unknown, missing, of the wrong type or out of range; the detail "
-     "names it. "
-     "The same request will fail again.",
+     "The detail names the field that is unknown, missing, of the wrong type or out of range. "
+     "Correct it, then send the request again.",
      400, false},
     {40051, kMedia, "KERNEL_UNAVAILABLE", "Media server error, please try again.",
      "评分服务暂时不可用，请再试一次。",
-     "The kernel behind the interface failed or did not answer; on the command line, a model file "
-     "is "
-     "missing, damaged or not the one the manifest names.",
+     "The kernel failed or did not answer. "
+     "On the command line: a model file is missing, damaged or not the one of the manifest.",
      503, true},
 
     {50000, kClient, "FLASH_LOAD_COMPLETE", "Component load complete.", "组件加载完成。",
@@ -149,15 +123,14 @@ constexpr StatusInfo kTable[] = {
     {50002, kClient, "MIC_MUTED",
      "Microphone is muted, please give the permission to use the microphone.",
      "麦克风被禁用，请允许使用麦克风。",
-     "The permission was refused or taken back; a page not served over https has no microphone at "
-     "all.",
+     "The permission was refused or taken back; a page without https has no microphone at all.",
      200, false},
     {50003, kClient, "MIC_NOT_FOUND", "No microphone was found, please check the audio driver.",
      "找不到麦克风，请检查麦克风和声卡驱动。", "The browser lists no audio input.", 200, false},
     {50004, kClient, "FUNCTION_EXECUTE_SUCCESSFUL", "Function executed successfully.", "调用成功。",
-     "The call was accepted; what it started is reported by codes of its own.", 200, false},
+     "The call was accepted; what it started reports codes of its own.", 200, false},
     {50100, kClient, "FMS_CONNECT_SUCCESSFUL", "Recorder server connect successful.",
-     "已连接录音服务器。", "The connection to the server stands.", 200, false},
+     "已连接录音服务器。", "The component is connected to the server.", 200, false},
     {50101, kClient, "FMS_CONNECT_FAILED", "Recorder server connect failed.",
      "连接录音服务器失败。",
      "No connection could be made: address, firewall, certificate, or the server is down.", 200,
@@ -167,8 +140,7 @@ constexpr StatusInfo kTable[] = {
      "The server refused the connection: application id, signature or origin is not allowed.", 200,
      false},
     {50103, kClient, "FMS_CONNECT_CLOSED", "Recorder server connect closed.",
-     "与录音服务器的连接已断开。", "The server or the network closed a standing connection.", 200,
-     true},
+     "与录音服务器的连接已断开。", "The server or the network closed the connection.", 200, true},
     {50104, kClient, "FMS_CONNECT_TIMEOUT", "Recorder server connect timeout.",
      "连接录音服务器超时。", "The server did not answer the connection in time.", 200, true},
     {50105, kClient, "FMS_CONNECT_NET_CHANGE", "Recorder server connect net change.",
@@ -250,7 +222,7 @@ constexpr StatusInfo kTable[] = {
      false},
 };
 
-// What an unknown code of a family says.
+// The rows of unknown codes.
 constexpr StatusInfo kKernelDefault = {0,
                                        kKernel,
                                        "UNKNOWN",

@@ -1,5 +1,4 @@
-// The time of day, for what is written down: timestamps, expiry, retention. Durations are measured
-// with a steady clock instead.
+// The time of day, for stored times: timestamps, expiry, retention. Durations use a steady clock.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +6,7 @@
 
 namespace saywell {
 
-// Milliseconds since 1970-01-01 UTC. Callable from any thread; tests give one of their own.
+// Milliseconds since 1970-01-01 UTC. Callable from any thread; tests pass their own.
 using WallClock = std::function<std::int64_t()>;
 
 WallClock system_wall_clock();
