@@ -62,7 +62,7 @@ struct OnnxOptions {
   // Layers behind the last of them are then not computed.
   std::vector<std::string> replace_outputs;
   // Instead: one branch of the model as a model of its own.
-  std::optional<OnnxBranch> branch;
+  std::optional<OnnxBranch> branch = std::nullopt;
 };
 
 class OnnxSession {
