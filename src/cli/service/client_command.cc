@@ -64,10 +64,10 @@ Result<client::Account> account_of(const ClientArguments& arguments) {
 Result<std::vector<std::byte>> read_file(const std::string& audio) {
   if (is_piped(audio)) return read_piped(audio);
   ASSIGN_OR_RETURN(const std::unique_ptr<ByteSource> source, file_source(audio));
-  std::vector<std::byte> bytes(static_cast<std::size_t>(source.size()));
+  std::vector<std::byte> bytes(static_cast<std::size_t>(source->size()));
   std::size_t filled = 0;
   while (filled < bytes.size()) {
-    const std::int64_t got = source.read(std::span(bytes).subspan(filled));
+    const std::int64_t got = source->read(std::span(bytes).subspan(filled));
     if (got <= 0) return Status(Code::kFileUnreadable, "'" + audio + "' cannot be read to its end");
     filled += static_cast<std::size_t>(got);
   }
