@@ -1,4 +1,4 @@
-// Where the bytes of a recording come from: memory, a file, a pipe read to its end.
+// Sources of a recording's bytes: memory, a file, a pipe read to its end.
 #pragma once
 
 #include <cstddef>
@@ -17,11 +17,11 @@ class ByteSource {
  public:
   virtual ~ByteSource() = default;
 
-  // Fills the front of `target` and moves on; returns the bytes read, 0 at the end, -1 on an error
+  // Fills the front of `target` and advances. Returns the bytes read, 0 at the end, -1 on an error
   // of the device (failed() is true from then on).
   virtual std::int64_t read(std::span<std::byte> target) = 0;
 
-  // False for bytes that arrive one after the other: seek() and size() are then not asked for.
+  // False for bytes that arrive one after the other: seek() and size() are then not called.
   virtual bool seekable() const { return true; }
 
   // REQUIRES: 0 <= offset <= size().
@@ -40,7 +40,7 @@ std::unique_ptr<ByteSource> memory_source(std::span<const std::byte> bytes);
 Result<std::unique_ptr<ByteSource>> file_source(const std::string& path);
 
 // Reads a pipe (or any descriptor) to its end; the descriptor stays open. Errors: 40002 the read
-// failed · 40031 more than `max_bytes`, told after reading one byte more than that.
+// failed · 40031 more than `max_bytes`, reported after reading one byte beyond.
 Result<std::vector<std::byte>> read_stream(int descriptor, std::size_t max_bytes);
 
 }  // namespace saywell

@@ -14,7 +14,7 @@ constexpr float kRelativeTolerance = 0.01F;
 // ends.
 constexpr float kMinEdgeTolerances = 3.8F;
 constexpr float kPeakBand = 0.02F;
-// Under so few steps every wave consists of plateaus.
+// With fewer steps every wave consists of plateaus.
 constexpr float kMinLevelSteps = 8;
 
 // Levels 2^-20 … 2^17 in steps of 2^(1/128), about 0.5 %.

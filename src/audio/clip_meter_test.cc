@@ -30,8 +30,7 @@ std::vector<float> scaled(std::vector<float> samples, float factor) {
   return samples;
 }
 
-// Something like a voice: a decaying resonance at each of 130 pulses a second, of changing
-// strength.
+// Voice-like samples: a decaying resonance at each of 130 pulses per second, of changing strength.
 std::vector<float> voice(int rate_hz) {
   std::vector<float> samples(static_cast<std::size_t>(rate_hz * 2));
   for (std::size_t i = 0; i < samples.size(); ++i) {

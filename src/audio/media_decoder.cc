@@ -122,13 +122,12 @@ Result<FormatPtr> open_container(AVIOContext& io, const ByteSource& source) {
   format->pb = &io;
   format->io_open = refuse_to_open;
   format->max_streams = kMaxStreams;
-  if (!source.seekable()) {  // it arrives while it is decoded: what is known at once has to do
+  if (!source.seekable()) {  // it arrives while it is decoded: the first bytes must be enough
     format->flags |= AVFMT_FLAG_NOBUFFER;
     format->max_analyze_duration = AV_TIME_BASE / 5;
-    format->probesize = kLiveProbeBytes;  // ADPCM in FLV does not say how long its packets are
+    format->probesize = kLiveProbeBytes;  // ADPCM in FLV does not declare its packets' length
   }
-  // A WAV file's samples are searched for DTS and the like, which is not accepted: one look is
-  // enough.
+  // libavformat searches a WAV file's samples for DTS and the like, which is not accepted anyway.
   format->max_probe_packets = 1;
   AVDictionary* options = nullptr;
   av_dict_set(&options, "format_whitelist", kDemuxers, 0);
@@ -226,7 +225,7 @@ Result<MediaDecoder> MediaDecoder::open(ByteSource& source) {
   return MediaDecoder(std::move(impl));
 }
 
-// Hands the decoder the next packet of the stream, or the end.
+// Sends the decoder the next packet of the stream, or the end.
 void MediaDecoder::Impl::feed_packet() {
   int error = av_read_frame(format.get(), packet.get());
   // An empty packet would mean the end to the decoder.
@@ -234,7 +233,7 @@ void MediaDecoder::Impl::feed_packet() {
     av_packet_unref(packet.get());
     error = av_read_frame(format.get(), packet.get());
   }
-  if (error < 0) {  // the end, or a container broken from here on: what came before is kept
+  if (error < 0) {  // the end, or a container broken from here on: the part before it is kept
     at_end = true;
     avcodec_send_packet(codec.get(), nullptr);
     return;
@@ -258,7 +257,7 @@ Result<const AVFrame*> MediaDecoder::next_frame() {
   }
   if (state.source->failed())
     return Status(Code::kFileUnreadable, "audio: reading stopped half-way");
-  // One is always let pass: the last packet of an upload that broke off.
+  // One is always tolerated: the last packet of an upload that broke off.
   const std::int64_t bearable =
       state.frames > 0 ? std::max<std::int64_t>(1, state.packets / 10) : 0;
   if (state.refused_packets > bearable) {
@@ -280,7 +279,7 @@ SampleStep MediaDecoder::sample_step() const {
     case AV_CODEC_ID_PCM_U8:
     case AV_CODEC_ID_PCM_S8:
       return {1.0 / 128, 0};
-    // 16 steps an octave, so 1/16 to 1/32 of the level.
+    // 16 steps per octave, so 1/16 to 1/32 of the level.
     case AV_CODEC_ID_PCM_ALAW:
     case AV_CODEC_ID_PCM_MULAW:
       return {1.0 / 32768, 1.0 / 32};

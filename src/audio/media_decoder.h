@@ -1,9 +1,9 @@
-// One audio stream of a container, decoded packet by packet: the only place that opens libav
-// demuxers and decoders.
+// One audio stream of a container, decoded packet by packet. Nothing else opens libav's demuxers
+// and decoders.
 //
-// Only what the service promises is let in: an allow-list of demuxers and decoders, chosen by
-// content alone; no protocols, so a container that refers to other files or to addresses reaches
-// nothing.
+// An allow-list names the demuxers and decoders that the service promises; the content alone
+// chooses among them. No protocol is allowed, so a container that refers to other files or to
+// addresses reaches nothing.
 #pragma once
 
 #include <cstdint>
@@ -29,14 +29,14 @@ class MediaDecoder {
   ~MediaDecoder();
 
   // The next decoded frame, valid until the next call; nullptr at the end. A packet that the
-  // decoder refuses is skipped. Errors: 40002 the source failed · 40003 more than a tenth of the
-  // packets were refused, told at the end.
+  // decoder refuses is skipped. Errors: 40002 the source failed · 40003, at the end: more than a
+  // tenth of the packets were refused.
   Result<const AVFrame*> next_frame();
 
   std::string container() const;       // the demuxer's first name, e.g. "matroska"
   std::string codec() const;           // the codec's name, e.g. "opus"
-  SampleStep sample_step() const;      // of the stored samples; 16 bit is assumed of lossy codecs
-  double declared_duration_s() const;  // what the container claims; 0 when it does not tell
+  SampleStep sample_step() const;      // of the stored samples; 16 bits for lossy codecs
+  double declared_duration_s() const;  // as the container declares; 0: it does not
 
  private:
   struct Impl;

@@ -1,4 +1,4 @@
-// Every container and codec that is promised, made by the ffmpeg program out of a real recording.
+// Every promised container and codec, made by the ffmpeg program from a real recording.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace {
 constexpr char kRecording[] = "/usr/share/pocketsphinx/test/data/cards/002.wav";
 
 struct MediaFormat {
-  const char* file;       // its extension tells ffmpeg the container
+  const char* file;       // its extension chooses ffmpeg's container
   const char* options;    // for ffmpeg
   const char* container;  // expected of the decoder …
   const char* codec;
@@ -95,8 +95,7 @@ double similarity_at(const std::vector<float>& a, const std::vector<float>& b, s
   return ab / std::sqrt(aa * bb + 1e-12);
 }
 
-// The best normalised cross-correlation when `heard` starts up to 80 ms late (encoder delay) and,
-// for the fraction of a sample that resampling may leave, not at all early.
+// The best normalised cross-correlation when `heard` starts 0 to 80 ms late (encoder delay).
 double similarity(const std::vector<float>& original, const std::vector<float>& heard) {
   double best = 0;
   for (std::size_t lag = 0; lag < 1280; ++lag)
@@ -176,7 +175,7 @@ TEST_F(MediaFormats, PicturesAreRefused) {
   }
 }
 
-// Halves the file at several places: what comes out is a code, or the beginning of the speech.
+// Cuts the file at several places: the result is a code, or the beginning of the speech.
 TEST_F(MediaFormats, BrokenOffUploadsGiveWhatIsThere) {
   for (const std::string file :
        {"cut.mp3", "cut.ogg", "cut.flac", "cut.webm", "cut.flv", "cut.aac"}) {

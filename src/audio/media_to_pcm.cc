@@ -18,7 +18,7 @@ extern "C" {
 namespace saywell {
 namespace {
 
-constexpr std::int64_t kFlvHeaderBytes = 13;  // a bare header: a recording that was never fed
+constexpr std::int64_t kFlvHeaderBytes = 13;  // a bare header: nothing was recorded
 
 // Takes decoded frames and builds the recording.
 class RecordingBuilder {
@@ -34,7 +34,7 @@ class RecordingBuilder {
     recording_.samples.reserve(static_cast<std::size_t>(expected_s * kSampleRateHz));
   }
 
-  // Errors: 40003 samples that are no numbers · 40031 the recording is now too long.
+  // Errors: 40003 samples that are no finite numbers · 40031 the recording is now too long.
   Status add(const AVFrame& frame) {
     RETURN_IF_ERROR(follow_rate(frame));
     RETURN_IF_ERROR(frame_to_channels(frame, channels_));
@@ -94,7 +94,7 @@ class RecordingBuilder {
   std::optional<Resampler> resampler_;
   int rate_hz_ = 0;
   std::vector<std::vector<float>> channels_;
-  std::vector<ClipMeter> clip_meters_;  // one a channel
+  std::vector<ClipMeter> clip_meters_;  // one per channel
   std::vector<float> mono_;
 };
 

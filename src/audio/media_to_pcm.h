@@ -21,7 +21,7 @@ struct DecodeLimits {
   double max_duration_s = 3600;         // of the decoded recording
 };
 
-// What the recording was before it was converted.
+// The format of the recording before conversion.
 struct SourceFormat {
   std::string container;  // libavformat's short name, e.g. "wav"
   std::string codec;      // libavcodec's name, e.g. "pcm_s16le"
@@ -32,8 +32,8 @@ struct SourceFormat {
 struct Recording {
   std::vector<float> samples;  // 16 kHz mono, full scale is [-1, 1]
   SourceFormat source;
-  double clipped_share =
-      0;  // 0–1, of the worst channel's samples, before resampling: see clip_meter.h
+  // 0–1, of the worst channel's samples, before resampling; see clip_meter.h.
+  double clipped_share = 0;
 
   double duration_s() const { return static_cast<double>(samples.size()) / kSampleRateHz; }
 };
@@ -46,9 +46,10 @@ Result<Recording> media_file_to_pcm(const std::string& path, const DecodeLimits&
 Result<Recording> media_bytes_to_pcm(std::span<const std::byte> bytes,
                                      const DecodeLimits& limits = {});
 
-// The same from bytes that may still be arriving (ByteSource::seekable()); `on_samples` is told
-// what was decoded as soon as it is, in order, but for the last few milliseconds: those only the
-// recording has. A file that keeps its index at its end (MP4) cannot be read before that.
+// The same from bytes that may still be arriving (ByteSource::seekable()). `on_samples` receives
+// the samples in order, as soon as they are decoded; only the last few milliseconds are in the
+// recording alone. A file with its index at its end (MP4) cannot be decoded before its end has
+// arrived.
 using OnSamples = std::function<void(std::span<const float> samples)>;
 Result<Recording> media_source_to_pcm(ByteSource& source, const DecodeLimits& limits,
                                       const OnSamples& on_samples);

@@ -1,4 +1,4 @@
-// Recordings built byte by byte: what is exact, and everything that is wrong with a file.
+// Recordings built byte by byte: exact results, and every defect a file may have.
 #include "audio/media_to_pcm.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ namespace {
 
 using Bytes = std::vector<std::byte>;
 
-// A WAV file whose header may say anything.
+// A WAV file whose header may claim anything.
 struct WavFile {
   std::uint16_t format = 1;  // 1 integer, 3 float
   std::uint16_t channels = 1;
@@ -264,7 +264,7 @@ TEST(MediaToPcm, FilesHaveTheirCodes) {
   EXPECT_EQ(media_file_to_pcm(std::string("a\0b", 3)).status().code(), Code::kFileMissing);
   EXPECT_EQ(media_file_to_pcm(::testing::TempDir()).status().code(), Code::kFileUnreadable);
   EXPECT_EQ(media_file_to_pcm("/dev/zero").status().code(), Code::kFileUnreadable);
-  // libav would take these for its own protocols.
+  // libav would open these with its own protocols.
   EXPECT_EQ(media_file_to_pcm("http://127.0.0.1/a.wav").status().code(), Code::kFileMissing);
   EXPECT_EQ(media_file_to_pcm("concat:a.wav|b.wav").status().code(), Code::kFileMissing);
 }

@@ -11,7 +11,7 @@ extern "C" {
 namespace saywell {
 namespace {
 
-// `input` null asks for what is left.
+// A null `input` asks for the rest.
 void convert(SwrContext* context, const float* input, int count, std::vector<float>& output) {
   const int room = swr_get_out_samples(context, count);
   if (room <= 0) return;

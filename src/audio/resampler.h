@@ -12,14 +12,14 @@ struct SwrContext;
 namespace saywell {
 
 // libswresample's polyphase filter (Kaiser window). Output is aligned with the input: sample n of
-// the output stands for the time n / target_rate_hz. Equal rates pass the samples through bit for
+// the output is at the time n / target_rate_hz. With equal rates the output is the input, bit for
 // bit. One thread at a time.
 class Resampler {
  public:
   // Errors: 40003 the library refuses the rates.
   static Result<Resampler> open(int source_rate_hz, int target_rate_hz);
 
-  // Appends to `output` what can be computed of `input` so far.
+  // Appends to `output` the samples that can be computed so far.
   void push(std::span<const float> input, std::vector<float>& output);
 
   // Appends the rest; no push() after it.

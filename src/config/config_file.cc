@@ -154,7 +154,7 @@ Result<ServerConfig> load_server_config(const ConfigSources& sources) {
   }
   read_environment(sources, config, problems);
   read_flags(sources, config, problems);
-  // A value that was refused is still the default, so that nothing is named twice.
+  // A refused value has left the default in place, so that no mistake is named twice.
   for (std::string& problem : validate(config)) problems.push_back(std::move(problem));
   if (!problems.empty()) return Status(Code::kBadParameter, joined(problems));
   return config;

@@ -1,4 +1,4 @@
-// The configuration read from a TOML file, the environment and the flags, and written as a file and
+// Reads the configuration from a TOML file, the environment and the flags; writes it as a file and
 // as a page.
 #pragma once
 
@@ -23,8 +23,8 @@ struct ConfigSources {
 
 // Defaults, the file over them, the environment over that, the flags over all; then validate().
 // Errors: 40001 the file does not exist · 40002 it cannot be read · 40031 it is no TOML (with the
-// line), or one sentence for everything that is wrong in any of the sources, joined by "; ": an
-// unknown key (with the nearest known one), a value of another type or out of range.
+// line), or one sentence per mistake in any of the sources, joined by "; ": an unknown key (with
+// the nearest known one), a value of another type or out of range.
 Result<ServerConfig> load_server_config(const ConfigSources& sources);
 
 // Variables of this process.

@@ -26,14 +26,14 @@ constexpr std::int64_t kMostMs = 86'400'000;
 constexpr std::int64_t kMostS = 31'536'000;
 constexpr std::array<std::string_view, 5> kLogLevels = {"off", "error", "warning", "info", "debug"};
 
-constexpr std::string_view kListen = "Where it listens";
-constexpr std::string_view kWrite = "Where it writes";
+constexpr std::string_view kListen = "Listening";
+constexpr std::string_view kWrite = "Files and log";
 constexpr std::string_view kScoring = "Scoring";
 constexpr std::string_view kDecoding = "Decoding of recordings, in helper processes";
 constexpr std::string_view kSignIn = "Sessions, tokens, signatures";
 constexpr std::string_view kConnections = "Connections";
 constexpr std::string_view kRtmp = "RTMP";
-constexpr std::string_view kKept = "What is kept";
+constexpr std::string_view kKept = "Retention";
 constexpr std::string_view kLimits = "Limits by application (`saywell app set` gives one its own)";
 
 using Config = ServerConfig;
@@ -45,15 +45,15 @@ constexpr ConfigOption kOptions[] = {
     {kListen, "rtmp_port", "", "Port of RTMP and RTMPS; 0: one the system chooses.",
      NumberOption{of<&Config::rtmp_port>, 0, 65'535}},
     {kListen, "bind", "",
-     "Address to listen on. \"auto\": the loopback only while there is no application, because "
-     "anyone could record then; else every address.",
+     "Address to listen on. "
+     "\"auto\": only the loopback while there is no application; then every address.",
      TextOption{of<&Config::bind>, {}}},
     {kListen, "tls_cert", "", "PEM file of the certificate chain; empty: no TLS.",
      TextOption{of<&Config::tls_cert>, {}}},
     {kListen, "tls_key", "", "PEM file of the certificate's private key.",
      TextOption{of<&Config::tls_key>, {}}},
     {kListen, "tls_self", "",
-     "Make and keep an own certificate authority, for a school's network; instead of tls_cert.",
+     "Make and keep a certificate authority, for a school's network; instead of tls_cert.",
      FlagOption{of<&Config::tls_self>}},
     {kListen, "web_dir", "",
      "Folder of the practice page; empty: web beside the program, or ../share/saywell/web.",
@@ -62,49 +62,49 @@ constexpr ConfigOption kOptions[] = {
     {kWrite, "data_dir", "", "Folder of everything the server writes.",
      TextOption{of<&Config::data_dir>, {}}},
     {kWrite, "log_level", "",
-     "What is logged. Text of learners is logged at debug only, secrets never.",
+     "Least serious lines to log. Text of learners is logged at debug only, secrets never.",
      TextOption{of<&Config::log_level>, kLogLevels}},
 
-    {kScoring, "worker_threads", "", "Threads that compute; 0: one a core.",
+    {kScoring, "worker_threads", "", "Threads that compute; 0: one per core.",
      NumberOption{of<&Config::worker_threads>, 0, 1024}},
     {kScoring, "queue_length", "assessments",
-     "How many may wait for a thread; one more is answered with 503 at once.",
+     "Number that may wait for a thread; further ones are answered with 503 at once.",
      NumberOption{of<&Config::queue_length>, 1, 100'000}},
     {kScoring, "deadline_ms", "ms",
-     "An assessment that would take longer, waiting included, is answered with 503.",
+     "Longest time of an assessment, waiting included; longer ones are answered with 503.",
      NumberOption{of<&Config::deadline_ms>, 100, kMostMs}},
     {kScoring, "end_of_speech_ms", "ms",
-     "Silence after speech that ends a recording with vadEnable.",
+     "Silence behind the speech that ends a recording with vadEnable.",
      NumberOption{of<&Config::end_of_speech_ms>, 200, 60'000}},
 
     {kDecoding, "decoder_timeout_ms", "ms",
-     "A recording whose decoding takes longer is refused with 40003.",
+     "Longest time of decoding a recording; longer ones are refused with 40003.",
      NumberOption{of<&Config::decoder_timeout_ms>, 100, kMostMs}},
     {kDecoding, "decoder_memory_bytes", "bytes",
-     "Address space of a helper, its libraries (about 300 MB) included; a recording whose decoding "
-     "needs more is refused with 40003.",
+     "Address space of a helper, with about 300 MB of libraries. "
+     "A recording that needs more is refused with 40003.",
      NumberOption{of<&Config::decoder_memory_bytes>, 100'000'000, kMostBytes}},
     {kDecoding, "live_decoders", "streams",
-     "Recordings over WebSocket or RTMP that are decoded while they arrive (encoded ones with "
-     "vadEnable or of en.rltm.score); one more is answered with 503.",
+     "Encoded recordings followed at a time while they arrive (vadEnable, en.rltm.score); "
+     "further ones are answered with 503.",
      NumberOption{of<&Config::live_decoders>, 0, 10'000}},
 
-    {kSignIn, "session_idle_s", "s",
-     "A session of the 2011 interface ends when idle for this long.",
+    {kSignIn, "session_idle_s", "s", "Idle time after which a session of the 2011 interface ends.",
      NumberOption{of<&Config::session_idle_s>, 10, kMostS}},
     {kSignIn, "token_default_s", "s", "Life of a token when its request names none.",
      NumberOption{of<&Config::token_default_s>, 10, kMostS}},
-    {kSignIn, "token_max_s", "s", "The longest life a request may ask for.",
+    {kSignIn, "token_max_s", "s", "Longest life that a request may ask for.",
      NumberOption{of<&Config::token_max_s>, 10, kMostS}},
     {kSignIn, "signature_window_s", "s",
-     "How far a signature's timestamp may be from the server's clock; within it a signature can be "
-     "sent again.",
+     "Largest distance of a signature's timestamp from the server's clock; "
+     "within it a signature can be used again.",
      NumberOption{of<&Config::signature_window_s>, 10, 86'400}},
 
-    {kConnections, "max_connections", "connections", "Open at a time; one more is closed at once.",
+    {kConnections, "max_connections", "connections",
+     "Open at a time; further ones are closed at once.",
      NumberOption{of<&Config::max_connections>, 1, 1'000'000}},
     {kConnections, "max_buffered_bytes", "bytes",
-     "Waiting for a slow reader on one connection; one that has more is dropped.",
+     "Unsent bytes of one connection; a connection with more is closed.",
      NumberOption{of<&Config::max_buffered_bytes>, 65'536, 1'073'741'824}},
     {kConnections, "header_timeout_ms", "ms", "For the header of a request to arrive.",
      NumberOption{of<&Config::header_timeout_ms>, 100, kMostMs}},
@@ -114,11 +114,10 @@ constexpr ConfigOption kOptions[] = {
      NumberOption{of<&Config::idle_timeout_ms>, 100, kMostMs}},
     {kConnections, "websocket_idle_timeout_ms", "ms", "Without a frame on a WebSocket connection.",
      NumberOption{of<&Config::websocket_idle_timeout_ms>, 1000, kMostMs}},
-    {kConnections, "shutdown_timeout_ms", "ms", "For what is running when the server is stopped.",
+    {kConnections, "shutdown_timeout_ms", "ms", "For running work when the server is stopped.",
      NumberOption{of<&Config::shutdown_timeout_ms>, 0, kMostMs}},
 
-    {kRtmp, "rtmp_plain", "",
-     "With a certificate: whether RTMP without TLS is served on the port too.",
+    {kRtmp, "rtmp_plain", "", "With a certificate: whether the port also serves RTMP without TLS.",
      FlagOption{of<&Config::rtmp_plain>}},
     {kRtmp, "rtmp_handshake_timeout_ms", "ms",
      "For the handshake, from the connection's first byte.",
@@ -128,24 +127,24 @@ constexpr ConfigOption kOptions[] = {
     {kRtmp, "rtmp_first_audio_timeout_ms", "ms", "From publish to the first audio.",
      NumberOption{of<&Config::rtmp_first_audio_timeout_ms>, 100, kMostMs}},
     {kRtmp, "rtmp_audio_timeout_ms", "ms",
-     "Between two audio messages of a publisher; then what came is assessed.",
+     "Between two audio messages of a publisher; then the audio received is assessed.",
      NumberOption{of<&Config::rtmp_audio_timeout_ms>, 100, kMostMs}},
     {kRtmp, "rtmp_idle_timeout_ms", "ms", "Without a byte either way, while nothing is published.",
      NumberOption{of<&Config::rtmp_idle_timeout_ms>, 100, kMostMs}},
     {kRtmp, "rtmp_max_message_bytes", "bytes",
-     "Longer messages are passed over; twice as much may be received in part at a time.",
+     "Longer messages are skipped; twice as much may be partly received at a time.",
      NumberOption{of<&Config::rtmp_max_message_bytes>, 4096, 16'777'215}},
     {kRtmp, "rtmp_max_chunk_streams", "chunk streams",
-     "Of one connection; one that uses more is closed.",
+     "Of one connection; a connection with more is closed.",
      NumberOption{of<&Config::rtmp_max_chunk_streams>, 8, 65'599}},
     {kRtmp, "rtmp_max_streams", "streams", "Open at a time on one connection.",
      NumberOption{of<&Config::rtmp_max_streams>, 1, 1000}},
     {kRtmp, "rtmp_chunk_rate", "chunks/s",
-     "Read of one connection a second, after twice as many at once; more have to wait.",
+     "Chunks read per second of one connection, after a burst of twice as many; others wait.",
      NumberOption{of<&Config::rtmp_chunk_rate>, 100, 100'000'000}},
     {kRtmp, "rtmp_read_rate", "reads/s",
-     "Of all publishers together; what more of them send waits up to 0.4 s, to be read with the "
-     "next.",
+     "Reads per second of all publishers together; beyond it audio waits up to 0.4 s, "
+     "to be read with the next.",
      NumberOption{of<&Config::rtmp_read_rate>, 1, 100'000'000}},
 
     {kKept, "audit_days", "days", "Age at which entries of the audit log are deleted; 0: never.",
@@ -163,16 +162,18 @@ constexpr ConfigOption kOptions[] = {
      NumberOption{of_limits<&Limits::paragraph_max_s>, 1, 180}, true},
     {kLimits, "recording_max_bytes", "bytes", "Size of a recording.",
      NumberOption{of_limits<&Limits::recording_max_bytes>, 1000, 1'000'000'000}, true},
-    {kLimits, "storage_max_bytes", "bytes", "All recordings together; 0: what the disk holds.",
+    {kLimits, "storage_max_bytes", "bytes",
+     "All recordings together; 0: as much as the disk holds.",
      NumberOption{of_limits<&Limits::storage_max_bytes>, 0, kMostBytes}, true},
     {kLimits, "retention_days", "days",
-     "Age at which recordings and results are deleted; 0: kept until someone deletes them.",
+     "Age at which recordings and results are deleted; 0: never by themselves.",
      NumberOption{of_limits<&Limits::retention_days>, 0, 36'500}, true},
-    {kLimits, "store", "", "false: neither audio nor text nor results are written, only answered.",
+    {kLimits, "store", "",
+     "false: results are answered, and neither they nor audio and text are written.",
      FlagOption{of_limits<&Limits::store>}, true},
     {kLimits, "cors_origins", "",
-     "Origins of pages that may call the server from a browser (\"https://school.example\"); "
-     "\"*\": any. Read when the server starts.",
+     "Origins of pages that may call the server from a browser (\"https://school.example\"); \"*\": any. "
+     "Read when the server starts.",
      ListOption{of_limits<&Limits::cors_origins>}, true},
 };
 

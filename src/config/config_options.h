@@ -36,9 +36,9 @@ struct ConfigOption {
   std::string_view heading;   // of its group, in the file and on the page
   std::string_view name;      // http_port
   std::string_view unit;      // "ms", "bytes", …; empty where there is none
-  std::string_view sentence;  // what it is for, and what special values mean
+  std::string_view sentence;  // its meaning, and that of special values
   std::variant<NumberOption, FlagOption, TextOption, ListOption> kind;
-  bool by_application = false;  // an application may have a value of its own
+  bool by_application = false;  // an application may have its own value
 };
 
 // In the order of the file. Valid for the life of the process.
@@ -56,16 +56,16 @@ std::string environment_name(const ConfigOption& option);  // "SAYWELL_HTTP_PORT
 // "a whole number from 1 to 65535", "true or false", "off, error, … or debug", "a text".
 std::string accepted_values(const ConfigOption& option);
 
-// Reads a value as it stands in a flag, a variable or `saywell app set` (a list: parts separated by
-// commas). Code 40031 naming the option, what it accepts and what was given; the configuration is
-// then unchanged.
+// Reads a value as written in a flag, a variable or `saywell app set` (a list: parts separated by
+// commas). Code 40031 names the option, the values it accepts and the value given; the
+// configuration is then unchanged.
 Status set_config_option(ServerConfig& config, const ConfigOption& option, std::string_view text);
 
 // The value as set_config_option() reads it.
 std::string config_option_text(const ServerConfig& config, const ConfigOption& option);
 
-// Everything that is wrong, one sentence each with the value given and the range accepted: ranges
-// and choices, and options that do not go together. Empty: all is well.
+// One sentence per mistake, with the value given and the values accepted: ranges, choices, and
+// options that contradict each other. Empty: none.
 std::vector<std::string> validate(const ServerConfig& config);
 
 }  // namespace saywell

@@ -1,8 +1,8 @@
-// Everything the server can be told. The defaults here are the defaults of the program, of
+// All options of the server. The defaults here are the defaults of the program, of
 // config/saywell.toml and of docs/configuration.md; a test compares them.
 //
-// Plain values without behaviour: config/config_file.h reads them, config/config_options.h names
-// them, each with its unit, its range and one sentence.
+// Plain values without behaviour: config/config_file.h reads them; config/config_options.h has the
+// name, unit, range and sentence of each.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace saywell {
 
-// What one application may do. The server's values hold for every application that has none of its
-// own (`saywell app set`).
+// Limits of one application. The server's values hold for every application without its own
+// (`saywell app set`).
 struct ApplicationLimits {
   std::int64_t assessments_per_minute = 1200;
   std::int64_t assessments_at_a_time = 200;
@@ -29,21 +29,21 @@ struct ApplicationLimits {
 };
 
 struct ServerConfig {
-  // Where it listens.
+  // Listening.
   std::int64_t http_port = 8080;
   std::int64_t rtmp_port = 1935;
   std::string bind = "auto";  // "auto": 127.0.0.1 while there is no application, else every address
   std::string tls_cert;       // PEM file; empty: no TLS
   std::string tls_key;        // PEM file
-  bool tls_self = false;      // make and keep an own certificate authority
+  bool tls_self = false;      // make and keep a certificate authority
   std::string web_dir;        // practice page; empty: where the program finds it
 
-  // Where it writes.
+  // Files and log.
   std::string data_dir = "saywell-data";
   std::string log_level = "info";
 
   // Scoring.
-  std::int64_t worker_threads = 0;  // 0: one a core
+  std::int64_t worker_threads = 0;  // 0: one per core
   std::int64_t queue_length = 64;
   std::int64_t deadline_ms = 60'000;
   std::int64_t end_of_speech_ms = 1500;
@@ -81,7 +81,7 @@ struct ServerConfig {
   std::int64_t rtmp_chunk_rate = 20'000;
   std::int64_t rtmp_read_rate = 12'000;
 
-  // What is kept.
+  // Retention.
   std::int64_t audit_days = 365;  // 0: for ever
   ApplicationLimits limits;
 

@@ -22,12 +22,12 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kPieceBytes = 256 * 1024;
 constexpr std::size_t kMaxLiveBacklogBytes = 4'000'000;
 constexpr std::chrono::milliseconds kLivePatience{100};
-constexpr std::size_t kMaxSamples = 3601UL * kSampleRateHz;  // of DecodeLimits, and a little more
+constexpr std::size_t kMaxSamples = 3601UL * kSampleRateHz;  // of DecodeLimits and some reserve
 constexpr std::size_t kMaxEnding = 16;
 
 Status broken(const std::string& why) { return Status(Code::kNotConvertible, "audio: " + why); }
 
-// One whole recording's way through a helper.
+// One whole recording, decoded by a helper.
 class WholeDecoding {
  public:
   WholeDecoding(HelperProcess& helper, std::span<const std::byte> bytes, double max_duration_s)
@@ -35,7 +35,7 @@ class WholeDecoding {
     helper_.send(decoder::packed(MessageKind::kWhole, decoder::limit_text(max_duration_s)));
   }
 
-  // How the helper says it ended; an error of its own when it never said so.
+  // The helper's outcome; an error when the helper sent none.
   Result<Outcome> run(std::chrono::milliseconds timeout) {
     const Clock::time_point end = Clock::now() + timeout;
     while (true) {
@@ -94,7 +94,7 @@ class WholeDecoding {
 DecoderPool::DecoderPool(const Options& options) : options_(options) {
   while (idle_.size() < options_.kept_idle) {
     Result<Helper> helper = HelperProcess::start(options_.limits);
-    if (!helper.ok()) {  // the first recordings will tell
+    if (!helper.ok()) {  // the first recordings will report it
       log_line(LogLevel::kError, helper.status().detail());
       return;
     }
@@ -104,7 +104,7 @@ DecoderPool::DecoderPool(const Options& options) : options_(options) {
 
 DecoderPool::~DecoderPool() = default;
 
-// One that waits and is still there; null when there is none.
+// A helper that waits and still runs; null when there is none.
 DecoderPool::Helper DecoderPool::take_idle() {
   const std::lock_guard lock(mutex_);
   for (auto at = ending_.begin(); at != ending_.end();) {
@@ -138,7 +138,8 @@ Result<Recording> DecoderPool::decode(std::span<const std::byte> bytes, double m
   bool gone = false;
   if (Helper waiting = take_idle()) {
     Result<Recording> decoded = decode_by(std::move(waiting), bytes, max_duration_s, gone);
-    // One that was killed while it waited says nothing of the recording: a fresh one tells.
+    // The helper may have been killed while it waited, which says nothing about the recording: try
+    // a fresh one.
     if (!gone) return decoded;
   }
   ASSIGN_OR_RETURN(Helper fresh, HelperProcess::start(options_.limits));
@@ -150,7 +151,7 @@ Result<Recording> DecoderPool::decode_by(Helper helper, std::span<const std::byt
   WholeDecoding decoding(*helper, bytes, max_duration_s);
   const Result<Outcome> outcome = decoding.run(options_.timeout);
   gone = decoding.helper_gone();
-  // One that did not come to its end is not used again: it goes, killed, with `helper`.
+  // A helper that did not finish is not used again: the destructor of `helper` kills it.
   if (!outcome.ok()) {
     log_line(LogLevel::kWarning, outcome.status().detail());
     return outcome.status();
@@ -194,7 +195,7 @@ void DecoderPool::end_live(Helper helper) {
 
 LiveDecoder::~LiveDecoder() { pool_.end_live(std::move(helper_)); }
 
-// What the helper has said. False when that is nonsense.
+// Reads the helper's messages. False when they make no sense.
 bool LiveDecoder::receive(std::vector<float>& samples) {
   while (const std::optional<Message> message = helper_->next()) {
     if (message->kind == MessageKind::kTaken) {
@@ -213,7 +214,7 @@ bool LiveDecoder::receive(std::vector<float>& samples) {
 std::vector<float> LiveDecoder::push(std::string_view bytes) {
   std::vector<float> samples;
   if (!helper_) return samples;
-  // What it has said since the last bytes came: only now is it known whether it is behind.
+  // Read its messages since the last bytes first: only they show whether it is behind.
   if (!helper_->exchange(std::chrono::milliseconds(0)) || !receive(samples)) {
     helper_.reset();
     return samples;

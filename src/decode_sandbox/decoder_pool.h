@@ -1,5 +1,5 @@
-// Decoding in helper processes: media from outside that crashes, hangs or fills a decoder costs
-// one recording, not the server.
+// Decodes in helper processes: media from outside that crashes, hangs or fills a decoder costs one
+// recording, not the server.
 #pragma once
 
 #include <chrono>
@@ -35,19 +35,19 @@ class DecoderPool {
   DecoderPool(const DecoderPool&) = delete;
   DecoderPool& operator=(const DecoderPool&) = delete;
 
-  // A whole recording. Waits for it. Errors: as media_bytes_to_pcm() (40031: it is longer than
-  // that); 40003 also when the decoder crashed (one that had been waiting: and then a fresh one,
-  // too), needed too long or too much memory; 500 no helper can be started.
+  // A whole recording. Waits for it. Errors: as media_bytes_to_pcm(), with 40031 for more than
+  // `max_duration_s`; 40003 also when the decoder needed too long or too much memory, or crashed
+  // (if it had been idle, when a fresh one crashed too); 500 no helper can be started.
   Result<Recording> decode(std::span<const std::byte> bytes, double max_duration_s);
 
-  // For a recording that arrives. Errors: 503 max_live are open already; 500 as above.
+  // For a recording that is still arriving. Errors: 503 max_live are already open; 500 as above.
   Result<std::unique_ptr<LiveDecoder>> open_live();
 
  private:
   friend class LiveDecoder;
   using Helper = std::unique_ptr<decoder::HelperProcess>;
 
-  // `gone`: the helper ended before it had an answer.
+  // `gone`: the helper ended before it answered.
   Result<Recording> decode_by(Helper helper, std::span<const std::byte> bytes,
                               double max_duration_s, bool& gone);
   Result<Helper> take();
@@ -56,9 +56,9 @@ class DecoderPool {
   void end_live(Helper helper);
 
   const Options options_;
-  std::mutex mutex_;  // guards all below
+  std::mutex mutex_;  // guards all members below
   std::vector<Helper> idle_;
-  std::vector<Helper> ending_;  // were told the end of a live recording, and have not confirmed it
+  std::vector<Helper> ending_;  // received a live recording's end and have not confirmed it
   std::size_t live_ = 0;
 };
 
@@ -69,10 +69,10 @@ class LiveDecoder {
   LiveDecoder(const LiveDecoder&) = delete;
   LiveDecoder& operator=(const LiveDecoder&) = delete;
 
-  // Takes the next bytes; returns the samples (16 kHz) that were decoded meanwhile. Waits until all
-  // that can be decoded is, so that who sends faster than real time is not heard later, but at most
-  // 100 ms, and not at all while the decoder is behind. One that gave up or got stuck returns none
-  // any more: what the recording is worth is then told by decode().
+  // Takes the next bytes and returns the samples (16 kHz) that were decoded meanwhile. Waits until
+  // everything that can be decoded is decoded, so that speech sent faster than real time is not
+  // heard late; but at most 100 ms, and not at all while the decoder is behind. After the decoder
+  // failed or got stuck it returns none; decode() then decides about the recording.
   std::vector<float> push(std::string_view bytes);
 
  private:
@@ -83,8 +83,8 @@ class LiveDecoder {
   bool receive(std::vector<float>& samples);
 
   DecoderPool& pool_;
-  std::unique_ptr<decoder::HelperProcess> helper_;  // null: it failed
-  std::size_t untaken_ = 0;                         // messages that it has not decoded yet
+  std::unique_ptr<decoder::HelperProcess> helper_;  // null after a failure
+  std::size_t untaken_ = 0;                         // messages that it has not confirmed yet
 };
 
 }  // namespace saywell

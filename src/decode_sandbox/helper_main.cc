@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kSocket = STDIN_FILENO;
 
-// The server has gone: nobody waits for what is decoded.
+// The server has gone: nobody waits for the result.
 struct ServerGone {};
 
 void say(MessageKind kind, std::string_view payload) {
@@ -41,7 +41,7 @@ void say_samples(std::span<const float> samples) {
   }
 }
 
-// A recording while it arrives.
+// A recording that is still arriving.
 class ArrivingSource final : public ByteSource {
  public:
   bool seekable() const override { return false; }
@@ -57,7 +57,7 @@ class ArrivingSource final : public ByteSource {
     return static_cast<std::int64_t>(count);
   }
 
-  // What the decoder did not want.
+  // Skips the bytes that the decoder did not read.
   void pass_over() {
     while (!ended_) take_message();
   }
@@ -112,7 +112,7 @@ Outcome decode_live() {
   return outcome_of(recording);
 }
 
-// Memory that a large recording left, and processor time near the limit: a new process has neither.
+// A new process has neither the memory that a large recording left nor the processor time used.
 bool is_used_up(const HelperLimits& limits) {
   // Not ru_maxrss: that of a spawned process begins with what its parent had.
   constexpr std::size_t kMaxHeapBytes = 100'000'000;
@@ -122,7 +122,7 @@ bool is_used_up(const HelperLimits& limits) {
          used.ru_utime.tv_sec + used.ru_stime.tv_sec > limits.processor_s / 2;
 }
 
-// False when it was the last one.
+// False when the helper must end.
 bool decode_one(const HelperLimits& limits) {
   const Message message = hear();
   Outcome outcome;

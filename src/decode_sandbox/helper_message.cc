@@ -29,7 +29,7 @@ bool read_number(std::string_view text, T& number) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-// What decoding may answer.
+// The codes that decoding may answer.
 bool is_decoders_code(int code) {
   constexpr std::array kCodes = {Code::kOk,        Code::kNoSamples,      Code::kFileUnreadable,
                                  Code::kFileEmpty, Code::kNotConvertible, Code::kBadParameter};

@@ -1,13 +1,15 @@
-// What a server and its decoding helpers say to each other, over a pair of sockets.
+// Messages between a server and its decoding helpers, over a pair of sockets.
 //
-//   server: kWhole (with the longest duration in s that is taken) or kLive, then kData as often as
-//           there are bytes, then kEnd
-//   helper: kSamples as often as there are some, then kOutcome, after which the next recording may
-//           begin. Of kWhole it says nothing before kEnd; of kLive it says kTaken when it has
-//           decoded what a kData brought as far as that can be without the next.
+//   server: kWhole (with the longest allowed duration in s) or kLive, then any number of kData,
+//   then
+//           kEnd
+//   helper: any number of kSamples, then kOutcome, after which the next recording may begin. For
+//           kWhole it sends nothing before kEnd. For kLive it sends kTaken after each kData, when
+//           it has decoded as much as it can without the next one.
 //
-// Both are the same program on the same machine, so numbers travel as they lie in memory. A helper
-// is not trusted: what it says is checked. Pure, but for the functions that name a descriptor.
+// Both are the same program on the same machine, so numbers are sent in their memory layout. A
+// helper is not trusted: its messages are checked. Pure, except for functions that take a
+// descriptor.
 #pragma once
 
 #include <cstddef>
@@ -43,7 +45,7 @@ struct Message {
 // REQUIRES: at most kMaxMessageBytes of payload.
 std::string packed(MessageKind kind, std::string_view payload = {});
 
-// Messages out of bytes that come in pieces.
+// Reads messages from bytes that arrive in pieces.
 class MessageReader {
  public:
   void push(std::string_view bytes) { bytes_.append(bytes); }
@@ -57,26 +59,26 @@ class MessageReader {
   bool broken_ = false;
 };
 
-// How a recording's decoding ended.
+// How decoding a recording ended.
 struct Outcome {
   Status status;
   SourceFormat source;       // when ok
-  double clipped_share = 0;  // likewise
-  bool retiring = false;     // the helper ends itself now
+  double clipped_share = 0;  // when ok
+  bool retiring = false;     // the helper now ends
 };
 std::string outcome_text(const Outcome& outcome);
-// nullopt for what no helper would say: an unknown code, numbers out of their range.
+// nullopt for a message that no helper would send: an unknown code, values out of range.
 std::optional<Outcome> read_outcome(std::string_view text);
 
 std::string limit_text(double max_duration_s);
-// DecodeLimits' own for what is no duration.
+// The default of DecodeLimits when `text` is no duration.
 double read_limit(std::string_view text);
 
 std::string samples_text(std::span<const float> samples);
-// nullopt for half a sample, and for values that no recording has.
+// nullopt for an incomplete sample, and for values that no recording has.
 std::optional<std::vector<float>> read_samples(std::string_view text);
 
-// Of the helper, which may block. False when the other side has gone.
+// For the helper, which may block. False when the other side has gone.
 bool write_all(int descriptor, std::string_view bytes);
 std::optional<Message> read_message(int descriptor);
 

@@ -29,7 +29,7 @@ class SpawnActions {
     posix_spawn_file_actions_init(&actions_);
     posix_spawn_file_actions_adddup2(&actions_, socket, STDIN_FILENO);
     posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    // Nothing of the server's is left to it, whatever was opened without O_CLOEXEC.
+    // It inherits none of the server's descriptors, not even those opened without O_CLOEXEC.
     posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
   }
   ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }

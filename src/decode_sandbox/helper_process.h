@@ -22,20 +22,20 @@ class HelperProcess {
   // system has no process to give.
   static Result<std::unique_ptr<HelperProcess>> start(const HelperLimits& limits);
 
-  // Kills it, whatever it does, and waits for its end.
+  // Kills it, whatever it is doing, and waits for its end.
   ~HelperProcess();
   HelperProcess(const HelperProcess&) = delete;
   HelperProcess& operator=(const HelperProcess&) = delete;
 
-  // False once it has ended, or said something unasked.
+  // False once it has ended, or sent something unasked.
   bool is_idle() const;
 
   // Keeps `bytes` until exchange() can send them.
   void send(std::string_view bytes) { unsent_.append(bytes); }
   std::size_t unsent() const { return unsent_.size(); }
 
-  // Sends and receives what can be at once; waits for that, at most `patience`, when there is
-  // nothing. False when the helper has gone or talks nonsense.
+  // Sends and receives whatever it can without waiting; if nothing, waits at most `patience` for
+  // it. False when the helper has gone or sends nonsense.
   bool exchange(std::chrono::milliseconds patience);
   std::optional<Message> next() { return reader_.next(); }
 

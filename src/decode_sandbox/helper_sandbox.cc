@@ -29,7 +29,7 @@ Status limit(__rlimit_resource_t what, rlim_t most, const char* name) {
   return setrlimit(what, &both) == 0 ? Status() : refused(name, errno);
 }
 
-// What decoding asks of the kernel: memory that is not executable, and its two pipes.
+// Decoding needs memory that is not executable, and its two pipes.
 constexpr int kAllowed[] = {
     SCMP_SYS(read),         SCMP_SYS(write),          SCMP_SYS(readv),
     SCMP_SYS(writev),       SCMP_SYS(munmap),         SCMP_SYS(mremap),
@@ -39,7 +39,7 @@ constexpr int kAllowed[] = {
     SCMP_SYS(gettimeofday), SCMP_SYS(clock_gettime),  SCMP_SYS(getrandom),
     SCMP_SYS(getrusage),    SCMP_SYS(sched_yield),    SCMP_SYS(sched_getaffinity),
     SCMP_SYS(getpid),       SCMP_SYS(gettid),         SCMP_SYS(close)};
-// Asked for by libraries that can do without.
+// Calls of libraries that manage without them.
 constexpr int kDenied[] = {SCMP_SYS(open),       SCMP_SYS(openat), SCMP_SYS(stat),
                            SCMP_SYS(newfstatat), SCMP_SYS(fstat),  SCMP_SYS(lseek),
                            SCMP_SYS(access),     SCMP_SYS(ioctl),  SCMP_SYS(readlink)};

@@ -1,4 +1,4 @@
-// What a decoding helper may still do: compute, and talk over the descriptors it has.
+// The sandbox of a decoding helper: it may compute, and use the descriptors it has.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,9 @@ struct HelperLimits {
   int processor_s = 60;                      // over all recordings
 };
 
-// For the whole process, for ever: no files, sockets, processes or executable memory; killed for
-// trying. Built with a sanitizer, which needs most of that, it only limits descriptors and
-// processor time. Code 500 when the system refuses.
+// For the whole process, for ever: no files, sockets, processes or executable memory. A forbidden
+// call kills the process. A build with a sanitizer, which needs most of these, only limits
+// descriptors and processor time. Code 500 when the system refuses.
 Status enter_sandbox(const HelperLimits& limits);
 
 }  // namespace saywell::decoder

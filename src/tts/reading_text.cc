@@ -7,7 +7,7 @@
 namespace saywell {
 namespace {
 
-// What stands between two tokens, without the marks that belong to the first.
+// The text between two tokens, without the marks that belong to the first.
 std::string_view without_marks(std::string_view gap) {
   while (gap.starts_with('(')) gap.remove_prefix(std::min(gap.find(')'), gap.size() - 1) + 1);
   return gap;

@@ -1,4 +1,4 @@
-// A reference text as the words of its first reading: what a voice is to say.
+// A reference text as the words that a voice says.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace saywell {
 
-// One text a sentence: the words as they are read ("2" -> "two"), in the order of the text, with
-// those of its punctuation marks that a voice makes audible (, . ? !). Marks such as word(s:1) are
-// left out. `text` must be what `reference` was made of. Pure.
+// One text per sentence: the words of each token's first expansion ("2" -> "two"), in the order of
+// the text, with the punctuation that a voice makes audible (, . ? !) and without marks such as
+// word(s:1). `text` must be the text that `reference` was made of. Pure.
 std::vector<std::string> reading_text(const ReferenceText& reference, std::string_view text);
 
 }  // namespace saywell

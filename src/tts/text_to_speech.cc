@@ -10,7 +10,7 @@
 #include "base/status_macros.h"
 #include "text/letter_to_sound.h"
 
-// In no header that flite ships.
+// No header of flite declares it.
 extern "C" cst_voice* register_cmu_us_slt(const char* voxdir);
 
 namespace saywell {
@@ -18,8 +18,8 @@ namespace {
 
 constexpr double kPauseS = 0.25;  // beside the silence that the voice itself leaves
 
-// The voice, opened once; nullptr when it cannot be. It is only read afterwards: what changes while
-// it speaks belongs to the utterance.
+// The voice, opened once; nullptr when it cannot be. Afterwards it is only read: the utterance
+// holds whatever changes during speech.
 cst_voice* voice() {
   static cst_voice* const opened = [] {
     const std::lock_guard lock(flite_mutex());

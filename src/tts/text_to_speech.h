@@ -15,9 +15,9 @@ inline constexpr double kSlowestSpeech = 0.5, kFastestSpeech = 1.5;
 // 16 kHz mono, full scale [-1, 1]: the sentences one after the other with a pause between. `speed`
 // is kSlowestSpeech to kFastestSpeech, 1 the voice's own. REQUIRES: sentences in plain ASCII.
 //
-// Codes: 40031 naming the speed out of its range, or text of which the voice says nothing · 500
-// when the voice cannot be opened. Thread-safe. The voice's breath is noise, another one each time.
-// Takes about a tenth of the time that it plays, and memory in proportion to the longest sentence.
+// Codes: 40031 the speed is out of its range, or the voice says nothing of the text · 500 the voice
+// cannot be opened. Thread-safe. The voice's breath is noise and differs from call to call. Takes
+// about a tenth of the speech's duration, and memory in proportion to the longest sentence.
 Result<std::vector<float>> text_to_speech(const std::vector<std::string>& sentences, double speed);
 
 }  // namespace saywell

@@ -19,7 +19,7 @@ std::vector<float> speech(const std::vector<std::string>& sentences, double spee
   return samples.ok() ? *std::move(samples) : std::vector<float>();
 }
 
-// Whether both are the same utterance: of one length, and alike but for the noise in them.
+// Whether both are the same utterance: equally long, and alike except for their noise.
 bool same_speech(const std::vector<float>& a, const std::vector<float>& b) {
   if (a.size() != b.size()) return false;
   const double both = std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
@@ -74,7 +74,7 @@ TEST(TextToSpeech, ThreadsDoNotDisturbEachOther) {
   const std::vector<std::string> said = {"he might even have been made amiable himself."};
   const std::vector<float> usual = speech(said), slow = speech(said, 0.8);
   std::vector<std::thread> threads;
-  std::vector<int> wrong(4, 0);  // one of each thread
+  std::vector<int> wrong(4, 0);  // one per thread
   for (std::size_t i = 0; i < wrong.size(); ++i) {
     threads.emplace_back([&, i] {
       for (int round = 0; round < 5; ++round) {
