@@ -1,4 +1,4 @@
-// `saywell align`: when each word and phone of a text was said, without scores.
+// `saywell align`: the times of each word and phone of a text, without scores.
 #include <cstdio>
 #include <memory>
 #include <span>
@@ -14,12 +14,11 @@ namespace saywell::cli {
 namespace {
 
 constexpr char kExamples[] =
-    "Prints a line a phone: start_s<TAB>end_s<TAB>phone<TAB>word; a word that was left out has the "
-    "phones\n"
+    "Prints one line per phone: start_s<TAB>end_s<TAB>phone<TAB>word. An omitted word has its phones\n"
     "but no times; other speech between the words is a line with the phone '+'.\n"
     "Example:\n"
     "  saywell align lesson.wav --text \"We call it bear.\"\n"
-    "Exit status: 0 done, 1 the recording cannot be aligned, 2 wrong usage, 3 no readable audio or "
+    "Exit status: 0 done, 1 the recording cannot be aligned, 2 wrong usage, 3 no readable audio or\n"
     "model.";
 
 struct AlignArguments {
@@ -83,10 +82,10 @@ int run_align(const AlignArguments& arguments, const std::string& model_dir) {
 }  // namespace
 
 Command add_align_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("align", "When each word and phone was said");
+  CLI::App* app = program.add_subcommand("align", "Times of each word and phone");
   auto arguments = std::make_shared<AlignArguments>();
   add_audio_argument(*app, arguments->audio);
-  app->add_option("--text", arguments->text, "The text that was read")->required();
+  app->add_option("--text", arguments->text, "The text to be read")->required();
   app->footer(kExamples);
   return {app, [arguments, &globals] { return run_align(*arguments, resolve_model_dir(globals)); }};
 }

@@ -31,9 +31,8 @@ constexpr char kExamples[] =
     "  saywell assess lesson.wav --text \"We call it bear.\"\n"
     "  saywell assess lesson.m4a --text \"bear\" --phones \"B EH R\" --format json\n"
     "  parecord --file-format=wav | saywell assess - --text-file lesson.txt --format textgrid\n"
-    "Exit status: 0 assessed, 1 refused (the code is told), 2 wrong usage or request, 3 a file or "
-    "a "
-    "model cannot be\nread or the output not written, 4 internal error.";
+    "Exit status: 0 assessed, 1 refused (the code is printed), 2 wrong usage or request, 3 a file or\n"
+    "model cannot be read or the output cannot be written, 4 internal error.";
 
 struct AssessArguments {
   std::string audio;
@@ -147,7 +146,7 @@ int run_assess(const AssessArguments& arguments, const std::string& model_dir) {
 }
 
 void add_request_options(CLI::App& app, AssessArguments& arguments) {
-  auto* text = app.add_option_group("text", "What was to be read (one of them)");
+  auto* text = app.add_option_group("text", "The text to be read (one of them)");
   text->add_option("--text", arguments.text, "The text, marks such as word(s:1) included");
   text->add_option("--text-file", arguments.text_file, "A file that holds the text");
   text->require_option(1);

@@ -28,7 +28,7 @@ std::string_view colour_of(double score) {
   return "38;2;255;0;0";
 }
 
-// Columns that `text` takes on a terminal.
+// Width of `text` on a terminal, in columns.
 std::size_t width_of(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
@@ -129,7 +129,7 @@ class TableWriter {
 
   void add_reading(const ReadingScores& scores) {
     add_score("overall", scores.overall);
-    add_score("pron", scores.pron, "words left out count as 0");
+    add_score("pron", scores.pron, "omitted words count as 0");
     add_score("accuracy", scores.accuracy, "of what was read");
     add_score("integrity", scores.integrity);
     add_score("fluency", scores.fluency.overall,

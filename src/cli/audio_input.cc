@@ -12,7 +12,7 @@ namespace saywell::cli {
 void add_audio_argument(CLI::App& app, std::string& audio) {
   app.add_option(
          "AUDIO", audio,
-         "Recording: WAV, FLAC, MP3, Ogg, WebM, M4A/MP4 or FLV, told by its content; - reads "
+         "Recording: WAV, FLAC, MP3, Ogg, WebM, M4A/MP4 or FLV, recognised by its content; - reads "
          "standard input")
       ->required();
 }

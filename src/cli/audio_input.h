@@ -1,4 +1,4 @@
-// The AUDIO argument every command takes: a file name, or "-" for standard input.
+// The AUDIO argument of every command: a file name, or "-" for standard input.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,4 +1,4 @@
-// `saywell batch`: many recordings, one JSON line each, with the models loaded once.
+// `saywell batch`: many recordings, one JSON line per recording, with the models loaded once.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -27,19 +27,18 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kExamples[] =
-    "A line: {\"id\": \"a1\", \"audio\": \"a1.wav\", \"refText\": \"We call it bear.\"} and, where "
-    "wanted, coreType, phones,\nrank, precision, alphabet, quality, deadlineMs. The answer: "
-    "{\"id\", "
-    "\"result\"} or {\"id\", \"errID\", \"error\"}, in\nthe order of the input. A line without id "
-    "has its number. Audio is looked for from the current folder, then\nfrom the folder of IN.\n"
+    "A line: {\"id\": \"a1\", \"audio\": \"a1.wav\", \"refText\": \"We call it bear.\"} and optionally\n"
+    "coreType, phones, rank, precision, alphabet, quality, deadlineMs. Its answer: {\"id\", \"result\"}\n"
+    "or {\"id\", \"errID\", \"error\"}, in the order of the input. The id of a line without one is its\n"
+    "number. Audio is relative to the current folder or, if it is not there, to the folder of IN.\n"
     "Examples:\n"
     "  saywell batch class.jsonl --output scores.jsonl --jobs 4\n"
     "  make-lines | saywell batch - --output - | jq .result.overall\n"
-    "Exit status: 0 the whole input was worked through, whatever errIDs the lines carry; 2 wrong "
-    "usage; 3 IN cannot\nbe read, OUT not written, or a model is missing; 130 stopped by Ctrl-C. "
-    "Until the end OUT is called OUT.part.";
+    "Exit status: 0 the whole input was processed, whatever the errIDs of its lines; 2 wrong usage;\n"
+    "3 IN cannot be read, OUT cannot be written, or a model is missing; 130 stopped by Ctrl-C. OUT is\n"
+    "called OUT.part until the end.";
 
-constexpr int kInterrupted = 130;  // 128 + SIGINT, as shells have it
+constexpr int kInterrupted = 130;  // 128 + SIGINT, as in shells
 constexpr std::size_t kMaxJobs = 256;
 
 struct BatchArguments {
@@ -51,14 +50,14 @@ struct BatchArguments {
 volatile std::sig_atomic_t interrupted = 0;
 int nothing_to_read = -1;  // descriptor of /dev/null
 
-// Puts an end to standard input as well, in case its next read has not begun yet.
+// Also ends standard input, in case its next read has not begun yet.
 void interrupt(int) {
   interrupted = 1;
   dup2(nothing_to_read, STDIN_FILENO);
 }
 
-// While it lives, Ctrl-C sets `interrupted` and breaks off the read of a line; a second one ends
-// the program at once.
+// While it lives, Ctrl-C sets `interrupted` and interrupts the reading of a line; a second Ctrl-C
+// ends the program at once.
 class InterruptGuard {
  public:
   InterruptGuard() {
@@ -79,7 +78,7 @@ class InterruptGuard {
   struct sigaction before_ = {};
 };
 
-// Threads made while it lives never get Ctrl-C: it must break off the reading thread's wait.
+// Threads made while it lives never receive Ctrl-C, which must interrupt the reading thread.
 class InterruptsBlocked {
  public:
   InterruptsBlocked() {
@@ -109,8 +108,8 @@ class LineInput {
     return LineInput(file);
   }
 
-  // The next line without its end; nullopt at the end, on an error and on Ctrl-C. Of a line that
-  // is longer than a request may be only the start is kept, enough to be refused as too long.
+  // The next line without its end; nullopt at the end, on an error and on Ctrl-C. A line that is
+  // longer than a request may be is cut, to a length that is still refused as too long.
   std::optional<std::string> next() {
     std::string line;
     int c = 0;
@@ -143,7 +142,7 @@ bool is_blank(const std::string& line) {
   return line.find_first_not_of(" \t\r") == std::string::npos;
 }
 
-// The lines to be answered, counted beforehand where the input is a file.
+// The number of lines to be answered, counted beforehand if the input is a file.
 std::optional<std::size_t> count_lines(const std::string& path) {
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored)) return std::nullopt;
@@ -154,7 +153,7 @@ std::optional<std::size_t> count_lines(const std::string& path) {
   return count;
 }
 
-// A relative name that is not there from the current folder is taken from the folder of the list.
+// A relative name that is not in the current folder is relative to the folder of the list.
 std::string find_audio(const std::string& audio, const fs::path& list_folder) {
   std::error_code ignored;
   const fs::path beside = list_folder / audio;
@@ -261,7 +260,7 @@ Command add_batch_command(CLI::App& program, const GlobalOptions& globals) {
   CLI::App* app = program.add_subcommand("batch", "Assess many recordings, listed as JSON lines");
   auto arguments = std::make_shared<BatchArguments>();
   app->add_option("IN", arguments->input,
-                  "The list, one JSON object a line; - reads standard input")
+                  "The list, one JSON object per line; - reads standard input")
       ->required();
   app->add_option("--output,-o", arguments->output, "Where the answers go; - is standard output")
       ->required();

@@ -1,6 +1,6 @@
-// What every sub-command of the program shares: registration, exit codes, the model directory.
+// Shared by the sub-commands of the program: registration, exit codes, the model directory.
 //
-// One file a sub-command (f0_command.cc …) with one function add_…_command, listed in main.cc.
+// Each sub-command has a file (f0_command.cc …) with one function add_…_command, listed in main.cc.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -23,7 +23,7 @@ struct GlobalOptions {
   std::string model_dir;  // --model-dir, else SAYWELL_MODEL_DIR, else beside the program
 };
 
-// A sub-command: `run` is called after the whole line was parsed, and returns an ExitCode.
+// A sub-command. `run` is called after the whole line has been parsed, and returns an ExitCode.
 struct Command {
   CLI::App* app;
   std::function<int()> run;

@@ -1,4 +1,4 @@
-// `saywell decode`: what is this recording, and what does the engine hear of it?
+// `saywell decode`: the format of a recording, and its samples as the engine receives them.
 
 #include <boost/json.hpp>
 #include <cstdio>
@@ -16,7 +16,7 @@ namespace {
 constexpr char kExamples[] =
     "Examples:\n"
     "  saywell decode lesson.m4a                       # container, codec, rate, length, clipping\n"
-    "  saywell decode lesson.m4a --output lesson.wav   # 16 kHz mono, as the engine hears it\n"
+    "  saywell decode lesson.m4a --output lesson.wav   # 16 kHz mono, as the engine receives it\n"
     "  saywell decode - --output - < talk.webm | aplay";
 
 struct DecodeArguments {
@@ -55,8 +55,8 @@ int run_decode(const DecodeArguments& arguments) {
 }  // namespace
 
 Command add_decode_command(CLI::App& program, const GlobalOptions&) {
-  CLI::App* app =
-      program.add_subcommand("decode", "Say what a recording is, or write it as 16 kHz mono WAV");
+  CLI::App* app = program.add_subcommand(
+      "decode", "Print a recording's format, or write it as 16 kHz mono WAV");
   auto arguments = std::make_shared<DecodeArguments>();
   add_audio_argument(*app, arguments->audio);
   app->add_option("--output,-o", arguments->output,

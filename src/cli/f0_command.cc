@@ -13,8 +13,7 @@ namespace saywell::cli {
 namespace {
 
 constexpr char kExamples[] =
-    "Prints a line a frame: time_s<TAB>f0_hz, the time being the frame's centre and 0 Hz "
-    "unvoiced.\n"
+    "Prints one line per frame: time_s<TAB>f0_hz. The time is the frame's centre; 0 Hz is unvoiced.\n"
     "Examples:\n"
     "  saywell f0 lesson.wav\n"
     "  saywell f0 lesson.wav --step-ms 5 > lesson.f0\n"

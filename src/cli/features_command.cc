@@ -1,4 +1,4 @@
-// `saywell features`: what training reads, computed by the code that scores.
+// `saywell features`: the input of training, computed by the code that scores.
 #include <boost/json.hpp>
 #include <cstdio>
 #include <fstream>
@@ -46,13 +46,13 @@ Result<ListLine> parse_line(const std::string& line) {
   }
 }
 
-// Numbers of one recording and the JSON line that describes them.
+// Features of one recording and the JSON line that describes them.
 struct Features {
   std::vector<float> numbers;
   json::object description;
 };
 
-// The stages up to the encoder, without a phone head: it is being trained on this.
+// The stages up to the encoder, without a phone head, which is trained on their output.
 class EmbeddingsMaker {
  public:
   static Result<EmbeddingsMaker> load(const std::string& model_dir) {
@@ -116,8 +116,8 @@ Result<Features> make_scorer_features(const Analyser& analyser, const ListLine& 
 
 using MakeFeatures = std::function<Result<Features>(const ListLine&)>;
 
-// Appends each recording's numbers to PREFIX.f32 and its line to PREFIX.jsonl; one that fails gets
-// a line with its error and no numbers.
+// Appends each recording's features to PREFIX.f32 and its line to PREFIX.jsonl; a recording that
+// fails has a line with its error and no features.
 int write_features(const FeaturesOptions& options, const MakeFeatures& make) {
   std::ifstream list(options.list);
   std::ofstream numbers(options.output + ".f32", std::ios::binary);
@@ -168,11 +168,11 @@ int run_features(const FeaturesOptions& options, const std::string& model_dir) {
 Command add_features_command(CLI::App& program, const GlobalOptions& globals) {
   auto options = std::make_shared<FeaturesOptions>();
   CLI::App* app = program.add_subcommand(
-      "features", "Write what training reads, computed by the code that scores");
+      "features", "Write the input of training, computed by the code that scores");
   app->add_option("LIST", options->list, "JSON Lines {\"id\",\"audio\"[,\"refText\",\"phones\"]}")
       ->required();
   app->add_option("--output", options->output,
-                  "Prefix of PREFIX.f32 (numbers) and PREFIX.jsonl (what they are)")
+                  "Prefix of PREFIX.f32 (features) and PREFIX.jsonl (their description)")
       ->required();
   app->add_option("--kind", options->kind,
                   "embeddings (for the phone head) or scorer (needs a phone head)")

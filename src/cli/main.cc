@@ -1,4 +1,4 @@
-// The program `saywell`: parses the line and runs the one sub-command it names.
+// The program `saywell`: parses the line and runs the sub-command that it names.
 #include <exception>
 #include <string>
 #include <vector>
@@ -32,7 +32,7 @@ void add_log_level_option(CLI::App& program) {
             saywell::log_to_stderr(
                 saywell::parse_log_level(name).value_or(saywell::LogLevel::kError));
           },
-          "What is logged on standard error: off, error, warning, info, debug")
+          "Least serious lines logged on standard error: off, error, warning, info, debug")
       ->check(CLI::IsMember({"off", "error", "warning", "info", "debug"}))
       ->default_str("error");
 }
@@ -48,7 +48,7 @@ int run_parsed(const std::vector<Command>& commands) {
 
 int main(int argc, char** argv) {
   CLI::App program{
-      "Saywell hears a learner read aloud and says, word by word and phone by phone, how well."};
+      "Saywell listens to a learner reading aloud and scores the reading, word by word and phone by phone."};
   program.set_version_flag("--version", SAYWELL_VERSION);
   program.require_subcommand(1);
   GlobalOptions globals;

@@ -7,7 +7,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// `name` beside the program, else ../share/saywell/`name` from it where that is there.
+// `name` beside the program, else ../share/saywell/`name` relative to it, if that exists.
 std::string find_folder(const char* name) {
   std::error_code error;
   const fs::path program_dir = fs::read_symlink("/proc/self/exe", error).parent_path();

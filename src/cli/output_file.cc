@@ -29,7 +29,7 @@ Status write_output(const std::string& path, std::span<const std::byte> bytes) {
   int error = write_all(file, bytes) ? 0 : errno;
   if (std::fclose(file) != 0 && error == 0) error = errno;
   if (error == 0) return Status();
-  // Devices such as /dev/full are left where they are.
+  // Devices such as /dev/full are not removed.
   std::error_code ignored;
   if (std::filesystem::is_regular_file(path, ignored)) std::filesystem::remove(path, ignored);
   return not_written(path, error);

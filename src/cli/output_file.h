@@ -1,4 +1,4 @@
-// Results written by the commands: to a file, whole or not at all, or to standard output.
+// Writes the commands' results: to a file, whole or not at all, or to standard output.
 #pragma once
 
 #include <cstddef>
@@ -12,19 +12,19 @@
 
 namespace saywell::cli {
 
-// Writes `bytes` to `path`, "-" being standard output. A regular file that could not be written to
-// its end (full disk) is removed. Errors: 40002 naming the path and the system's reason.
+// Writes `bytes` to `path`; "-" is standard output. A regular file that could not be written to its
+// end (full disk) is removed. Errors: 40002 names the path and the system's reason.
 Status write_output(const std::string& path, std::span<const std::byte> bytes);
 Status write_output(const std::string& path, std::string_view text);
 
 // An output that is written line by line while a long command runs. A regular file grows as
-// PATH.part and gets its name from finish(): what is called PATH is whole. Standard output ("-"),
-// devices and pipes are written to directly. One thread at a time. Errors: as write_output().
+// PATH.part and finish() renames it, so that PATH is always whole. Standard output ("-"), devices
+// and pipes are written to directly. One thread at a time. Errors: as write_output().
 class LineOutput {
  public:
   static Result<LineOutput> open(const std::string& path);
 
-  // Writes `line` and a line end, to be seen at once.
+  // Writes `line` and a line end, and flushes them.
   Status write(std::string_view line);
   Status finish();
 

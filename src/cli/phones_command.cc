@@ -39,8 +39,8 @@ std::string marks_of(const Token& token) {
   return marks;
 }
 
-// One line a spoken word and variant; the token stands on its first line, "or" before a further
-// reading.
+// One line per spoken word and variant; the token is on its first line, "or" before a further
+// expansion.
 void print_token(const Token& token, bool ipa) {
   std::string left = token.display;
   std::string marks = marks_of(token);

@@ -1,4 +1,4 @@
-// `saywell quality`: is this recording loud, clean and clear enough to be assessed?
+// `saywell quality`: whether a recording is loud, clean and clear enough to be assessed.
 #include <boost/json.hpp>
 #include <cstdio>
 #include <memory>
@@ -19,7 +19,7 @@ constexpr char kExamples[] =
     "  saywell quality lesson.wav\n"
     "  saywell quality lesson.wav --format json\n"
     "  parecord --file-format=wav | saywell quality -\n"
-    "Exit status: 0 usable, 1 an assessment would be refused (the code is told), 3 no readable "
+    "Exit status: 0 usable, 1 an assessment would be refused (its code is printed), 3 no readable "
     "audio.";
 
 struct QualityArguments {

@@ -9,7 +9,7 @@ int report(const Status& status) {
   std::fprintf(stderr, "saywell: %d %s: %s\n", status.number(),
                std::string(describe_status(status.number()).symbol).c_str(),
                status.message().c_str());
-  constexpr int kNoConnection = 5010;  // 5010x: a client's, of its server
+  constexpr int kNoConnection = 5010;  // 5010x: a client did not reach its server
   if (status.number() / 10 == kNoConnection) return kFileProblem;
   switch (status.code()) {
     case Code::kFileMissing:

@@ -17,14 +17,12 @@ namespace saywell::cli {
 namespace {
 
 constexpr char kExamples[] =
-    "Every option is also a key of the configuration file (docs/configuration.md) and a variable; "
-    "a "
-    "flag counts\nmost, then the variable, then the file.\n"
+    "Every option is also a key of the configuration file (docs/configuration.md) and a variable of\n"
+    "the environment. Flags count before variables, variables before the file.\n"
     "Examples:\n"
     "  saywell serve\n"
-    "  saywell serve --http-port 443 --tls-cert cert.pem --tls-key key.pem --data-dir "
-    "/var/lib/saywell\n"
-    "Ctrl-C or SIGTERM finishes what runs and ends it; SIGHUP reads the certificate again.";
+    "  saywell serve --http-port 443 --tls-cert cert.pem --tls-key key.pem --data-dir /var/lib/saywell\n"
+    "Ctrl-C or SIGTERM finishes running work and ends the server; SIGHUP reloads the certificate.";
 
 sigset_t served_signals() {
   sigset_t signals;
@@ -33,15 +31,15 @@ sigset_t served_signals() {
   return signals;
 }
 
-// A connection that records needs two descriptors; systems give 1024 unless asked for more.
+// A connection that records needs two descriptors; systems allow 1024 unless asked for more.
 void allow_many_descriptors() {
   rlimit limit = {};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);  // what it refuses, accept() will report
+  setrlimit(RLIMIT_NOFILE, &limit);  // accept() reports a refusal
 }
 
-// Until the first SIGINT or SIGTERM.
+// Returns at the first SIGINT or SIGTERM.
 void wait_for_the_end(Server& server) {
   const sigset_t signals = served_signals();
   while (true) {
@@ -50,7 +48,7 @@ void wait_for_the_end(Server& server) {
     if (signal != SIGHUP) return;
     const Status reloaded = server.reload();
     log_line(reloaded.ok() ? LogLevel::kInfo : LogLevel::kError,
-             reloaded.ok() ? "certificate read again" : "reload: " + reloaded.message());
+             reloaded.ok() ? "certificate reloaded" : "reload: " + reloaded.message());
   }
 }
 
@@ -59,19 +57,19 @@ int run_serve(const ConfigSources& sources, const std::string& model_dir) {
   if (!config.ok()) return report(config.status());
   if (config->web_dir.empty()) config->web_dir = find_web_dir();
   log_to_stderr(parse_log_level(config->log_level).value_or(LogLevel::kInfo));
-  // Blocked before any thread starts, so that all inherit it and sigwait() alone gets them.
+  // Blocked before any thread starts, so that all inherit the mask and only sigwait() gets them.
   const sigset_t signals = served_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, not the end
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes counts as a full disk
   allow_many_descriptors();
   Result<std::unique_ptr<Server>> server = Server::start(*config, model_dir);
   if (!server.ok()) return report(server.status());
   std::cout << (*server)->greeting() << std::flush;
   wait_for_the_end(**server);
-  // A second signal ends it at once.
+  // A second signal ends the program at once.
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
-  std::cout << "Finishing what runs …" << std::endl;
+  std::cout << "Finishing running work …" << std::endl;
   (*server)->stop();
   return kDone;
 }

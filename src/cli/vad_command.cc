@@ -1,4 +1,4 @@
-// `saywell vad`: where in a recording somebody speaks.
+// `saywell vad`: the regions of speech in a recording.
 #include <cstdio>
 #include <memory>
 #include <span>
@@ -14,8 +14,8 @@ namespace saywell::cli {
 namespace {
 
 constexpr char kExamples[] =
-    "Prints a line a speech region: start_s<TAB>end_s; with --frames a line a window of 32 ms:\n"
-    "time_s<TAB>probability, the time being the window's middle.\n"
+    "Prints one line per region of speech: start_s<TAB>end_s. With --frames it prints one line per\n"
+    "window of 32 ms: time_s<TAB>probability. The time is the window's middle.\n"
     "Examples:\n"
     "  saywell vad lesson.wav\n"
     "  saywell vad lesson.wav --frames > lesson.vad\n"
@@ -65,7 +65,7 @@ int run_vad(const VadArguments& arguments, const std::string& model_dir) {
 }  // namespace
 
 Command add_vad_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("vad", "Where somebody speaks");
+  CLI::App* app = program.add_subcommand("vad", "Regions of speech");
   auto arguments = std::make_shared<VadArguments>();
   add_audio_argument(*app, arguments->audio);
   app->add_flag("--frames", arguments->frames,

@@ -1,4 +1,4 @@
-// What a server says, read; and what it is sent, written.
+// Reads a server's answers and writes requests to it.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -11,7 +11,7 @@
 
 namespace saywell::client {
 
-// Code 500 when the server answered anything but a JSON object. Pure, as all below.
+// Code 500 when the answer is no JSON object. Pure, as all functions here.
 Result<boost::json::object> parse_answer(std::string_view text);
 
 // The `errID` of an answer; 0 when it has none.
@@ -20,7 +20,7 @@ int code_of(const boost::json::object& answer);
 // The answer's `errID` and `error`; 500 when it has none.
 Status refusal_in(const boost::json::object& answer);
 
-// The text of a field; empty when there is no such text.
+// The text of a field; empty when it is missing or no text.
 std::string text_of(const boost::json::object& answer, std::string_view field);
 
 std::string form_encoded(std::string_view text);

@@ -52,7 +52,7 @@ class BeastHttpLink final : public HttpLink {
     request.prepare_payload();
     beast::get_lowest_layer(stream_).expires_after(kAnswerTime);
     const auto [unsent, sent] = co_await http::async_write(stream_, request, kAwait);
-    // A server that refuses a body answers before it has it all: what it says counts.
+    // A server that refuses a body answers before it has received it all; that answer counts.
     http::response_parser<http::string_body> parser;
     parser.body_limit(kMaxAnswerBytes);
     const auto [error, size] = co_await http::async_read(stream_, buffer_, parser, kAwait);

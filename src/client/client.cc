@@ -19,7 +19,7 @@ std::int64_t now_s() {
   return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
 }
 
-// A text that no recording holds by chance.
+// A text that no recording contains by chance.
 std::string new_boundary() {
   std::random_device random;
   std::string boundary = "saywell";
@@ -32,7 +32,7 @@ template <class T>
 Result<T> run(asio::awaitable<Result<T>> work) {
   asio::io_context io;
   std::optional<Result<T>> result;
-  // Result has no default, which a value handed over by co_spawn() needs: it is put there instead.
+  // co_spawn() needs a default-constructible value, which Result is not; so store it directly.
   const auto put = [&result](asio::awaitable<Result<T>> given) -> asio::awaitable<void> {
     result.emplace(co_await std::move(given));
   };

@@ -17,12 +17,12 @@ struct Account {
   Login login;
 };
 
-// POST /v1/assess: the envelope, of a refusal too (`errID`). Errors: those of links.h, 40002 an
-// authority's file that cannot be read, 500 an answer that is no JSON.
+// POST /v1/assess. Returns the envelope, also of a refusal (`errID`). Errors: those of links.h,
+// 40002 an authority's file cannot be read, 500 the answer is no JSON.
 Result<boost::json::object> assess(const Account& account, const boost::json::object& request,
                                    std::span<const std::byte> audio);
 
-// One recording over /v1/stream; `on_message` is told what the server says. Errors likewise, and
+// One recording over /v1/stream; `on_message` receives the server's messages. Errors as above, and
 // the server's code when it refuses the login.
 Result<StreamOutcome> stream(const Account& account, const StreamPlan& plan,
                              const OnMessage& on_message);

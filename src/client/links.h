@@ -1,8 +1,8 @@
 // Connections to a server: HTTP requests, one after the other, or a WebSocket.
 //
-// Coroutines of Asio: one link is used by one of them at a time, except that receive() may run
-// beside the sends of a StreamLink. Failures: 50101 no connection could be made · 50103 it broke ·
-// 50104 nothing came in time.
+// Coroutines of Asio: one at a time uses a link, except that receive() may run beside the sends of
+// a StreamLink. Failures: 50101 no connection could be made · 50103 it broke · 50104 nothing
+// arrived in time.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -1,4 +1,4 @@
-// The address of a server as a person writes it.
+// The address of a server as users write it.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ struct ServerAddress {
   std::string host_header() const;  // "school.example:8443"
 };
 
-// "http://HOST[:PORT][/PREFIX]", https, ws and wss likewise. Code 40031 saying what is wrong. Pure.
+// "http://HOST[:PORT][/PREFIX]", also https, ws and wss. Code 40031 names the mistake. Pure.
 Result<ServerAddress> parse_server_url(std::string_view url);
 
 }  // namespace saywell::client

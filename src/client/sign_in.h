@@ -1,4 +1,4 @@
-// How a client shows who it is.
+// A client's proof of identity.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -24,8 +24,8 @@ std::string signature(const Login& login, const std::string& timestamp);
 // The WebSocket command "connect". Pure.
 boost::json::object connect_command(const Login& login, std::int64_t now_s);
 
-// The Authorization header of HTTP requests: of the token, or of a session that is asked for with a
-// signature. Empty without a login. Errors: those of the link; the server's code when it refuses.
+// The Authorization header of HTTP requests: with the token, or with a session key that a signature
+// obtains. Empty without a login. Errors: those of the link; the server's code when it refuses.
 boost::asio::awaitable<Result<std::string>> authorization(HttpLink& link, const Login& login,
                                                           std::int64_t now_s);
 

@@ -30,7 +30,7 @@ class Recorder {
     }
     if (done_) co_return outcome_;
     auto [sending, receiving] = co_await (send_audio() && receive_until_done());
-    // What the server said before it closed explains why sending failed.
+    // The server's last message explains why sending failed.
     if (done_) co_return outcome_;
     co_return receiving.ok() ? sending : receiving;
   }
@@ -42,7 +42,7 @@ class Recorder {
     for (std::size_t at = 0; at < plan_.audio.size() && !over_; at += plan_.piece_bytes) {
       const auto piece =
           plan_.audio.subspan(at, std::min(plan_.piece_bytes, plan_.audio.size() - at));
-      // A piece can be sent once it was spoken.
+      // A piece can only be sent after it was spoken.
       due += plan_.piece_time;
       if (plan_.piece_time.count() > 0) {
         timer.expires_at(due);
@@ -98,7 +98,7 @@ class Recorder {
   StreamOutcome outcome_;
   Clock::time_point last_sample_;
   bool over_ = false;  // no more audio is wanted
-  bool done_ = false;  // the envelope is there
+  bool done_ = false;  // the envelope has arrived
 };
 
 }  // namespace

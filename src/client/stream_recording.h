@@ -1,5 +1,5 @@
-// One recording over a WebSocket, as a recorder sends it: start, audio piece by piece, stop, and
-// then the result.
+// Sends one recording over a WebSocket as a recorder does (start, audio in pieces, stop) and
+// receives the result.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -31,11 +31,11 @@ struct StreamOutcome {
   std::chrono::nanoseconds last_sample_to_result{0};
 };
 
-// Told every message of the server, in order.
+// Receives every message of the server, in order.
 using OnMessage = std::function<void(const boost::json::object& message)>;
 
-// Ends with the envelope of this recording, a refused one too. Errors: those of the link, 500 for
-// what is no JSON. REQUIRES: no other recording is on its way on `link`.
+// Returns the envelope of this recording, also of a refused one. Errors: those of the link, 500 for
+// a message that is no JSON. REQUIRES: no other recording is in progress on `link`.
 asio::awaitable<Result<StreamOutcome>> stream_recording(StreamLink& link, const StreamPlan& plan,
                                                         OnMessage on_message = {});
 

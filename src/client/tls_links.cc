@@ -21,7 +21,7 @@ asio::awaitable<Result<TlsStream>> connect_tls(const ServerAddress& address) {
   }
   Result<beast::tcp_stream> tcp = co_await connect_tcp(address);
   if (!tcp.ok()) co_return tcp.status();
-  // The stream's SSL object keeps what it needs of `trust` alive.
+  // The stream's SSL object keeps the parts of `trust` that it needs.
   TlsStream stream(*std::move(tcp), trust);
   stream.set_verify_mode(asio::ssl::verify_peer);
   stream.set_verify_callback(asio::ssl::host_name_verification(address.host));

@@ -1,5 +1,5 @@
-// saywell app add|list|set|secret|remove: the applications that may use the server, which may run
-// meanwhile.
+// saywell app add|list|set|secret|remove: the applications that may use the server. The server may
+// run meanwhile.
 #include <array>
 #include <boost/json.hpp>
 #include <ctime>
@@ -190,29 +190,31 @@ Command add_app_command(CLI::App& program, const GlobalOptions&) {
 
   CLI::App& add_sub = app.sub_command("add", "Add one; prints its id and secret", add);
   add_sub.add_option("NAME", options.name_or_id, "A name for people")->required();
-  add_sub.add_option("--set", options.limits,
-                     "A limit of its own, OPTION=VALUE (docs/configuration.md); repeatable");
+  add_sub.add_option(
+      "--set", options.limits,
+      "A limit of this application, OPTION=VALUE (docs/configuration.md); repeatable");
   add_format(add_sub, options);
 
   CLI::App& list_sub = app.sub_command("list", "List them, without secrets", list);
   add_format(list_sub, options);
 
-  CLI::App& set_sub = app.sub_command("set", "Give one limits of its own", set);
+  CLI::App& set_sub = app.sub_command("set", "Set limits of one application", set);
   add_id(set_sub, options);
   set_sub
       .add_option("LIMITS", options.limits,
-                  "OPTION=VALUE (docs/configuration.md); an empty value: the server's again")
+                  "OPTION=VALUE (docs/configuration.md); an empty value restores the server's")
       ->required();
 
   CLI::App& secret_sub = app.sub_command("secret", "Print a secret", secret);
   add_id(secret_sub, options);
   secret_sub.add_flag("--rotate", options.rotate,
-                      "Make a new one first; the old one, sessions and tokens end at once");
+                      "Make a new secret first; the old one, sessions and tokens end at once");
 
   CLI::App& remove_sub = app.sub_command("remove", "Remove one, its sessions and tokens", remove);
   add_id(remove_sub, options);
-  remove_sub.add_flag("--with-recordings", options.with_recordings,
-                      "Delete its recordings and results too; without it one that has any stays");
+  remove_sub.add_flag(
+      "--with-recordings", options.with_recordings,
+      "Delete its recordings and results too; without this an application that has any is kept");
   return app.command();
 }
 

@@ -1,4 +1,4 @@
-// `saywell client assess|stream`: a server's answer on the command line.
+// `saywell client assess|stream`: asks a server from the command line.
 #include <array>
 #include <boost/json.hpp>
 #include <chrono>
@@ -94,7 +94,7 @@ int run_assess(const ClientArguments& arguments) {
   return exit_code_of(*answer);
 }
 
-// What is sent: samples as a recorder would take them, or the file in its container.
+// The audio to send: samples as a recorder would send them, or the file in its container.
 struct Sound {
   std::vector<std::byte> bytes;
   double duration_s = 0;
@@ -114,7 +114,7 @@ Result<Sound> sound_of(const ClientArguments& arguments) {
 
 object start_command(const ClientArguments& arguments, object request) {
   object param{{"request", std::move(request)}};
-  if (!arguments.as_is) {  // a container says what is in it
+  if (!arguments.as_is) {  // a container declares its format itself
     param["audio"] = {
         {"audioType", "pcm"}, {"sampleRate", kSampleRateHz}, {"channel", 1}, {"sampleBytes", 2}};
   }
@@ -156,9 +156,9 @@ void add_common_options(CLI::App& app, ClientArguments& arguments) {
                     ->envname("SAYWELL_TOKEN");
   auto* application = app.add_option("--application", arguments.login.application_id,
                                      "An application's id; signs in with --secret");
-  auto* secret = app.add_option("--secret", arguments.login.secret,
-                                "Its secret; it is signed with, never sent")
-                     ->envname("SAYWELL_SECRET");
+  auto* secret =
+      app.add_option("--secret", arguments.login.secret, "Its secret; it signs, and is never sent")
+          ->envname("SAYWELL_SECRET");
   application->needs(secret)->excludes(token);
   app.add_option("--text", arguments.text, "The text, marks such as word(s:1) included");
   app.add_option("--core-type", arguments.core_type, "en.word.score, en.sent.score …");
@@ -171,7 +171,7 @@ void add_common_options(CLI::App& app, ClientArguments& arguments) {
 }  // namespace
 
 Command add_client_command(CLI::App& program, const GlobalOptions&) {
-  CLI::App* app = program.add_subcommand("client", "Have a recording assessed by a server");
+  CLI::App* app = program.add_subcommand("client", "Let a server assess a recording");
   app->require_subcommand(1);
   auto arguments = std::make_shared<ClientArguments>();
   CLI::App* assess = app->add_subcommand("assess", "One request over HTTP");

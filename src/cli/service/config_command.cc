@@ -1,4 +1,4 @@
-// saywell config: the server's configuration that is in force, as a file.
+// saywell config: the configuration in force, as a file.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -33,9 +33,9 @@ int run_config(const ConfigCommand& command) {
 Command add_config_command(CLI::App& program, const GlobalOptions&) {
   auto command = std::make_shared<ConfigCommand>();
   CLI::App* app = program.add_subcommand(
-      "config", "The server's configuration: what file, environment and flags make of it");
+      "config", "The server's configuration, from file, environment and flags");
   command->sources = add_config_flags(*app);
-  app->add_flag("--defaults", command->defaults, "The defaults, whatever is configured");
+  app->add_flag("--defaults", command->defaults, "The defaults instead");
   app->add_option("--format", command->format, "toml, or markdown: the page on all options")
       ->check(CLI::IsMember({"toml", "markdown"}))
       ->capture_default_str();

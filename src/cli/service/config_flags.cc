@@ -9,7 +9,7 @@
 namespace saywell::cli {
 namespace {
 
-// Values may be negative or empty: the table of options, not CLI11, says what is accepted.
+// Values may be negative or empty: the table of options checks them, not CLI11.
 void add_flag(CLI::App& app, const std::shared_ptr<ConfigSources>& sources,
               const ConfigOption& option) {
   std::string help(option.sentence);
@@ -23,8 +23,8 @@ void add_flag(CLI::App& app, const std::shared_ptr<ConfigSources>& sources,
   const std::string default_text = config_option_text(ServerConfig(), option);
   flag->group(std::string(option.heading))->default_str(default_text);
   if (!std::holds_alternative<FlagOption>(option.kind)) return;
-  // "--tls-self" alone, "--tls-self false" or "--tls-self=false": what CLI11 takes as the default
-  // is what the flag alone means.
+  // "--tls-self" alone, "--tls-self false" or "--tls-self=false": CLI11's default is the meaning of
+  // the flag alone.
   flag->expected(0, 1)->default_str("true")->option_text("[true or false]=" + default_text);
 }
 

@@ -10,9 +10,9 @@
 
 namespace saywell::cli {
 
-// Adds --config and the flags of the options `names` (empty: of all) to `app`. The sources hold
-// what the line gives once it was parsed, and read this process's environment; load_server_config()
-// checks and names what is wrong.
+// Adds --config and the flags of the options `names` (empty: of all) to `app`. Once the line has
+// been parsed the sources hold its values; they read this process's environment.
+// load_server_config() checks all of it and names mistakes.
 std::shared_ptr<ConfigSources> add_config_flags(CLI::App& app,
                                                 std::span<const std::string_view> names = {});
 

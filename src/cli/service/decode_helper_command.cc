@@ -1,5 +1,4 @@
-// `saywell decode-helper`: not for people. The server starts it to decode recordings
-// (src/decoder/).
+// `saywell decode-helper`, hidden: the server starts it to decode recordings (src/decode_sandbox/).
 #include <cstdlib>
 #include <memory>
 
@@ -14,7 +13,7 @@ Command add_decode_helper_command(CLI::App& program, const GlobalOptions&) {
   auto limits = std::make_shared<decoder::HelperLimits>();
   app->add_option("--memory-bytes", limits->memory_bytes);
   app->add_option("--processor-s", limits->processor_s);
-  // Without destructors of libraries, whose system calls the sandbox may not know.
+  // Skips the destructors of libraries, whose system calls the sandbox may not allow.
   return {app, [limits]() -> int {
             std::_Exit(decoder::run_helper(*limits) == 0 ? kDone : kInternalError);
           }};
