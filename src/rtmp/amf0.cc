@@ -178,7 +178,7 @@ Result<Amf0Value> Amf0Decoder::value(std::size_t depth) {
     case kObject:
       return object(depth, Amf0Object());
     case kEcmaArray: {
-      // The count is only a hint: clients write 0 or a wrong one, the end marker counts.
+      // The count is only a hint, since clients write 0 or a wrong one; the end marker decides.
       ASSIGN_OR_RETURN(const ByteView count, take(4));
       Amf0Object array;
       array.ecma_array = true;
@@ -248,7 +248,7 @@ Result<Amf0Value> Amf0Decoder::object(std::size_t depth, Amf0Object object) {
 Result<Amf0Value> Amf0Decoder::strict_array(std::size_t depth) {
   ASSIGN_OR_RETURN(const ByteView head, take(4));
   const std::uint32_t count = read_u32(head);
-  // Every item takes a byte at least.
+  // Every item takes at least one byte.
   if (count > bytes_.size() || count > values_left_) {
     return bad("an array of " + std::to_string(count) + " items in " +
                std::to_string(bytes_.size()) + " bytes");

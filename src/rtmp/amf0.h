@@ -1,7 +1,7 @@
 // AMF0, the values in RTMP commands and FLV script tags (AMF0 specification, 2007).
 //
-// Decoding is bounded in depth and number of values and never reads past its bytes. Refused with
-// code 40031: references, AMF3 values (the marker "avmplus"), movie clips and record sets. All
+// Decoding is bounded in depth and number of values and never reads past its bytes. It refuses
+// references, AMF3 values (the marker "avmplus"), movie clips and record sets with code 40031. All
 // functions are pure and may be called from any thread.
 #pragma once
 
@@ -20,7 +20,7 @@ namespace saywell::rtmp {
 
 class Amf0Value;
 
-struct Amf0Undefined {};  // also what a client wrote as "unsupported"
+struct Amf0Undefined {};  // also the type "unsupported"
 struct Amf0Null {};
 struct Amf0Date {
   double unix_time_ms = 0;
@@ -29,7 +29,7 @@ struct Amf0Xml {
   std::string text;  // never parsed
 };
 
-// Members in the order written. A name that stands twice keeps both; find() answers the last.
+// Members in the order written. A name may occur twice; find() returns the last.
 struct Amf0Object {
   std::vector<std::pair<std::string, Amf0Value>> members;
   std::string class_name;   // of a typed object
@@ -61,7 +61,7 @@ class Amf0Value {
 
   const Content& content() const { return content_; }
 
-  // What the value is; nothing (nullptr) when it is of another type.
+  // The value; nothing (nullptr) when it is of another type.
   std::optional<double> number() const;
   std::optional<bool> boolean() const;
   const std::string* string() const { return std::get_if<std::string>(&content_); }
@@ -85,8 +85,8 @@ class Amf0Decoder {
 
   bool at_end() const { return bytes_.empty(); }
 
-  // The next value. Code 40031, naming what is wrong: cut off, a type that is refused, nested too
-  // deep, too many values. After an error the rest of the bytes means nothing.
+  // The next value. Code 40031 names the defect: cut off, a refused type, nested too deep, too many
+  // values. After an error the remaining bytes have no meaning.
   Result<Amf0Value> next();
 
  private:
@@ -103,7 +103,8 @@ class Amf0Decoder {
 };
 
 // Appends `value`; strings longer than 65,535 bytes as long strings. REQUIRES: names of members are
-// at most 65,535 bytes long (they are cut there) and not empty (an empty one is left out).
+// at most 65,535 bytes long (longer ones are cut) and not empty (members without a name are
+// skipped).
 void append_amf0(const Amf0Value& value, Bytes& out);
 
 }  // namespace saywell::rtmp

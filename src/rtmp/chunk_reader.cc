@@ -7,7 +7,7 @@
 namespace saywell::rtmp {
 namespace {
 
-constexpr std::uint32_t kExtended = 0xFFFFFF;  // in a timestamp field: the real one is behind it
+constexpr std::uint32_t kExtended = 0xFFFFFF;  // in a timestamp field: the real one follows
 constexpr std::size_t kKeptCapacityBytes = 4096;
 
 // By header type: timestamp 3, length 3, type 1, stream id 4.
@@ -17,7 +17,7 @@ bool is_control(MessageType type) {
   return type >= MessageType::kSetChunkSize && type <= MessageType::kSetPeerBandwidth;
 }
 
-// Anything else is passed over, however long it is: video key frames may be longer than all audio.
+// All other types are skipped, however long: video key frames may be longer than all audio.
 bool is_wanted(MessageType type) {
   switch (type) {
     case MessageType::kAudio:
@@ -133,7 +133,7 @@ Status ChunkReader::take_header(std::uint32_t id, int format, ByteView fields) {
     if (!stream.unfinished) stream.type = static_cast<MessageType>(fields[6]);
     stream.has_header = true;
   }
-  // A whole header inside a message goes on with it: what its first header said stays.
+  // A whole header inside a message continues it; its first header stays valid.
   if (format <= 2 && !stream.unfinished) {
     const std::uint32_t field = read_u24(fields);
     stream.extended = field == kExtended;
@@ -153,7 +153,7 @@ Status ChunkReader::take_header(std::uint32_t id, int format, ByteView fields) {
   return charge(stream);
 }
 
-// Counts the chunk against the limit as a whole, whether it came in one piece or will be held.
+// Counts the whole chunk against the limit, whether it came in one piece or will be held.
 Status ChunkReader::charge(const ChunkStream& stream) {
   if (stream.skipped) return Status();
   if (charged_bytes_ + chunk_left_bytes_ > limits_.max_buffered_bytes) {
@@ -175,8 +175,8 @@ Status ChunkReader::start_message(ChunkStream& stream) {
   return Status();
 }
 
-// Some senders repeat the extended timestamp in headers of type 3, some do not: what equals the
-// timestamp is taken for it. False when the input ends before that is known.
+// Some senders repeat the extended timestamp in headers of type 3, some do not: four bytes equal to
+// the timestamp count as its repetition. False when the input ends before these bytes.
 bool ChunkReader::read_repeated_timestamp() {
   ChunkStream& stream = streams_[current_];
   while (head_size_ < 4) {
@@ -207,7 +207,7 @@ Result<std::optional<Message>> ChunkReader::read_payload() {
   bytes_used_ += taken;
   stream.received_bytes += static_cast<std::uint32_t>(taken);
   chunk_left_bytes_ -= static_cast<std::uint32_t>(taken);
-  // Memory grows with the bytes that came, never with the length that was announced.
+  // Memory grows with the bytes received, never with the announced length.
   if (!whole && !stream.skipped) append_bytes(stream.payload, bytes);
   if (chunk_left_bytes_ > 0) return std::optional<Message>();
   step_ = Step::kHeader;
@@ -215,7 +215,7 @@ Result<std::optional<Message>> ChunkReader::read_payload() {
   return std::optional<Message>(finish_message(stream, whole ? bytes : ByteView()));
 }
 
-// Hands out `payload`, or what was held of the message where it came in pieces.
+// Returns `payload`, or the held bytes of a message that came in pieces.
 Message ChunkReader::finish_message(ChunkStream& stream, ByteView payload) {
   if (!stream.payload.empty()) {
     delivered_.swap(stream.payload);

@@ -34,7 +34,7 @@ enum class MessageType : std::uint8_t {
   kAggregate = 22,
 };
 
-// Chunk stream ids that we write on.
+// Ids of the chunk streams that we write.
 inline constexpr std::uint32_t kControlChunks = 2;
 inline constexpr std::uint32_t kCommandChunks = 3;
 inline constexpr std::uint32_t kAudioChunks = 4;
@@ -45,12 +45,11 @@ struct Message {
   std::uint32_t stream_id = 0;               // message stream, 0 = the connection itself
   std::uint32_t timestamp_ms = 0;            // wraps after 2^32 ms
   std::uint32_t length_bytes = 0;
-  bool skipped =
-      false;         // passed over: video, shared objects, types unknown, or longer than allowed
-  ByteView payload;  // empty when skipped
+  bool skipped = false;  // video, shared objects, unknown types, or longer than allowed
+  ByteView payload;      // empty when skipped
 };
 
-// Chunks in, messages out.
+// Turns chunks into messages.
 //
 //   reader.feed(bytes);
 //   while (auto message = reader.next()) …   // (*message is empty when the bytes are used up)
@@ -60,8 +59,8 @@ class ChunkReader {
  public:
   explicit ChunkReader(const Limits& limits);
 
-  // REQUIRES: the bytes fed before are used up (next() answered with no message while work was
-  // left). `bytes` must stay valid until they are used up in turn.
+  // REQUIRES: the previous bytes are used up (next() returned no message while work was left).
+  // `bytes` must stay valid until they are used up in turn.
   void feed(ByteView bytes) { input_ = bytes; }
 
   // The next whole message; its payload is valid until the next call of any method. Nothing when
@@ -72,21 +71,21 @@ class ChunkReader {
   // REQUIRES: bytes >= 1.
   void set_chunk_bytes(std::uint32_t bytes) { chunk_bytes_ = bytes; }
 
-  // Drops what has come of an unfinished message (Abort Message). Unknown ids are ignored.
+  // Drops the received part of an unfinished message (Abort Message). Unknown ids are ignored.
   void abort(std::uint32_t chunk_stream_id);
 
-  // The budget of Limits::work_per_s. The owner of a clock adds what time allows.
+  // The budget of Limits::work_per_s. The caller, who has a clock, adds to it as time passes.
   void allow_work(std::int64_t units);
   void spend_work(std::int64_t units) { work_left_ -= units; }
   // True when next() waits for work, not for bytes: a chunk that has begun is always finished.
   bool out_of_work() const { return work_left_ <= 0 && step_ == Step::kHeader && head_size_ == 0; }
 
   std::uint64_t bytes_used() const { return bytes_used_; }
-  // Memory that unfinished messages hold.
+  // Memory of unfinished messages.
   std::size_t buffered_bytes() const;
 
  private:
-  // What later, shorter headers of a chunk stream leave out.
+  // The fields that later, shorter headers of a chunk stream omit.
   struct ChunkStream {
     std::uint32_t id = 0;
     std::uint32_t stream_id = 0;
@@ -95,14 +94,14 @@ class ChunkReader {
     std::uint32_t length_bytes = 0;
     std::uint32_t received_bytes = 0;  // of the unfinished message
     MessageType type = MessageType::kCommand;
-    bool has_header = false;  // a header with a length has come
+    bool has_header = false;  // a header with a length has arrived
     bool extended = false;    // the last header had an extended timestamp
     bool unfinished = false;
     bool skipped = false;
     Bytes payload;
   };
 
-  // How far the header of the current chunk has been read.
+  // The part of the current chunk to read next.
   enum class Step { kHeader, kRepeatedTimestamp, kPayload };
 
   Status fail(std::string what);
@@ -130,17 +129,17 @@ class ChunkReader {
   std::uint32_t chunk_left_bytes_ = 0;
   std::vector<ChunkStream> streams_;
   std::size_t charged_bytes_ = 0;  // chunks of unfinished messages, the current one as a whole
-  Bytes delivered_;                // keeps the payload of the message last handed out
+  Bytes delivered_;                // keeps the payload of the message returned last
 };
 
-// Messages in, chunks out.
+// Turns messages into chunks.
 class ChunkWriter {
  public:
   // REQUIRES (chunk size): 1 to 0xFFFFFF; anything else is taken as the nearest of these.
   void set_chunk_bytes(std::uint32_t bytes);
 
   // Appends `message` to `out` as chunks of stream `chunk_stream_id`. Types and lengths are written
-  // in the shortest header that says the same; time that runs backwards gets a whole header.
+  // in the shortest possible header; a timestamp that goes back needs a whole header.
   // REQUIRES: chunk_stream_id is one of those named above, payload at most 0xFFFFFF bytes.
   void write(const Message& message, std::uint32_t chunk_stream_id, Bytes& out);
 
@@ -157,7 +156,7 @@ class ChunkWriter {
   std::array<Last, kDataChunks + 1> last_ = {};
 };
 
-// 32-bit timestamps to a count that does not wrap: every step is taken as the shorter way round.
+// Turns 32-bit timestamps into a count that does not wrap: every step goes the shorter way round.
 class TimestampUnwrapper {
  public:
   // Milliseconds since timestamp 0 of the first turn; steps back stay steps back.

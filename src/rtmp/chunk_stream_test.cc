@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kAudio = 8;
 
-// Chunk headers by hand, for what our own writer never writes.
+// Chunk headers made by hand, which our own writer never writes.
 struct Raw {
   Bytes bytes;
 
@@ -228,7 +228,7 @@ TEST(ChunkKnownFailures, SetChunkSizeZeroIsRefused) {
   EXPECT_NE(link_transcript(raw.bytes, Cut::kWhole).find("chunks of 0 bytes"), std::string::npos);
 }
 
-// Red5#475, SRS: sizes under 128 refused. Here they are served, at a price.
+// Red5#475, SRS: sizes under 128 refused. Here they are served within a budget.
 TEST(ChunkKnownFailures, SetChunkSizeOneIsServedWithinABudget) {
   Limits limits;
   limits.max_saved_work = 100;

@@ -45,7 +45,7 @@ Result<std::optional<ClientEvent>> ClientSession::next() {
   }
 }
 
-// What cannot be read is passed over: a server may say more than a client knows.
+// Messages that cannot be read are ignored: a server may send more than a client knows.
 ClientSession::MaybeEvent ClientSession::take_message(const Message& message) {
   if (message.skipped) return std::nullopt;
   switch (message.type) {

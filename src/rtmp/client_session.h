@@ -1,8 +1,8 @@
 // The client's end of one RTMP connection, for our own publisher and for tests: bytes in, events
-// out, calls in between. The same rules as ServerSession: no socket, no thread, no clock, the same
-// result however the bytes are cut; one thread at a time.
+// out, calls in between. The rules are those of ServerSession: no socket, no thread, no clock, the
+// same result however the bytes are cut; one thread at a time.
 //
-// The order of things: HandshakeDone, connect(), its Reply, create_stream(), its Reply with the
+// The sequence: HandshakeDone, connect(), its Reply, create_stream(), its Reply with the
 // stream id, publish() or play(), a ServerStatus that starts it, audio.
 #pragma once
 
@@ -61,7 +61,7 @@ using ClientEvent = std::variant<HandshakeDone, Reply, ServerStatus, ServerComma
 
 class ClientSession {
  public:
-  // The first bytes of the handshake are in take_output() at once.
+  // take_output() has the first bytes of the handshake at once.
   ClientSession(const Limits& limits, std::uint64_t seed);
 
   // As in ServerSession, with the same errors.
@@ -71,9 +71,9 @@ class ClientSession {
   bool out_of_work() const { return link_.reader().out_of_work(); }
   void allow_work(std::int64_t units) { link_.reader().allow_work(units); }
 
-  // The calls below append to the output. REQUIRES: HandshakeDone has come.
+  // The calls below append to the output. REQUIRES: HandshakeDone has been received.
 
-  // Both answer the transaction that the Reply will carry. `extra` goes into the command object.
+  // Both return the transaction that the Reply will carry. `extra` goes into the command object.
   double connect(std::string_view app, std::string_view tc_url, const Amf0Object& extra = {});
   double create_stream();
   // Any call; `arguments` behind a null command object.

@@ -15,7 +15,7 @@ class Joined {
  public:
   explicit Joined(Cut cut) : cut_(cut) {}
 
-  // Carries bytes to and fro until both are silent; `on_event` sees what the client gets.
+  // Passes bytes between them until both are silent; `on_event` receives the client's events.
   void run(const std::function<void(const ClientEvent&)>& on_event) {
     for (bool moved = true; moved;) {
       Bytes bytes;
@@ -55,7 +55,7 @@ class Joined {
   EventScribe scribe_{server, heard};
 };
 
-// Does what a client does at each event, and writes down the events it gets.
+// Acts as a client at each event, and records the events.
 struct Driver {
   ClientSession& client;
   std::string app = "v1.1/aistream.enscore";

@@ -1,4 +1,4 @@
-// Command and data messages: a name, and values behind it.
+// Command and data messages: a name and its values.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ struct Command {
   double transaction = 0;  // 0: no answer is expected
   std::vector<Amf0Value> arguments;
 
-  // The argument at `index`, or nothing where it is missing or of another type.
+  // The argument at `index`; nothing if it is missing or of another type.
   const Amf0Value* argument(std::size_t index) const;
   const std::string* string(std::size_t index) const;
   const Amf0Object* object(std::size_t index) const;
@@ -26,7 +26,7 @@ struct Command {
   std::optional<bool> boolean(std::size_t index) const;
 };
 
-// The command that `payload` holds. A missing or mistyped transaction is 0. Code 40031: no name, or
+// The command in `payload`. A missing or mistyped transaction is 0. Code 40031: no name, or
 // values that are no AMF0.
 Result<Command> parse_command(ByteView payload, const Limits& limits);
 
@@ -35,7 +35,7 @@ void append_command(const Command& command, Bytes& out);
 // The values of a data message ("@setDataFrame", "onMetaData", {…}). Code 40031 as above.
 Result<std::vector<Amf0Value>> parse_values(ByteView payload, const Limits& limits);
 
-// What onStatus, _result and _error say: {level, code, description, …}.
+// The information object of onStatus, _result and _error: {level, code, description, …}.
 struct StatusObject {
   std::string level = "status";  // "status", "warning" or "error"
   std::string code;              // "NetStream.Publish.Start"
@@ -45,7 +45,7 @@ struct StatusObject {
   Amf0Object to_amf0() const;
 };
 
-// "NAME?a=1&b=2" in two parts; the query is empty when there is none. Nothing is decoded.
+// "NAME?a=1&b=2" in two parts, not decoded; the query may be empty.
 struct NameAndQuery {
   std::string name;
   std::string query;

@@ -2,8 +2,8 @@
 //
 //   "FLV" 1 flags 00000009   00000000   { tag header 11 · data · size of the tag } …
 //
-// The file written here has at most one script tag, onMetaData, in front of the first audio tag; a
-// recording to which nothing was sent stays a bare header of kFlvHeaderBytes.
+// A file written here has at most one script tag, onMetaData, in front of the first audio tag. A
+// recording without audio is a bare header of kFlvHeaderBytes.
 #pragma once
 
 #include <cstdint>
@@ -20,13 +20,13 @@ inline constexpr std::size_t kFlvHeaderBytes = 13;  // with the size of the tag 
 
 enum class FlvTagType : std::uint8_t { kAudio = 8, kVideo = 9, kScript = 18 };
 
-// How long audio lasts, by the timestamps of its tags. One thread at a time.
+// The duration of audio, by the timestamps of its tags. One thread at a time.
 class AudioDuration {
  public:
   void add(std::uint32_t timestamp_ms);
 
-  // From the first timestamp to the end of the latest tag, which is taken to be as long as the last
-  // step forward. Wraps are followed, steps back do not shorten it.
+  // From the first timestamp to the end of the latest tag, which counts as long as the last step
+  // forward. Timestamps may wrap; steps back do not shorten the duration.
   std::int64_t duration_ms() const { return tags_ > 0 ? latest_ms_ + step_ms_ : 0; }
   std::uint64_t tags() const { return tags_; }
 
@@ -38,29 +38,29 @@ class AudioDuration {
   std::int64_t step_ms_ = 0;
 };
 
-// Where a file goes to. The writer never takes a call back: after an error it stops writing.
+// The destination of a file. The writer never repeats a call: after an error it stops writing.
 class FlvSink {
  public:
   virtual ~FlvSink() = default;
   virtual Status append(ByteView bytes) = 0;
-  // REQUIRES: offset + bytes.size() is no more than what was appended.
+  // REQUIRES: offset + bytes.size() is at most the number of appended bytes.
   virtual Status overwrite(std::uint64_t offset, ByteView bytes) = 0;
 };
 
-// Writes audio as it comes. One thread at a time; the sink must outlive the writer.
+// Writes audio as it arrives. One thread at a time; the sink must outlive the writer.
 //
-// Errors are those of the sink. After one, every call answers it again: what was written is a
-// valid file without its last tag at most.
+// Errors are those of the sink. After one, every call returns it again; the file is valid, and
+// lacks at most its last tag.
 class FlvWriter {
  public:
-  // `extra` goes into onMetaData behind the fields that the writer fills in.
+  // `extra` is added to onMetaData behind the writer's own fields.
   explicit FlvWriter(FlvSink& sink, Amf0Object extra = {})
       : sink_(sink), extra_(std::move(extra)) {}
 
   // The header. REQUIRES: called once, before anything else.
   Status open();
 
-  // One tag: `payload` as it came in the RTMP message. REQUIRES: at most 0xFFFFFF bytes.
+  // One tag: `payload` of the RTMP message, unchanged. REQUIRES: at most 0xFFFFFF bytes.
   Status write_audio(std::uint32_t timestamp_ms, ByteView payload);
 
   // Fills in duration and file size. REQUIRES: called once, nothing after it.
@@ -99,19 +99,20 @@ struct FlvTag {
 //   reader.feed(bytes);
 //   while (auto tag = reader.next()) …   // (*tag is empty when the bytes are used up)
 //
-// A file that was cut off simply ends: good_bytes() then says where its last whole tag ended, and
-// whole() that nothing came after it. One thread at a time.
+// A file that was cut off simply ends: good_bytes() is then the end of its last whole tag, and
+// whole() whether nothing follows it. One thread at a time.
 class FlvReader {
  public:
   // Audio and script tags longer than this are an error.
   explicit FlvReader(std::uint32_t max_tag_bytes = 1024 * 1024) : max_tag_bytes_(max_tag_bytes) {}
 
-  // REQUIRES: the bytes fed before are used up. `bytes` must stay valid until they are in turn.
+  // REQUIRES: the previous bytes are used up. `bytes` must stay valid until they are used up in
+  // turn.
   void feed(ByteView bytes) { input_ = bytes; }
 
   // The next whole tag, valid until the next call of any method; nothing when more bytes are
-  // needed. Code 40003, naming the offset: no FLV, or broken in the middle; good_bytes() stands
-  // before the broken place, and the reader answers the same from then on.
+  // needed. Code 40003 names the offset: no FLV, or broken in the middle. good_bytes() is then the
+  // offset before the defect, and the reader returns the same error from then on.
   Result<std::optional<FlvTag>> next();
 
   std::uint64_t good_bytes() const { return good_bytes_; }
@@ -138,11 +139,11 @@ class FlvReader {
   std::uint64_t offset_ = 0;  // bytes used up
   std::uint64_t good_bytes_ = 0;
   Step step_ = Step::kFileHeader;
-  Bytes held_;                    // a header or a tag that has come in part
-  std::uint64_t pass_bytes_ = 0;  // what is passed over: rest of the file header, video
+  Bytes held_;                    // a header or tag received in part
+  std::uint64_t pass_bytes_ = 0;  // bytes to skip: rest of the file header, video
   bool in_tag_ = false;
   FlvTag tag_;
-  Bytes data_;  // the data of the tag last handed out, where it came in pieces
+  Bytes data_;  // the data of the tag returned last, if it came in pieces
   AudioDuration duration_;
 };
 

@@ -97,7 +97,7 @@ Status FlvReader::take_tag_header() {
   return Status();
 }
 
-// Data and the size behind it, which says nothing new and is often wrong: it is not checked.
+// Data and the size behind it, which is not checked: it is redundant and often wrong.
 bool FlvReader::take_tag_rest() {
   const std::size_t needed = tag_.data_bytes + kTagSizeBytes;
   if (held_.empty() && input_.size() >= needed) {

@@ -10,7 +10,7 @@
 namespace saywell::rtmp {
 namespace {
 
-// A file in memory, on a disk that is full after `capacity` bytes.
+// A file in memory; its disk is full after `capacity` bytes.
 class MemorySink final : public FlvSink {
  public:
   explicit MemorySink(std::size_t capacity = SIZE_MAX) : capacity_(capacity) {}
@@ -120,7 +120,7 @@ TEST(Flv, SameTagsHoweverCut) {
   EXPECT_NE(flv_transcript(file, Cut::kWhole).find("9 80 "), std::string::npos);
 }
 
-// What a killed process leaves: cut off at any byte, everything before the last whole tag stays.
+// A killed process leaves a file cut off at any byte; everything up to the last whole tag stays.
 TEST(FlvKnownFailures, AFileCutOffAtEveryByte) {
   const Bytes file = recording({0, 20, 40});
   for (std::size_t size = 0; size < file.size(); ++size) {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint64_t kTagHeaderBytes = 11;
 constexpr std::byte kAudioOnly{0x04};
 
-// What the first byte of an audio tag says (E.4.2.1).
+// Decodes the first byte of an audio tag (E.4.2.1).
 Amf0Object describe_audio(ByteView payload) {
   Amf0Object metadata;
   if (payload.empty()) return metadata;

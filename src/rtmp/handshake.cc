@@ -30,7 +30,7 @@ Bytes simple_packet(std::uint64_t seed) {
   return packet;
 }
 
-// Moves bytes to `target` until it holds version and first packet; true when it does.
+// Moves bytes to `target` until it holds version and first packet; then returns true.
 Result<bool> gather_first(ByteView& input, Bytes& target) {
   const std::size_t taken = std::min(kFirstBytes - target.size(), input.size());
   append_bytes(target, input.first(taken));
@@ -45,7 +45,7 @@ Result<bool> gather_first(ByteView& input, Bytes& target) {
   return target.size() == kFirstBytes;
 }
 
-// Counts the bytes of the last packet; true when all have come.
+// Counts the bytes of the last packet; true when all have arrived.
 bool pass_last(ByteView& input, std::size_t& count) {
   const std::size_t taken = std::min(kHandshakeBytes - count, input.size());
   count += taken;
@@ -69,7 +69,7 @@ Result<bool> ServerHandshake::take(ByteView& input, Bytes& output) {
 void ServerHandshake::answer(Bytes& output) const {
   const ByteView c1 = ByteView(first_).subspan(1);
   output.push_back(kVersion);
-  // Only a player that says its version (Flash 9 and later) can have written a digest.
+  // Only a player that sends its version (Flash 9 and later) can have written a digest.
   const auto found = read_u32(c1.subspan(4)) != 0 ? find_client_digest(c1) : std::nullopt;
   if (!found) {
     append_bytes(output, simple_packet(seed_));

@@ -1,6 +1,6 @@
 // The handshake before the chunk stream: three packets each way (specification 1.0, chapter 5.2).
 //
-// Both sides take bytes in any pieces, and append what they have to say to `output`. Random bytes
+// Both sides take bytes in pieces of any size, and append their packets to `output`. Random bytes
 // come from `seed`, so that the same input and seed give the same output. One thread at a time.
 #pragma once
 
@@ -16,17 +16,17 @@ class ServerHandshake {
   // Simple and digest handshake; the client's first packet decides.
   explicit ServerHandshake(std::uint64_t seed) : seed_(seed) {}
 
-  // Takes from the front of `input` what belongs to the handshake. True when it is over; what is
-  // left of `input` is chunk stream then. Code 40031: the first byte asks for another protocol.
-  // The client's last packet should repeat the server's; what it holds is not checked, since some
-  // clients send something else.
+  // Takes the bytes of the handshake from the front of `input`. True when it is over; the rest of
+  // `input` is then chunk stream. Code 40031: the first byte asks for another protocol. The
+  // client's last packet should repeat the server's; it is not checked, since some clients send
+  // something else.
   Result<bool> take(ByteView& input, Bytes& output);
 
  private:
   void answer(Bytes& output) const;
 
   std::uint64_t seed_;
-  Bytes first_;                 // C0 and C1, as far as they have come
+  Bytes first_;                 // received part of C0 and C1
   std::size_t last_bytes_ = 0;  // of C2, counted only
   bool answered_ = false;
 };
@@ -44,7 +44,7 @@ class ClientHandshake {
 
  private:
   std::uint64_t seed_;
-  Bytes first_;  // S0 and S1, as far as they have come
+  Bytes first_;  // received part of S0 and S1
   std::size_t last_bytes_ = 0;
   bool answered_ = false;
 };

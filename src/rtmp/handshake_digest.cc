@@ -9,7 +9,7 @@
 namespace saywell::rtmp {
 namespace {
 
-// Both keys are a name and these 32 bytes. They are printed in every implementation.
+// Both keys are a name and these 32 bytes, which every implementation publishes.
 constexpr unsigned char kSecret[] = {
     0xF0, 0xEE, 0xC2, 0x4A, 0x80, 0x68, 0xBE, 0xE8, 0x2E, 0x00, 0xD0, 0xD1, 0x02, 0x9E, 0x7E, 0x57,
     0x6E, 0xEC, 0x5D, 0x2D, 0x29, 0x80, 0x6F, 0xAB, 0x93, 0xB8, 0xE6, 0x36, 0xCF, 0xEB, 0x31, 0xAE};
@@ -32,7 +32,7 @@ Bytes whole_key(std::string_view name) {
   return key;
 }
 
-// Four bytes, added up, say where in their half of the packet the digest begins.
+// The sum of four bytes is the digest's offset in their half of the packet.
 std::size_t digest_offset(ByteView packet, DigestScheme scheme) {
   const std::size_t base = scheme == DigestScheme::kFirstHalf ? 8 : 772;
   std::size_t sum = 0;
@@ -40,7 +40,7 @@ std::size_t digest_offset(ByteView packet, DigestScheme scheme) {
   return base + 4 + sum % 728;
 }
 
-// The digest that belongs at `offset`: over everything else in the packet.
+// The digest for `offset`: over everything else in the packet.
 Digest packet_digest(ByteView packet, std::size_t offset, std::string_view key_name) {
   Bytes text;
   append_bytes(text, packet.first(offset));

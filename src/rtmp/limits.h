@@ -1,5 +1,4 @@
-// What one RTMP connection may cost. Plain values, checked where they are used; 0 means none at
-// all.
+// Limits of one RTMP connection. Plain values, checked where they are used; 0 allows none at all.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +7,8 @@
 namespace saywell::rtmp {
 
 struct Limits {
-  // Memory. A longer message is passed over without being stored, and reported as ignored; only
-  // protocol control messages (a few bytes each) that claim to be longer end the connection.
+  // Memory. A longer message is skipped without being stored, and reported as ignored. Only a
+  // protocol control message (of a few bytes) that claims to be longer ends the connection.
   std::size_t max_message_bytes = 256 * 1024;
   std::size_t max_buffered_bytes = 512 * 1024;         // partly received messages, all together
   std::size_t max_pending_output_bytes = 1024 * 1024;  // written by the session, not yet taken
@@ -21,15 +20,15 @@ struct Limits {
   std::size_t max_amf_values = 4096;       // values in one message
   std::size_t max_name_bytes = 64 * 1024;  // a stream name with its query, an application name
 
-  // Work. A chunk costs one unit whatever it carries, a command besides one a 64 bytes; a peer that
+  // Work. A chunk costs one unit whatever its size, a command one more per 64 bytes; a peer that
   // sends chunks of one byte is served at this rate.
   std::int64_t work_per_s = 20'000;
-  std::int64_t max_saved_work = 40'000;  // what a connection starts with and may save up
+  std::int64_t max_saved_work = 40'000;  // at the start, and at most saved
 
   // Flow.
-  std::uint32_t max_chunk_bytes = 0xFFFFFF;    // a larger Set Chunk Size is taken as this
-  std::uint32_t min_ack_window_bytes = 1024;   // a smaller window of the peer is taken as this
-  std::uint32_t ack_window_bytes = 2'500'000;  // after how many bytes the peer acknowledges
+  std::uint32_t max_chunk_bytes = 0xFFFFFF;    // a larger Set Chunk Size counts as this
+  std::uint32_t min_ack_window_bytes = 1024;   // a smaller window of the peer counts as this
+  std::uint32_t ack_window_bytes = 2'500'000;  // bytes after which the peer acknowledges
   std::uint32_t send_chunk_bytes = 4096;       // chunk size of what we send
 };
 

@@ -33,7 +33,7 @@ Result<std::optional<Message>> MessageLink::next() {
   }
 }
 
-// At the end of a message, so that it does not depend on how the bytes came.
+// Called at the end of a message, so that it does not depend on how the bytes were cut.
 void MessageLink::acknowledge() {
   const std::uint64_t used = reader_.bytes_used();
   if (window_bytes_ == 0 || used - acknowledged_at_bytes_ < window_bytes_) return;
@@ -43,7 +43,7 @@ void MessageLink::acknowledge() {
   send(MessageType::kAcknowledgement, 0, 0, payload);
 }
 
-// True when the message was one for the link alone.
+// True when the message concerned the link alone.
 Result<bool> MessageLink::take_control(const Message& message) {
   const bool is_user_control = message.type == MessageType::kUserControl;
   if (is_user_control) return take_user_control(message);
@@ -69,7 +69,7 @@ Result<bool> MessageLink::take_control(const Message& message) {
     case MessageType::kWindowAckSize:
       window_bytes_ = std::max(number, limits_.min_ack_window_bytes);
       break;
-    default:  // Set Peer Bandwidth is answered with the window, unless that was told before
+    default:  // Set Peer Bandwidth is answered with the window, unless it was already sent
       if (number != sent_window_bytes_) send_window_ack_size(number);
       break;
   }
@@ -77,13 +77,13 @@ Result<bool> MessageLink::take_control(const Message& message) {
 }
 
 void MessageLink::set_peer_chunk_size(std::uint32_t bytes) {
-  // The highest bit must be 0. A size beyond every message is the same as the largest: it is not
-  // refused, clients do send 2^31 - 1.
+  // The highest bit must be 0. A size beyond every message counts as the largest; it is not
+  // refused, since clients do send 2^31 - 1.
   const std::uint32_t largest = std::max<std::uint32_t>(limits_.max_chunk_bytes, 1);
   reader_.set_chunk_bytes(std::min(bytes & 0x7FFFFFFF, largest));
 }
 
-// True for ping; other events are for the session, broken ones for nobody.
+// True for ping. Other events are for the session; broken ones are dropped.
 bool MessageLink::take_user_control(const Message& message) {
   if (message.payload.size() < 6) return true;
   const auto event = static_cast<UserControl>(read_big_endian(message.payload.first(2)));

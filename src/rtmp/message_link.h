@@ -1,6 +1,6 @@
 // One end of an RTMP connection behind its handshake: chunks both ways, and the protocol control
-// messages that keep them going (chunk size, abort, acknowledgements, windows, ping). What is left
-// for a session are commands, data, audio and stream events. One thread at a time.
+// messages (chunk size, abort, acknowledgements, windows, ping). A session receives the rest:
+// commands, data, audio and stream events. One thread at a time.
 #pragma once
 
 #include <optional>
@@ -26,9 +26,9 @@ class MessageLink {
  public:
   explicit MessageLink(const Limits& limits) : limits_(limits), reader_(limits) {}
 
-  // Reading, as ChunkReader. Control messages are carried out and answered on the way; those that
-  // come out are of the other types, and User Control other than ping. Code 40031 too when a
-  // control message is broken, or when the peer lets more output pile up than the limit allows.
+  // Reading, as ChunkReader. Control messages are carried out and answered here; next() returns the
+  // other types, and User Control other than ping. Also code 40031 when a control message is
+  // broken, or when the peer lets more output pile up than the limit allows.
   void feed(ByteView bytes) { reader_.feed(bytes); }
   Result<std::optional<Message>> next();
   ChunkReader& reader() { return reader_; }
@@ -46,7 +46,7 @@ class MessageLink {
   Bytes& output() { return output_; }
   const Bytes& output() const { return output_; }
 
-  // What the peer says to have received; it counts modulo 2^32, as the protocol does.
+  // The number of bytes that the peer acknowledged, modulo 2^32.
   std::uint32_t acknowledged_bytes() const { return acknowledged_bytes_; }
 
  private:
@@ -61,7 +61,8 @@ class MessageLink {
   ChunkWriter writer_;
   Bytes output_;
   Bytes scratch_;
-  std::uint32_t window_bytes_ = 0;  // of the peer: how often it wants an acknowledgement; 0 = never
+  std::uint32_t window_bytes_ =
+      0;  // the peer wants an acknowledgement after so many bytes; 0: never
   std::uint32_t sent_window_bytes_ = 0;
   std::uint64_t acknowledged_at_bytes_ = 0;
   std::uint32_t acknowledged_bytes_ = 0;

@@ -7,12 +7,12 @@
 namespace saywell::rtmp {
 namespace {
 
-// What two links say to each other.
+// Two links connected to each other.
 struct Pair {
   MessageLink near{Limits()};
   MessageLink far{Limits()};
 
-  // Hands over what `near` wrote; the messages that `far` gives out.
+  // Passes the output of `near` on; returns the number of messages that `far` returns.
   int pass() {
     const Bytes bytes = std::move(near.output());
     near.output().clear();

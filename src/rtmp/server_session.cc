@@ -15,7 +15,7 @@ IgnoredMessage ignored(std::uint32_t stream_id, std::string why) {
   return IgnoredMessage{stream_id, Status(Code::kBadParameter, std::move(why))};
 }
 
-// Clients that asked for AMF3 put one byte 0 in front, and AMF0 behind it.
+// Clients that asked for AMF3 write one byte 0 in front of AMF0.
 ByteView without_amf3_mark(const Message& message) {
   const bool amf3 =
       message.type == MessageType::kCommandAmf3 || message.type == MessageType::kDataAmf3;
@@ -121,7 +121,7 @@ Result<ServerSession::MaybeEvent> ServerSession::take_message(const Message& mes
       return take_command(message.stream_id, *std::move(command));
     }
     default:
-      return MaybeEvent();  // video and whatever else the recording server has no use for
+      return MaybeEvent();  // video and other types that the recording server does not use
   }
   return MaybeEvent(ignored(message.stream_id,
                             "a message of type " + std::to_string(static_cast<int>(message.type)) +
@@ -135,8 +135,8 @@ ServerSession::MaybeEvent ServerSession::take_audio(std::uint32_t stream_id,
   return AudioMessage{stream_id, timestamp_ms, stream->clock.unwrap(timestamp_ms), payload};
 }
 
-// Messages as FLV tags, in one message: the audio among them, one at a time. A part that is cut off
-// ends it.
+// Returns the audio of an aggregate message (FLV tags in one message), one tag at a time. A tag
+// that is cut off ends it.
 ServerSession::MaybeEvent ServerSession::next_of_aggregate() {
   while (aggregate_.size() >= kTagHeaderBytes) {
     const ByteView header = aggregate_.first(kTagHeaderBytes);
@@ -218,7 +218,7 @@ ServerSession::MaybeEvent ServerSession::create_stream(const Command& command) {
   return StreamCreated{stream.id};
 }
 
-// 0 when it cannot be told. GStreamer 1.22 sends the stream's name for its id: where only one
+// 0 when the stream is unknown. GStreamer 1.22 sends the stream's name as its id: if only one
 // stream is open, that one is meant.
 std::uint32_t ServerSession::stream_to_delete(const Command& command) const {
   const std::optional<double> id = command.number(1);
@@ -290,7 +290,7 @@ ServerSession::MaybeEvent ServerSession::take_play(Stream& stream, const Command
   return request;
 }
 
-// Calls that publishing and playing clients make out of habit, and whose answer they wait for.
+// Calls that publishing and playing clients make as a routine, and whose answers they wait for.
 bool ServerSession::answer_routine_call(std::uint32_t stream_id, const Command& command) {
   static constexpr std::array<std::string_view, 6> kRoutine = {
       "releaseStream", "FCPublish", "FCUnpublish", "FCSubscribe", "FCUnsubscribe", "_checkbw"};

@@ -1,25 +1,26 @@
-// The server's end of one RTMP connection: bytes in, events out; calls that answer them, bytes out.
+// The server's end of one RTMP connection. It turns bytes into events, and answering calls into
+// bytes.
 //
 //   ServerSession session(limits, random_number);
 //   for (;;) {
 //     session.feed(bytes read from the socket);
 //     for (;;) {
 //       Result<std::optional<ServerEvent>> event = session.next();
-//       if (!event.ok()) …send what take_output() gives, log event.status(), close…
+//       if (!event.ok()) …send take_output(), log event.status(), close…
 //       if (!event->has_value()) break;
 //       …std::visit it: store audio, decide, call accept_connect() and the like…
 //     }
-//     …send what take_output() gives; while session.out_of_work(), wait before reading on, call
-//     allow_work() and next() again: the bytes fed last are not used up yet…
+//     …send take_output(); while session.out_of_work(), wait before you read on, then call
+//     allow_work() and next() again: the last bytes are not used up yet…
 //   }
 //
-// No socket, no thread, no clock: deadlines (by phase()) and the pace of play-back are the
-// caller's. The same bytes and calls give the same events and output however the bytes are cut. One
-// thread at a time.
+// No socket, no thread, no clock: the caller keeps deadlines (by phase()) and the pace of
+// play-back. The same bytes and calls give the same events and output however the bytes are cut.
+// One thread at a time.
 //
-// Done without an event: handshake, chunk sizes, acknowledgements, ping, and the calls
+// Handled without an event: handshake, chunk sizes, acknowledgements, ping, and the calls
 // releaseStream, FCPublish, FCUnpublish, FCSubscribe, FCUnsubscribe, _checkbw. Video, shared
-// objects and unknown message types are passed over without being stored.
+// objects and unknown message types are skipped without being stored.
 #pragma once
 
 #include <optional>
@@ -36,41 +37,41 @@ namespace saywell::rtmp {
 
 class ServerSession {
  public:
-  // For deadlines: what the peer has to do next.
+  // For deadlines: the peer's next duty.
   enum class Phase { kHandshake, kConnect, kOpen, kRejected };
 
   // `seed` fills the random bytes of the handshake; it need not be secret.
   ServerSession(const Limits& limits, std::uint64_t seed)
       : limits_(limits), handshake_(seed), link_(limits) {}
 
-  // REQUIRES: the bytes fed before are used up. `bytes` must stay valid until they are in turn.
+  // REQUIRES: the previous bytes are used up. `bytes` must stay valid until they are used up in
+  // turn.
   void feed(ByteView bytes);
 
   // The next event; nothing when the bytes are used up, or when out_of_work(). Borrowed parts of an
-  // event are valid until the next call. Code 40031 when the peer does not speak the protocol or
-  // passed a limit that leaves no way on: the connection is to be closed, and every further call
-  // answers the same.
+  // event are valid until the next call. Code 40031 when the peer does not follow the protocol or
+  // exceeds a limit beyond repair: close the connection; every further call returns the same.
   Result<std::optional<ServerEvent>> next();
 
-  // The peer used up its work (Limits::work_per_s): next() waits for allow_work(), to be called
-  // with the time that went by since the last such call.
+  // The peer used up its work (Limits::work_per_s): next() waits for allow_work(). Pass it the time
+  // since the last such call.
   bool out_of_work() const { return link_.reader().out_of_work(); }
   void allow_work(std::int64_t elapsed_ms);
 
-  // Swaps what is to be sent into `into`, whose memory is used again.
+  // Swaps the output into `into`, whose memory is used again.
   void take_output(Bytes& into);
   std::size_t output_bytes() const { return link_.output().size(); }
 
   Phase phase() const { return phase_; }
   bool publishing() const;
   std::uint64_t received_bytes() const { return handshake_bytes_ + link_.reader().bytes_used(); }
-  // What the peer says to have received, modulo 2^32 (0 until it says so), to measure its speed.
+  // The number of bytes that the peer acknowledged, modulo 2^32 (0 at first), to measure its speed.
   std::uint32_t acknowledged_bytes() const { return link_.acknowledged_bytes(); }
 
-  // Answers. `extra` goes into the info object. Answers to streams that were closed meanwhile write
-  // nothing.
+  // Answers. `extra` is added to the info object. Answers to streams that were closed meanwhile
+  // write nothing.
   void accept_connect(const ConnectRequest& request, const Amf0Object& extra = {});
-  // The connection is to be closed once the output is sent; nothing comes from it any more.
+  // Close the connection once the output is sent; it reports no more events.
   void reject_connect(const ConnectRequest& request, std::string_view description,
                       const Amf0Object& extra = {});
   void accept_publish(const PublishRequest& request, const Amf0Object& extra = {});
@@ -78,7 +79,7 @@ class ServerSession {
   void refuse_publish(const PublishRequest& request, std::string_view code,
                       std::string_view description, const Amf0Object& extra = {});
 
-  // Play-back: begin_play(), then send_data() with onMetaData, send_audio() for every tag, at last
+  // Play-back: begin_play(), then send_data() with onMetaData, send_audio() for every tag, finally
   // end_play().
   void begin_play(const PlayRequest& request);
   // `code`: NetStream.Play.StreamNotFound, NetStream.Play.Failed …
@@ -90,14 +91,14 @@ class ServerSession {
   // Ends play-back at the end of the recording, `end_ms` on the clock of its timestamps. The stream
   // can play again.
   void end_play(std::uint32_t stream_id, std::int64_t end_ms);
-  // Ends it before, as asked for by a call such as stopReplay.
+  // Ends it earlier, on a call such as stopReplay.
   void stop_play(std::uint32_t stream_id);
   void confirm_pause(const PauseRequest& request);
   void confirm_seek(const SeekRequest& request);
   void refuse_seek(const SeekRequest& request, std::string_view description);
 
-  // Ends publishing from this side (recordLength reached): audio that still comes is dropped, and
-  // the client is told NetStream.Unpublish.Success.
+  // Ends publishing from this side (recordLength reached): audio that still arrives is dropped, and
+  // the client receives NetStream.Unpublish.Success.
   void stop_publish(std::uint32_t stream_id);
 
   // onStatus on a stream; 0 = on the connection.
@@ -146,7 +147,7 @@ class ServerSession {
   std::vector<Stream> streams_;
   std::int64_t work_rest_ = 0;  // thousandths of a unit
 
-  // An aggregate message that is being taken apart.
+  // An aggregate message that is being read.
   ByteView aggregate_;
   std::uint32_t aggregate_stream_id_ = 0;
   std::uint32_t aggregate_shift_ms_ = 0;

@@ -13,7 +13,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-// Everything a client says, written in advance.
+// Everything that a client sends, written in advance.
 class Talk {
  public:
   Talk() {
@@ -52,7 +52,7 @@ class Talk {
 
   const Bytes& bytes() { return link_.output(); }
 
-  // What the session makes of it, which must be the same however it is cut.
+  // The session's events and output, which must be the same however the bytes are cut.
   std::string heard(const Limits& limits = {}) {
     EXPECT_TRUE(
         same_however_cut([&](Cut cut) { return session_transcript(bytes(), cut, limits); }));
@@ -241,13 +241,13 @@ TEST(SessionKnownFailures, LongNames) {
   EXPECT_THAT(Talk().connect(name).heard(limits), HasSubstr("error connect: app or tcUrl"));
 }
 
-// Red5 PR#482: a name is any bytes here; what becomes of it as a file name is for the store.
+// Red5 PR#482: a name is any bytes here; the store makes a file name of it.
 TEST(SessionKnownFailures, PathTricksComeThroughAsTheyAre) {
   EXPECT_THAT(Talk().connect().create().publish("../../etc/passwd").heard(),
               HasSubstr("publish 1 ../../etc/passwd query"));
 }
 
-// nginx-rtmp 23e1873: null pointers where a client left out what others send.
+// nginx-rtmp 23e1873: null pointers where a client omits fields that others send.
 TEST(SessionKnownFailures, MissingAndMistypedArguments) {
   for (const char* name : {"connect", "createStream", "publish", "play", "pause", "seek",
                            "deleteStream", "closeStream", "FCPublish", "startRecord"}) {

@@ -1,5 +1,5 @@
-// For tests and fuzzers: all that comes out of a stage, as text, for input cut in different ways.
-// Stages are chunk-invariant when the texts are the same.
+// For tests and fuzzers: the complete output of a stage as text, for input cut in different ways.
+// Stages are chunk-invariant when the texts are equal.
 #pragma once
 
 #include <algorithm>
@@ -14,8 +14,9 @@ namespace saywell::rtmp {
 
 enum class Cut { kWhole, kSingleBytes, kUneven };
 
-// Calls take(piece) with pieces that make up `bytes`. Each lies in a heap block of exactly its size
-// that is gone afterwards, so that the address sanitizer sees who reads past it or keeps it.
+// Calls take(piece) with pieces that make up `bytes`. Each is in a heap block of exactly its size
+// that is freed afterwards, so that the address sanitizer notices code that reads past it or keeps
+// it.
 template <class Take>
 void feed_in_pieces(ByteView bytes, Cut cut, Take take) {
   auto random = static_cast<std::uint32_t>(12345 + bytes.size());
@@ -39,7 +40,7 @@ bool same_however_cut(Transcript transcript) {
   return transcript(Cut::kSingleBytes) == whole && transcript(Cut::kUneven) == whole;
 }
 
-// For fuzzers: a tenth of the time, and other cuts with every length of the input.
+// For fuzzers: takes a tenth of the time, and cuts differently for every length of the input.
 template <class Transcript>
 bool same_whole_and_uneven(Transcript transcript) {
   return transcript(Cut::kWhole) == transcript(Cut::kUneven);
@@ -99,7 +100,7 @@ inline std::string flv_transcript(ByteView bytes, Cut cut) {
   return out;
 }
 
-// Writes down every event and answers it as a server would: applications called "rejected" are.
+// Records every event and answers it as a server would; it rejects applications called "rejected".
 class EventScribe {
  public:
   EventScribe(ServerSession& session, std::string& out) : session_(session), out_(out) {}
@@ -186,7 +187,7 @@ inline std::string session_transcript(ByteView bytes, Cut cut, const Limits& lim
       }
     }
   };
-  // The handshake, which has tests of its own, goes in at once.
+  // The handshake, which has its own tests, is fed at once.
   const std::size_t handshake = std::min<std::size_t>(bytes.size(), 1 + 2 * 1536);
   if (hear(bytes.first(handshake))) feed_in_pieces(bytes.subspan(handshake), cut, hear);
   session.take_output(sent);
