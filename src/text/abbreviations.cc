@@ -6,7 +6,7 @@
 namespace saywell {
 namespace {
 
-// clang-format off: one row a line
+// clang-format off: one row per line
 constexpr auto kAbbreviations = std::to_array<Abbreviation>({
     {"mr", "mister", Needs::kNothing, false},
     {"mrs", "mrs", Needs::kNothing, false},
@@ -83,7 +83,7 @@ struct UnitRow {
   std::string_view written;  // forms separated by '|'
   std::string_view singular;
   std::string_view plural;
-  bool stands_alone;  // also read so as a token of its own after a number
+  bool stands_alone;  // also as a token of its own after a number
 };
 constexpr auto kUnits = std::to_array<UnitRow>({
     {"km|Km|KM", "kilometer", "kilometers", true},

@@ -1,4 +1,4 @@
-// Abbreviations, units of measure, months: written forms and the words that say them.
+// Abbreviations, units of measure, months: written forms and their words.
 //
 // Tables and look-ups; pure functions, callable from any thread.
 #pragma once
@@ -12,7 +12,7 @@
 
 namespace saywell {
 
-// What has to stand around an abbreviation for it to be one.
+// The surroundings that an abbreviation needs.
 enum class Needs {
   kNothing,          // "mr", with or without its period
   kPeriod,           // "prof."
@@ -27,7 +27,7 @@ struct Abbreviation {
   bool ends_sentence;  // false for titles and the like: a name follows
 };
 
-// How a token stands in its text, as far as abbreviations ask.
+// A token's surroundings, as far as they matter to abbreviations.
 struct Surroundings {
   bool has_period = false;      // the token is followed by '.', or ends in it
   bool is_capitalised = false;  // the token's first letter
@@ -42,7 +42,7 @@ bool is_initials(std::string_view word);
 
 // A unit after a number, in the exact case it is written ("km", "GB", "°C"): {"kilometer",
 // "kilometers"}, the singular for one. nullopt for others. `stands_alone`: the unit is a token of
-// its own; then units that are words or letters as well ("in", "a") are none.
+// its own; then words and letters ("in", "a") are no units.
 struct Unit {
   Words singular;
   Words plural;
@@ -58,7 +58,7 @@ std::string_view month_name(int month);
 // Splits `text` at `separator`; empty parts are kept.
 std::vector<std::string> split(std::string_view text, char separator);
 
-// ASCII letters made small; all other bytes are kept.
+// ASCII letters in lower case; all other bytes are kept.
 std::string to_lower(std::string_view text);
 
 }  // namespace saywell

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string_view>
 
-// In no header that flite ships.
+// No header of flite declares it.
 extern "C" cst_lexicon* cmulex_init(void);
 
 namespace saywell {

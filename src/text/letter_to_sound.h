@@ -1,4 +1,4 @@
-// Phones guessed from spelling, for words that no dictionary has: flite's letter-to-sound trees
+// Phones guessed from spelling, for words outside the dictionary: flite's letter-to-sound trees
 // (CMU).
 //
 // Black, Lenzo, Pagel, "Issues in building general letter to sound rules", SSW3 1998.
@@ -19,7 +19,7 @@ inline constexpr std::size_t kLongestSpelling = 64;  // letters
 // always gives the same phones. Thread-safe: flite keeps one global state, calls take turns.
 std::optional<Pronunciation> spelling_to_phones(const std::string& word);
 
-// Held while flite's dictionary is opened, which whoever opens a voice does as well.
+// Hold it while you open flite's dictionary; opening a voice also opens the dictionary.
 std::mutex& flite_mutex();
 
 }  // namespace saywell

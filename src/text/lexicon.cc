@@ -23,7 +23,7 @@ std::size_t hash(std::string_view word) {  // FNV-1a
   return value & (kSlots - 1);
 }
 
-// Phone ids by their one or two letters: 850,000 look-ups a load.
+// Phone ids by their one or two letters; loading looks up 850,000.
 class PhoneTable {
  public:
   PhoneTable() {
@@ -63,8 +63,8 @@ std::optional<char> packed_phone(std::string_view text) {
   return static_cast<char>(*phone * kStressLevels + stress);
 }
 
-// Appends the number of phones and the packed phones; false when there are none or too many, or one
-// is unknown.
+// Appends the number of phones and the packed phones; false when there are none, too many, or an
+// unknown one.
 bool append_packed(std::string_view text, std::string& out) {
   const std::size_t count_at = out.size();
   out.push_back('\0');
@@ -83,7 +83,7 @@ bool append_packed(std::string_view text, std::string& out) {
   return true;
 }
 
-// The text between the quotes that `line` begins with, taken off the line.
+// Removes the quoted text from the start of `line` and returns it without quotes.
 std::optional<std::string_view> take_quoted(std::string_view& line) {
   if (!line.starts_with('"')) return std::nullopt;
   const std::size_t end = line.find('"', 1);
@@ -108,7 +108,7 @@ Pronunciation unpacked(std::string_view packed) {
   return result;
 }
 
-// Equal, or equal but for the stress of the only vowel: that is no difference to hear.
+// Equal, or different only in the stress of the only vowel, which nobody hears.
 bool same_to_the_ear(const Pronunciation& a, const Pronunciation& b) {
   if (a.phones != b.phones) return false;
   return a.stress == b.stress || std::count_if(a.phones.begin(), a.phones.end(), is_vowel) == 1;

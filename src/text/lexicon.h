@@ -1,7 +1,7 @@
-// The CMU pronouncing dictionary, held compactly: word -> all its pronunciations.
+// The CMU pronouncing dictionary in compact form: word -> all its pronunciations.
 //
-// It is read from the file of the npm package cmu-pronouncing-dictionary as it is, a JavaScript
-// module with one entry a line: `"live(2)": "L AY1 V",`, sometimes with a comment after `#`.
+// It reads the unchanged file of the npm package cmu-pronouncing-dictionary, a JavaScript module
+// with one entry per line: `"live(2)": "L AY1 V",`, sometimes with a comment after `#`.
 #pragma once
 
 #include <cstdint>
@@ -16,16 +16,16 @@ namespace saywell {
 
 class Lexicon {
  public:
-  // Reads `path`. Code 40051 with the file's name, and the line where there is one, when it is
+  // Reads `path`. Code 40051 names the file, and the line if there is one, when the file is
   // missing, cut short, or not this dictionary (fewer than 100,000 entries, unknown phones).
   static Result<Lexicon> load(const std::string& path);
 
-  // The same from the file's content. `name` stands in the messages.
+  // The same from the file's content. Messages contain `name`.
   static Result<Lexicon> parse(std::string_view content, const std::string& name);
 
   // All pronunciations of `word` (lower case, ASCII), in the dictionary's order and without
-  // doubles; empty when it has none. Thread-safe. Words of one syllable whose variants differ in
-  // the stress digit alone have one of them.
+  // doubles; empty when it has none. Thread-safe. Words of one syllable whose variants differ only
+  // in the stress digit have one of these.
   std::vector<Pronunciation> find(std::string_view word) const;
 
   bool contains(std::string_view word) const;
@@ -38,10 +38,10 @@ class Lexicon {
   bool add_line(std::string_view line);  // false when it is malformed
   bool add_entry(std::string_view key, std::string_view phones);
   void insert_record(std::uint32_t record);
-  std::uint32_t find_record(std::string_view word) const;  // kNoRecord when there is none
+  std::uint32_t find_record(std::string_view word) const;  // kNoRecord: none
 
-  // One record a word: size of the word, the word, then a pronunciation after the other as its
-  // number of phones and a byte a phone (id * 3 + stress); a zero closes the record.
+  // One record per word: size of the word, the word, then each pronunciation as its number of
+  // phones and one byte per phone (id * 3 + stress); a zero ends the record.
   std::string records_;
   std::vector<std::uint32_t> slots_;  // open addressing: offset into records_, or kNoRecord
   std::string last_word_;

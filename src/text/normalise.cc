@@ -33,7 +33,7 @@ constexpr auto kStandingSymbols = std::to_array<SymbolRow>({
     {"°", "degrees|degree"},
 });
 
-// Inside a token; an empty alternative says that it may be left unsaid.
+// Inside a token; an empty alternative allows to say nothing.
 constexpr auto kInnerSymbols = std::to_array<SymbolRow>({
     {"&", "and"},
     {"+", "plus"},
@@ -174,7 +174,7 @@ Readings read_web_letters(const std::string& letters, const TokenContext& contex
   return readings;
 }
 
-// An e-mail or web address: its signs are said, what is no word in it is spelled.
+// An e-mail or web address: its signs are said, and parts that are no words are spelled.
 Readings read_web(const std::string& token, const TokenContext& context) {
   Readings readings;
   for (const Piece& piece : cut_pieces(token)) {
@@ -195,8 +195,8 @@ Readings read_web(const std::string& token, const TokenContext& context) {
 
 Readings read_part(const std::string& part, const TokenContext& context);
 
-// The parts between `separator`, each read by itself. Between numbers a hyphen may be said as "to",
-// a slash as itself.
+// The parts between `separator`, each by itself. Between numbers a hyphen may be said as "to", a
+// slash as itself.
 Readings read_parts(const std::string& token, char separator, const TokenContext& context) {
   Readings readings;
   std::string last;
@@ -220,7 +220,7 @@ Readings read_parts(const std::string& token, char separator, const TokenContext
   return readings;
 }
 
-// Letters beside digits and signs: few capitals are rather spelled than read (A4, AT&T).
+// Letters beside digits and signs: a few capitals are spelled rather than read (A4, AT&T).
 Readings read_letters_of_code(const std::string& letters, const TokenContext& context) {
   constexpr std::size_t kLongestCode = 3;
   const bool is_code =
@@ -232,7 +232,7 @@ Readings read_letters_of_code(const std::string& letters, const TokenContext& co
   return readings;
 }
 
-// Piece by piece, when no rule knows the whole.
+// Piece by piece, when no rule covers the whole.
 Readings read_pieces(const std::string& part, const TokenContext& context) {
   Readings readings;
   const std::vector<Piece> pieces = cut_pieces(part);
@@ -302,7 +302,7 @@ Readings normalise_token(const std::string& token, const TokenContext& context) 
   if (readings = read_initials(token); !readings.empty()) return readings;
   readings = is_web_like(token) ? read_web(token, context) : read_part(token, context);
   std::erase_if(readings, [](const Words& words) { return words.empty(); });
-  // The choices within a very long token would be too many to list: the usual ones will do.
+  // A very long token has too many combinations to list; the usual ones are enough.
   if (!readings.empty() && readings[0].size() > kLongReading) {
     readings.resize(std::min<std::size_t>(readings.size(), 2));
   }

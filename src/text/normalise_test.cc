@@ -42,7 +42,7 @@ std::string trimmed(const std::string& text) {
                                     : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-// Cuts at a separator that stands between blanks.
+// Cuts at a separator between blanks.
 std::vector<std::string> cut(const std::string& text, char separator) {
   std::vector<std::string> parts;
   for (const std::string& part : split(text, separator)) parts.push_back(trimmed(part));

@@ -14,7 +14,7 @@ constexpr std::size_t kMostCardinalDigits = 15;
 
 Words one(std::string_view word) { return {std::string(word)}; }
 
-// 100 also as "a hundred", 105 as "a hundred and five", a million as that.
+// 100 also as "a hundred", 105 as "a hundred and five", 1,000,000 as "a million".
 Words with_article(std::uint64_t value) {
   Words words = cardinal_words(value, true);
   const bool fits = words.size() >= 2 && words[0] == "one" && (value < 200 || words.size() == 2);
@@ -188,7 +188,7 @@ Readings read_money(const Piece& symbol, const Piece& number, std::string_view s
     if (scale.empty()) return {};
     amount = cross(amount, {one(scale)});
   } else if (is_magnitude(context.next)) {
-    return amount;  // "$5 million": the dollars are said behind the next token
+    return amount;  // "$5 million": the next token also says the dollars
   }
   const bool is_one = suffix.empty() && number.text == "1" && !number.has_point;
   return cross(amount, {one(is_one ? currency.one : currency.many)});

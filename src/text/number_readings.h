@@ -1,4 +1,4 @@
-// Tokens with digits to the words that are said for them; the part of normalise_token for numbers.
+// Turns tokens with digits into their spoken words; the part of normalise_token for numbers.
 //
 // Pure functions, callable from any thread.
 #pragma once
@@ -13,8 +13,8 @@ namespace saywell {
 // The readings of a number by itself: as a cardinal, a year, a day beside a month, digit by digit.
 Readings read_number(const Piece& number, const TokenContext& context);
 
-// The readings of a token whose shape is one of numbers (times, dates, money, ordinals, units,
-// telephone numbers …); empty for other shapes.
+// The readings of a token in the shape of a number (times, dates, money, ordinals, units, telephone
+// numbers …); empty for other shapes.
 Readings read_number_shape(const std::string& token, const TokenContext& context);
 
 }  // namespace saywell

@@ -1,4 +1,4 @@
-// Numbers as the words that say them, American English.
+// Numbers in words, American English.
 //
 // Pure functions, callable from any thread.
 #pragma once
@@ -23,7 +23,7 @@ Words ordinal_of(Words cardinal);
 Words plural_of(Words cardinal);
 
 // A year 1000–9999 in pairs: 1984 -> nineteen eighty four, 1905 -> nineteen oh five, 1900 ->
-// nineteen hundred. Empty for whole thousands and for other numbers, which nobody says in pairs.
+// nineteen hundred. Empty for whole thousands and other numbers, which are never said in pairs.
 Words year_words(std::uint64_t year);
 
 // Digit by digit, a zero said as `zero`. REQUIRES: `digits` has only 0–9.

@@ -20,7 +20,7 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-// Gathers phones; a stress mark waits for the next vowel.
+// Collects phones; a stress mark applies to the next vowel.
 class PhoneList {
  public:
   void mark_stress(std::uint8_t stress) {
@@ -128,7 +128,7 @@ bool is_one_of(std::string_view name, std::string_view blank_separated) {
   return padded.find(" " + std::string(name) + " ") != std::string::npos;
 }
 
-// Where the syllable of the vowel at `vowel` begins: its longest usual English onset.
+// The start of the syllable whose vowel is at `vowel`: its longest usual English onset.
 std::size_t onset_of(const Pronunciation& p, std::size_t vowel) {
   const auto name = [&](std::size_t i) { return phone_name(p.phones[i]); };
   const auto is_consonant = [&](std::size_t i) { return !is_vowel(p.phones[i]); };

@@ -1,4 +1,4 @@
-// A word's phones with the stress of its vowels, and the ways a caller may write them.
+// A word's phones with the stress of its vowels, and the notations that callers may use.
 #pragma once
 
 #include <cstdint>
@@ -14,23 +14,24 @@ namespace saywell {
 
 struct Pronunciation {
   std::vector<PhoneId> phones;
-  std::vector<std::uint8_t> stress;  // one a phone: 1 primary, 2 secondary, 0 none (and consonants)
+  std::vector<std::uint8_t>
+      stress;  // one per phone: 1 primary, 2 secondary, 0 none (and consonants)
 
   bool operator==(const Pronunciation&) const = default;
 };
 
-// Phones as a caller gave them: the stress may be left open.
+// Phones given by a caller; their stress may be open.
 struct GivenPhones {
   Pronunciation pronunciation;
-  bool has_stress = false;  // a stress digit or an IPA stress mark was there
+  bool has_stress = false;  // the caller wrote a stress digit or an IPA stress mark
 };
 
 // Phones one by one, each ARPAbet in any case with or without a stress digit ("AY1", "ay") or IPA
-// ("aɪ"; "ˈ" or "ˌ" in front of a phone stresses the next vowel). Code 40031 naming the first that
-// is no phone, and for an empty list.
+// ("aɪ"; "ˈ" or "ˌ" in front of a phone stresses the next vowel). Code 40031 for an empty list, and
+// for an unknown phone, which it names.
 Result<GivenPhones> parse_phones(std::span<const std::string> phones);
 
-// The same out of one string: separated by white space, or IPA written together ("ˈlɪv").
+// The same from one string: separated by white space, or IPA written together ("ˈlɪv").
 Result<GivenPhones> parse_phone_string(std::string_view text);
 
 // `given` with its stress completed: from the closest of `known` that has as many vowels, else

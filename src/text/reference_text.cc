@@ -10,7 +10,7 @@
 namespace saywell {
 namespace {
 
-// Words whose apostrophe in front stands for a letter; before others it is a quotation mark.
+// Words whose leading apostrophe replaces a letter; before others it is a quotation mark.
 constexpr auto kElisions = std::to_array<std::string_view>(
     {"em", "tis", "twas", "til", "cause", "bout", "n", "round", "kay"});
 
@@ -37,7 +37,7 @@ bool is_word_part(CharKind kind) {
 //
 // Grammar: mark = "(" item *("," item) ")" · item = name ":" value · name s, t, g or c with value 0
 // or 1, or z with alternatives "phone *(blank phone)" separated by "|" (or "\|"). Names may be
-// capitals; blanks around names and values don't matter.
+// capitals; blanks around names and values do not matter.
 constexpr std::size_t kMaxForced = 16;
 constexpr std::size_t kMaxForcedPhones = 100;
 
@@ -98,7 +98,7 @@ Status parse_item(std::string_view item, std::string_view word, Marks& marks) {
   return Status();
 }
 
-// Reads `inner`, what stands between the parentheses, into `marks`.
+// Reads `inner`, the text between the parentheses, into `marks`.
 Status parse_marks(std::string_view inner, std::string_view word, Marks& marks) {
   for (const std::string& item : split(inner, ',')) {
     RETURN_IF_ERROR(parse_item(item, word, marks));
@@ -186,7 +186,7 @@ class TextSplitter {
     return end > at + 1 && value(end) == ':' && value(end + 1) != '/';
   }
 
-  // Reads the chunk at `at`, which no boundary is in but inside marks, and moves `at` behind it.
+  // Reads the chunk at `at`, which has boundaries only inside marks, and moves `at` behind it.
   Status read_chunk(std::size_t& at) {
     const std::size_t first = at;
     if (is_mark_start(at) && is_one_of(U"stgczSTGCZ", value(at + 1)) && value(at + 2) == ':') {
@@ -236,7 +236,7 @@ class TextSplitter {
       return refused("'" + shortened(display) + "' is longer than " +
                      std::to_string(kMaxTokenBytes) + " bytes");
     }
-    if (++count_ > kMaxTokens) return Status();  // counted on, for the message
+    if (++count_ > kMaxTokens) return Status();  // keep counting, for the message
     const std::size_t begin = points_[core.begin].begin;
     const bool end = ends_sentence({core.end, chunk.end}) || ends_sentence(after_marks);
     tokens_.push_back({std::string(display), begin, begin + display.size(), end, std::move(marks)});
@@ -255,7 +255,7 @@ class TextSplitter {
                        [](const CodePoint& point) { return is_one_of(U".!?。！？", point.value); });
   }
 
-  // The chunk without the punctuation around it; empty when nothing of it is read.
+  // The chunk without the punctuation around it; empty when there is nothing to read.
   Range core_of(Range chunk) const {
     Range core = chunk;
     while (core.begin < core.end && !begins_core(core.begin)) ++core.begin;
@@ -298,7 +298,7 @@ class TextSplitter {
     return last == 's' || (last == 'n' && at >= 2 && (value(at - 2) | 0x20) == 'i');
   }
 
-  // A period that belongs to the token ("Mr.", "U.S.") is taken back, and ends no sentence by
+  // A period that belongs to the token ("Mr.", "U.S.") is added to it, and ends no sentence by
   // itself.
   void settle_period(std::size_t index) {
     WrittenToken& token = tokens_[index];
@@ -327,7 +327,7 @@ class TextSplitter {
   std::string_view text_;
   const std::vector<CodePoint>& points_;
   std::vector<WrittenToken> tokens_;
-  std::size_t count_ = 0;  // tokens seen, those beyond the limit included
+  std::size_t count_ = 0;  // tokens so far, also those beyond the limit
 };
 
 }  // namespace

@@ -1,14 +1,13 @@
-// The text a learner reads, as tokens: what stands on the page, and how each may be said.
+// The text that a learner reads, as tokens: their written form, and how each may be said.
 //
-// A token is what stands between white space (or a long dash "—", "--", or an ellipsis), without
-// the punctuation around it; punctuation alone is no token. Marks follow their word without a
-// blank:
+// White space (or a long dash "—", "--", or an ellipsis) separates tokens. Punctuation around a
+// token is no part of it; punctuation alone is no token. Marks follow their word without a blank:
 //
 //   word(s:1)  stressed        word(t:1)  rising         word(g:1)  pause of a sense group after it
 //   word(c:1)  linked to next  word(z:l ay v|l ih v)     its pronunciations, separated by |
 //
-// The value 0 says "not stressed" and so on. Several may follow one another, or share parentheses:
-// word(s:1)(t:0), word(s:1,t:0). Other parentheses, "word(s)", are text.
+// The value 0 means "not stressed" and so on. Several marks may follow one another or share
+// parentheses: word(s:1)(t:0), word(s:1,t:0). Other parentheses, "word(s)", are text.
 #pragma once
 
 #include <cstddef>
@@ -31,10 +30,10 @@ struct Marks {
   std::optional<bool> rising;       // t
   std::optional<bool> pause_after;  // g
   std::optional<bool> linked;       // c
-  std::vector<GivenPhones> forced;  // z, the alternatives; empty when there is no such mark
+  std::vector<GivenPhones> forced;  // z, the alternatives; empty without this mark
 };
 
-// One token as it is written.
+// One token as written.
 struct WrittenToken {
   std::string display;  // bytes [begin, end) of the text: no marks, no punctuation around
   std::size_t begin = 0;
@@ -46,7 +45,7 @@ struct WrittenToken {
 struct SpokenWord {
   std::string text;  // lower case; a capital is a letter that is spelled ("U", "S")
   std::vector<Pronunciation> variants;  // at least one, no doubles
-  bool from_dictionary = false;         // else guessed from its spelling, or given
+  bool from_dictionary = false;         // else guessed from its spelling or given
 };
 
 struct Token {
@@ -55,7 +54,7 @@ struct Token {
   std::size_t end = 0;
   std::vector<std::vector<SpokenWord>> readings;  // alternatives, the usual one first; at least one
   std::optional<bool> stressed, rising, pause_after, linked;
-  bool forced = false;  // the pronunciation was given: by a mark or by the caller
+  bool forced = false;  // a mark or the caller gave the pronunciation
   bool sentence_end = false;
 };
 
@@ -63,9 +62,9 @@ struct ReferenceText {
   std::vector<Token> tokens;
 };
 
-// The tokens of `ref_text`, at least one. Code 40031, saying what and where, for text that is too
-// long (in bytes, tokens, or one token), invalid UTF-8, control characters, malformed marks, and
-// text with nothing to read. Pure; callable from any thread.
+// The tokens of `ref_text`, at least one. Code 40031, with the defect and its place, for text that
+// is too long (in bytes, in tokens, or one token), invalid UTF-8, control characters, malformed
+// marks, and text with nothing to read. Pure; callable from any thread.
 Result<std::vector<WrittenToken>> split_reference_text(std::string_view ref_text);
 
 }  // namespace saywell

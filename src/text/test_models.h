@@ -1,4 +1,4 @@
-// The dictionary the tests use, loaded once: models/cmudict.js of SAYWELL_MODEL_DIR.
+// The dictionary of the tests, loaded once: models/cmudict.js of SAYWELL_MODEL_DIR.
 #pragma once
 
 #include <cstdlib>

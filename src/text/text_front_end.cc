@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::size_t kMaxVariants = 16;  // of a spoken word
 
-constexpr std::size_t kMaxModels =
-    64;  // pronunciations of a token that given phones are compared with
+// Pronunciations of a token that given phones are compared with.
+constexpr std::size_t kMaxModels = 64;
 
 PhoneId phone(std::string_view name) { return *parse_arpabet(name); }
 
@@ -32,8 +32,8 @@ void append(Pronunciation& pronunciation, std::string_view phones) {
   }
 }
 
-// The phones of an English ending after `last`: -s and -d agree in voice and open a syllable behind
-// their like.
+// The phones of an English ending after `last`: -s and -d agree in voicing, and form a syllable
+// behind a similar sound.
 std::string_view ending_phones(std::string_view ending, PhoneId last) {
   if (ending == "s") {
     if (is_phone_of(last, "S Z SH ZH CH JH")) return "IH Z";
@@ -91,8 +91,8 @@ std::optional<SpokenWord> pronounce_with_ending(const std::string& word, const L
   return spoken;
 }
 
-// `word` as normalise_token() writes it: looked up; else, behind an apostrophe, its ending is put
-// to the stem's phones by rule (zuckerberg's); else guessed from its spelling. nullopt when there
+// `word` as normalise_token() writes it: looked up in the dictionary; else the stem with the ending
+// behind the apostrophe, by rule (zuckerberg's); else guessed from its spelling. nullopt when there
 // is nothing to say.
 std::optional<SpokenWord> pronounce_word(const std::string& word, const Lexicon& lexicon) {
   std::optional<SpokenWord> spoken;
@@ -141,7 +141,7 @@ Pronunciation concatenated(Pronunciation a, const Pronunciation& b) {
 }
 
 // Whole pronunciations of a token: the words of each reading one after the other, in every variant
-// as far as kMaxModels allows.
+// up to kMaxModels.
 std::vector<Pronunciation> whole_pronunciations(const Token& token) {
   std::vector<Pronunciation> wholes;
   for (const std::vector<SpokenWord>& reading : token.readings) {
@@ -160,7 +160,7 @@ std::vector<Pronunciation> whole_pronunciations(const Token& token) {
   return wholes;
 }
 
-// Makes `given` the only ways to say `token`.
+// Makes `given` the only pronunciations of `token`.
 void force(Token& token, const std::vector<GivenPhones>& given) {
   const std::vector<Pronunciation> known = whole_pronunciations(token);
   SpokenWord word{fold_to_ascii(token.display), {}, false};
@@ -204,7 +204,7 @@ std::vector<std::vector<SpokenWord>> TextFrontEnd::spoken_readings(
   return readings;
 }
 
-// Tokens without a pronunciation are left with no reading.
+// Tokens without a pronunciation have no reading.
 std::vector<Token> TextFrontEnd::read_tokens(const std::vector<WrittenToken>& written) const {
   std::vector<std::string> folded;
   for (const WrittenToken& token : written) folded.push_back(fold_to_ascii(token.display));

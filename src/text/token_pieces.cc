@@ -8,7 +8,7 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// A number literal of `token` at `at`: digits, groups of three behind commas, a fraction.
+// Reads a number of `token` at `at`: digits, groups of three behind commas, a fraction.
 Piece cut_number(std::string_view token, std::size_t at) {
   Piece piece{'N', "", "", false, false, at};
   const auto digits_at = [&](std::size_t from) {

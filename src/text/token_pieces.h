@@ -1,5 +1,5 @@
-// A token cut into numbers, letters and symbols, and lists of readings: what the rules of
-// normalisation work with.
+// Tokens cut into numbers, letters and symbols, and lists of readings, for the rules of
+// normalisation.
 //
 // Pure functions, callable from any thread.
 #pragma once
@@ -18,22 +18,22 @@ using Readings = std::vector<Words>;  // alternatives, the usual one first
 
 // A run of a token: a number, letters, or one symbol.
 struct Piece {
-  char kind;  // 'N' number, 'L' letters, else the symbol; '$' any currency, 'o' °, 'x' ×, 'd' ÷,
-              // 'c' ¢
-  std::string
-      text;  // a number's whole part without its commas, the letters, or the symbol as written
+  // 'N' number, 'L' letters, else the symbol; '$' any currency, 'o' °, 'x' ×, 'd' ÷, 'c' ¢
+  char kind;
+  // A number's whole part without its commas, the letters, or the symbol as written.
+  std::string text;
   std::string fraction;  // a number's digits behind the point
   bool grouped = false;  // the number had commas
   bool has_point = false;
   std::size_t begin = 0;  // bytes in the token
 };
 
-// Cuts `token` into pieces, and `shape_of` writes their kinds: "$1,000.50" is "$N", "10:30am"
+// Cuts `token` into pieces. `shape_of` writes their kinds: "$1,000.50" is "$N", "10:30am" is
 // "N:NL".
 std::vector<Piece> cut_pieces(std::string_view token);
 std::string shape_of(const std::vector<Piece>& pieces);
 
-// Adds `reading` unless it is there, or empty, or the list is full.
+// Adds `reading` unless it is already there or empty, or the list is full.
 void add_reading(Readings& readings, Words reading);
 void add_readings(Readings& readings, const Readings& more);
 

@@ -11,7 +11,7 @@ namespace {
 constexpr std::u32string_view kSpokenSymbols = U"&+=%@#$€£¥¢°×÷";
 constexpr std::u32string_view kFoldedSymbols = U"€£¥¢°×÷";
 
-// What Unicode does not decompose, or decomposes into something nobody reads ("™" -> "TM").
+// Characters that Unicode does not decompose, or decomposes into unreadable text ("™" -> "TM").
 struct Folding {
   char32_t from;
   std::string_view to;

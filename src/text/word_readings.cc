@@ -24,7 +24,7 @@ bool all_capitals(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_capital);
 }
 
-// What has no vowel to say, or no end, is not read unless the dictionary knows it.
+// Letters without a vowel, or too many of them, are not read unless the dictionary has them.
 bool is_sayable(std::string_view lower) { return has_vowel(lower) && lower.size() <= kLongestWord; }
 
 Readings read_capitals(const std::string& word, const TokenContext& context) {

@@ -1,5 +1,5 @@
-// Runs of letters to the words that are said for them: acronyms, inner capitals, possessives; the
-// part of normalise_token for letters.
+// Turns runs of letters into their spoken words: acronyms, inner capitals, possessives; the part of
+// normalise_token for letters.
 //
 // Pure functions, callable from any thread.
 #pragma once
@@ -11,7 +11,7 @@
 
 namespace saywell {
 
-// The readings of `letters` (A–Z, a–z, apostrophes); empty when nobody could read it.
+// The readings of `letters` (A–Z, a–z, apostrophes); empty when they cannot be read aloud.
 Readings read_letters(const std::string& letters, const TokenContext& context);
 
 // Letter by letter: "USA" -> U S A.
