@@ -1,4 +1,4 @@
-# A thin cover over scripts/ and the presets of CMakePresets.json; `make help` lists what there is.
+# A thin cover over scripts/ and the presets of CMakePresets.json; `make help` lists the targets.
 
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
@@ -16,7 +16,7 @@ CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)
 build: configure web ## Install what is missing, fetch and check the models, build build/saywell (also: plain `make`)
 	cmake --build build $(BUILD_FLAGS) --target saywell_program
 
-web: deps ## Build what browsers get (web/)
+web: deps ## Build the component and the practice page (web/)
 	scripts/build-web
 
 run: demo ## Build, assess the sample recordings, then serve on port 8080 until Ctrl-C
@@ -30,21 +30,21 @@ test: test-parsers web ## Build and run every test
 	cmake --build build $(BUILD_FLAGS)
 	$(CTEST) --test-dir build
 
-# The parsers meet bytes from outside: their tests and fuzz corpora run under the sanitizers every time.
+# Parsers read bytes from outside, so their tests and fuzz corpora always run under the sanitizers.
 test-parsers: configure
 	scripts/install-deps test
 	cmake --preset asan $(CONFIGURE_FLAGS) >build/configure-asan.log || { cat build/configure-asan.log; exit 1; }
 	cmake --build build-asan $(BUILD_FLAGS) --target parser_tests
 	$(CTEST) --test-dir build-asan --label-regex parser
 
-test-train: ## Every test of the training (train/): installs what training needs, PyTorch among it
+test-train: ## Every test of the training (train/); installs its packages, among them PyTorch
 	scripts/install-deps test train
 	/usr/bin/python3 -m unittest discover -s train -p "*_test.py"
 
 test-fresh: ## README's commands on an empty Debian 12 that has git and make alone, from a clone of HEAD; needs root
 	scripts/test-fresh
 
-test-web: build ## Of the tests those of the component and the practice page in Chromium
+test-web: build ## Only the tests of the component and the practice page in Chromium
 	scripts/install-deps test
 	scripts/web-component-test build/saywell --config vitest.browser.config.ts
 	scripts/practice-page-test build/saywell --config browser/vitest.config.ts
@@ -65,7 +65,7 @@ tsan: configure ## Every test under the thread sanitizer
 	cmake --build build-tsan $(BUILD_FLAGS)
 	$(CTEST) --test-dir build-tsan --label-exclude end-to-end
 
-bench-page: build ## How long a learner waits for the practice page, and for its coloured words
+bench-page: build ## Waiting times for the practice page and its coloured words
 	scripts/install-deps test
 	scripts/practice-page-test build/saywell --config bench/vitest.config.ts
 
@@ -111,7 +111,7 @@ train: build ## Train the heads on a corpus: make train CORPUS=folder
 	scripts/install-deps train
 	train/train.py --corpus "$(CORPUS)" --program build/saywell --output models
 
-docs: build ## Write the generated pages of docs/ again
+docs: build ## Write the generated pages of docs/
 	scripts/generate-docs build/saywell
 
 format: ## Lay out the C++ and Python sources
@@ -135,11 +135,11 @@ configure: deps
 	@mkdir -p build
 	@cmake --preset release $(CONFIGURE_FLAGS) >build/configure.log || { cat build/configure.log; exit 1; }
 
-clean: ## Remove what was built, keep what was fetched
+clean: ## Remove built files, keep fetched ones
 	rm -rf build-dev build-asan build-tsan build-fuzz
 	find build -mindepth 1 -maxdepth 1 ! -name downloads ! -name models ! -name onnxruntime -exec rm -rf {} +
 
-distclean: ## Remove what was built and what was fetched
+distclean: ## Remove built and fetched files
 	rm -rf build build-dev build-asan build-tsan build-fuzz
 
 help: ## This list

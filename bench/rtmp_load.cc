@@ -1,5 +1,5 @@
-// Publishes one recording over many RTMP connections at once, in real time, and says what became of
-// them: `bench/rtmp` runs it against the recording server and against nginx.
+// Publishes one recording over many RTMP connections at once, in real time, and reports what became
+// of them. `bench/rtmp` runs it against the recording server and against nginx.
 //
 //   rtmp_load --port 1935 --audio speech.flv --connections 3000 --seconds 30
 //
@@ -39,8 +39,8 @@ struct Options {
   std::size_t connections = 100;
   double opened_per_s = 200;
   double seconds = 30;
-  bool asks = false;     // asks something now and then, to see how late the server is
-  bool answers = false;  // waits for what the server says of the recording
+  bool asks = false;     // sends a call now and then, to measure the server's delay
+  bool answers = false;  // waits for the server's answers about the recording
 };
 
 struct Frame {
@@ -56,12 +56,12 @@ struct Recording {
 struct Figures {
   std::size_t publishing = 0;
   std::size_t dropped = 0;
-  std::size_t ended = 0;  // the server said so
+  std::size_t ended = 0;  // as the server reported
   std::uint64_t frames = 0;
   double latest_frame_ms = 0;    // sent behind its time
-  double slowest_answer_ms = 0;  // to what was asked
-  double slowest_end_ms = 0;     // from the end of a stream to the server's word of it
-  double result_ms = 0;          // from there to its result, of the last
+  double slowest_answer_ms = 0;  // to a call
+  double slowest_end_ms = 0;     // from the end of a stream to the server's message
+  double result_ms = 0;          // from that message to the result, of the last stream
 };
 
 double ms_since(Clock::time_point start) {
@@ -190,7 +190,7 @@ class Publisher {
   template <class Other>
   void take(const Other&) {}
 
-  // What the socket does not take at once waits until it does.
+  // Bytes that the socket does not take at once wait until it does.
   void flush() {
     session_.take_output(fresh_);
     waiting_.insert(waiting_.end(), fresh_.begin(), fresh_.end());
@@ -220,7 +220,7 @@ class Publisher {
   std::size_t next_ = 0;
   std::uint32_t shift_ms_ = 0;
   std::uint64_t sent_ = 0;
-  double asked_ = 0;  // transaction; 0: nothing
+  double asked_ = 0;  // transaction of the open call; 0: none
   Clock::time_point started_, asked_at_, ended_at_;
   bool publishing_ = false, ending_ = false, dropped_ = false, answered_ = false, blocked_ = false;
 };

@@ -1,13 +1,17 @@
-// The load generator of `make bench-server`: learners who read into one server, over its own
-// protocol. Each mode prints one line of JSON; bench/server_bench.py starts the server, looks at
-// its memory, and judges.
+// The load generator of `make bench-server`: learners who read to one server, over its own
+// protocol. Each mode prints one line of JSON; bench/server_bench.py starts the server, measures
+// its memory and decides.
 //
-//   server_load capacity --clients 8 --seconds 20   each sends its next sentence with the last
-//   result server_load readers --clients 40 --seconds 60   a sentence in real time, a pause as
-//   long, again server_load idle --clients 5000                 connections that say nothing, until
-//   stdin ends server_load post --count 50                     POST /v1/assess, one after the other
-//   server_load record --clients 4                  prints each acknowledged recording's id, until
-//                                                   the server goes away
+//   server_load capacity --clients 8 --seconds 20
+//     each client sends its next sentence as soon as it has the last result
+//   server_load readers --clients 40 --seconds 60
+//     each client sends a sentence in real time, pauses as long, and repeats
+//   server_load idle --clients 5000
+//     connections that send nothing until stdin ends
+//   server_load post --count 50
+//     POST /v1/assess, one after the other
+//   server_load record --clients 4
+//     prints the id of each acknowledged recording until the server goes away
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
@@ -105,7 +109,7 @@ class Load {
     }
   }
 
-  // Reads in real time and then pauses as long; begins anywhere in that time.
+  // Reads in real time and then pauses as long; begins at a random point of that time.
   asio::awaitable<void> reader(Clock::time_point end, Clock::duration begin_after) {
     co_await pause(begin_after);
     auto link = co_await client::open_stream(address_, "/v1/stream");
@@ -141,7 +145,7 @@ class Load {
     }
   }
 
-  // For the test of kills: says which recordings the server has acknowledged.
+  // For the test of kills: prints the recordings that the server has acknowledged.
   asio::awaitable<void> recording_client() {
     auto link = co_await client::open_stream(address_, "/v1/stream");
     if (!link.ok()) co_return;

@@ -36,7 +36,7 @@ std::string model_dir() {
   return from_environment != nullptr ? from_environment : SAYWELL_MODEL_DIR;
 }
 
-// A benchmark cannot go on without what it measures.
+// A benchmark cannot continue without its data.
 template <typename T>
 T need(Result<T> result) {
   if (result.ok()) return *std::move(result);
@@ -44,7 +44,7 @@ T need(Result<T> result) {
   std::exit(3);
 }
 
-// Every stage's output, which is the next one's input.
+// The output of every stage, which is the input of the next.
 struct Stages {
   std::string models = model_dir();
   VadModel vad = need(VadModel::load(models));

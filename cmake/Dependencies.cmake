@@ -1,4 +1,4 @@
-# Every outside library, found once here. The install step for each stands in scripts/install-deps.
+# Finds every outside library, once. scripts/packages/ lists their packages.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(CLI11 REQUIRED)
@@ -13,7 +13,7 @@ pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 
-# ONNX Runtime: scripts/fetch-runtime puts headers and library there; a system package is found too.
+# ONNX Runtime: as fetched by scripts/fetch-runtime, or a system package.
 set(SAYWELL_ORT_DIR "${CMAKE_SOURCE_DIR}/build/onnxruntime" CACHE PATH "ONNX Runtime: include/ and lib/")
 find_path(ORT_INCLUDE_DIR onnxruntime_cxx_api.h
   PATHS "${SAYWELL_ORT_DIR}/include" NO_DEFAULT_PATH)

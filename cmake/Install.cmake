@@ -1,14 +1,14 @@
-# The shared library `saywell`, and what `make install` puts where:
+# The shared library `saywell`, and the files of `make install`:
 #
 #   bin/saywell   lib/libsaywell.so.0   lib/libonnxruntime.so.1   include/saywell/
 #   lib/cmake/saywell/   lib/pkgconfig/saywell.pc   share/saywell/models/   share/saywell/web/
 #
-# The folder may be moved as a whole: everything finds its neighbours from its own place.
+# The folder may be moved as a whole: every file finds its neighbours relative to itself.
 set(CMAKE_INSTALL_LIBDIR lib CACHE PATH "Libraries, below the prefix")
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-# Every room's code; only what include/saywell/ marks with SAYWELL_EXPORT can be seen from outside.
+# The code of all rooms; it exports only the symbols that include/saywell/ marks with SAYWELL_EXPORT.
 get_property(rooms GLOBAL PROPERTY SAYWELL_ROOMS)
 add_library(saywell SHARED)
 add_library(saywell::saywell ALIAS saywell)
@@ -30,9 +30,9 @@ install(TARGETS saywell EXPORT saywell_targets LIBRARY)
 install(DIRECTORY "${CMAKE_SOURCE_DIR}/include/saywell" TYPE INCLUDE)
 install(DIRECTORY "${SAYWELL_MODEL_DIR}/" DESTINATION "${CMAKE_INSTALL_DATADIR}/saywell/models"
   PATTERN "*.part" EXCLUDE)
-# The practice page, where the build has made it.
+# The practice page, if it was built.
 install(DIRECTORY "${CMAKE_BINARY_DIR}/web/" DESTINATION "${CMAKE_INSTALL_DATADIR}/saywell/web" OPTIONAL)
-# The fetched runtime goes along; a system's own stays where it is.
+# The fetched runtime is installed too, a system's own is not.
 cmake_path(IS_PREFIX SAYWELL_ORT_DIR "${ORT_LIBRARY}" NORMALIZE runtime_was_fetched)
 if(runtime_was_fetched)
   install(FILES "${ORT_LIBRARY}" TYPE LIB)

@@ -3,7 +3,7 @@
 #   saywell_room(signal SOURCES f0.cc vad.cc TESTS f0_test.cc TESTING testing/synthetic_voice.cc
 #     ROOMS audio onnx LIBRARIES PkgConfig::EBUR128)
 #
-# PROGRAM_ONLY keeps it out of the shared library: what only the server needs. ROOMS names the only rooms it may
+# PROGRAM_ONLY keeps it out of the shared library, for rooms that only the server needs. ROOMS names the only rooms it may
 # include ('base' always); tests/room_rules_test checks the includes against docs/architecture.md. TESTING are the
 # sources of ROOM/testing/, what tests of this room and of those above it build their data with: the library
 # room_ROOM_testing, which brings the room and the testing libraries of its ROOMS along.

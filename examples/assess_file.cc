@@ -1,4 +1,4 @@
-// How well a recording was read, from a program that embeds the library.
+// Scores a recording, in a program that embeds the library.
 //
 //   assess_file MODEL_DIR AUDIO TEXT
 #include <saywell/assessor.h>

@@ -1,7 +1,7 @@
-// Any bytes as a recording: a code, or samples that are numbers within the limits.
+// Any bytes as a recording: a code, or finite samples within the limits.
 //
 // Seeds (fuzz/corpus/media_to_pcm): a tenth of a second of a 440 Hz tone in each container, made
-// with ffmpeg (-f lavfi -i sine=duration=0.1, -bitexact), and WAV headers that lie.
+// with ffmpeg (-f lavfi -i sine=duration=0.1, -bitexact), and WAV headers with wrong claims.
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>

@@ -39,7 +39,7 @@ std::string transcript(std::string_view body, std::size_t piece) {
     body.remove_prefix(size);
   }
   if (status.ok()) status = parser->finish();
-  // Before an error a part's data may have been given up to another byte.
+  // Before an error, parts may have been delivered up to a different byte.
   return status.ok() ? sink.text : status.detail();
 }
 

@@ -1,4 +1,4 @@
-// Any bytes as the name of a phone: refused, or read back from the name the phone has.
+// Any bytes as the name of a phone: refused, or the phone is read back from its own name.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

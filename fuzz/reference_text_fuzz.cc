@@ -1,5 +1,5 @@
-// Any bytes as a reference text: split, folded, normalised and spoken without the dictionary, whose
-// place a rule takes (words of an even number of letters are known).
+// Any bytes as a reference text: split, folded, normalised and spoken. A rule replaces the
+// dictionary: words with an even number of letters are known.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -2,9 +2,9 @@
 //
 //   NAME_replay FOLDER
 //
-// Inputs go in by name, each from a heap block of exactly its size, so that the address sanitizer
-// sees a read past the end. Exit 0 when all were read through, 2 when the folder is missing or
-// empty.
+// Inputs are fed in the order of their names, each from a heap block of exactly its size, so that
+// the address sanitizer notices a read past the end. Exit 0 when all were fed, 2 when the folder is
+// missing or empty.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>

@@ -1,7 +1,7 @@
-// Any bytes as AMF0 values: refused with a sentence, or values that are written as bytes which are
-// read as the same values.
+// Any bytes as AMF0 values: refused with a sentence, or values that are the same after they were
+// written and read again.
 //
-// Seeds (fuzz/corpus/rtmp_amf0): each type, commands of real clients, nesting, counts that lie.
+// Seeds (fuzz/corpus/rtmp_amf0): each type, commands of real clients, nesting, wrong counts.
 #include <cstdint>
 #include <cstdlib>
 #include <vector>

@@ -1,5 +1,5 @@
 // Any bytes as a chunk stream: messages within the limits and answers, the same however the bytes
-// are cut; and what our writer makes of those messages is read as the same messages.
+// are cut; our writer's chunks of these messages are read as the same messages.
 //
 // Seeds (fuzz/corpus/rtmp_chunks): all header types, interleaved streams, extended timestamps with
 // and without repetition, chunk sizes 1 and 2^31 - 1, Abort, control messages.

@@ -1,7 +1,7 @@
-// Any bytes as an FLV file: tags, an error or an end, the same however the bytes are cut; and the
-// file up to good_bytes() is a whole one with the same tags.
+// Any bytes as an FLV file: tags, an error or an end, the same however the bytes are cut. The file
+// up to good_bytes() is whole and has the same tags.
 //
-// Seeds (fuzz/corpus/rtmp_flv): a recording of our own, tags of ffmpeg, cut off, zeros behind.
+// Seeds (fuzz/corpus/rtmp_flv): one of our recordings, tags of ffmpeg, cut off, zeros at the end.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -1,5 +1,5 @@
-// Any bytes as the first of a connection: refused by their first byte, or answered with exactly one
-// packet of each kind, and the same however they are cut.
+// Any bytes at the start of a connection: refused by their first byte, or answered with exactly one
+// packet of each kind, the same however they are cut.
 //
 // Seeds (fuzz/corpus/rtmp_handshake): the simple handshake, both digest schemes, half of one, HTTP.
 #include <cstdint>

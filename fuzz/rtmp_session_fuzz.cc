@@ -1,8 +1,8 @@
 // Any bytes behind a handshake, to a server that answers everything: the same events and answers
 // however they are cut.
 //
-// Seeds (fuzz/corpus/rtmp_session): what ffmpeg, GStreamer and rtmpdump sent to publish and to
-// play, without their handshakes.
+// Seeds (fuzz/corpus/rtmp_session): the bytes of ffmpeg, GStreamer and rtmpdump while publishing
+// and playing, without their handshakes.
 #include <cstdint>
 #include <cstdlib>
 

@@ -1,5 +1,5 @@
-// Any bytes as a name from outside: a safe name of a file that can be read back, or a hash; a
-// record id, timestamp or option value that is refused or means what it says.
+// Any bytes as a name from outside: a safe file name that can be read back, or a hash; a record id,
+// timestamp or option value that is refused or read correctly.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

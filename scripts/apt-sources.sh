@@ -1,6 +1,5 @@
 # shellcheck shell=bash
-# Sourced by fetch-runtime and test-fresh: where this machine's apt takes its packages from. No mirror is named in
-# this repository.
+# Sourced by fetch-runtime and test-fresh: the package sources of this machine's apt. This repository names no mirror.
 
 # Lines "URI SUITE" of every source, one-line or deb822, that is enabled and offers the component "main".
 apt_sources() {

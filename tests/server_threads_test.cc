@@ -1,5 +1,5 @@
-// The server's threads all at once, for the thread sanitizer (`make tsan`): a real network, clients
-// over sockets, a store; only what the models would compute is made up.
+// All threads of the server at once, for the thread sanitizer (`make tsan`): a real network, clients
+// over sockets, a store; only the models' results are made up.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -62,7 +62,7 @@ class ServerThreads : public testing::Test {
                           std::as_bytes(std::span(wav.data(), wav.size())));
   }
 
-  // Runs `work` on some threads at a time.
+  // Runs `work` on several threads at a time.
   template <class Work>
   static std::vector<std::thread> start(int threads, const Work& work) {
     std::vector<std::thread> started;
@@ -117,7 +117,7 @@ TEST_F(ServerThreads, AShutdownAmongClients) {
   network_->stop_accepting();
   temporary_.service->drain(std::chrono::seconds(10));
   network_->stop(std::chrono::seconds(10));
-  network_.reset();  // closes what is still open
+  network_.reset();  // closes the remaining connections
   for (std::thread& client : clients) client.join();
   const auto queued = temporary_.store->recordings().queued();
   ASSERT_TRUE(queued.ok());
