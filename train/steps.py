@@ -17,6 +17,7 @@ import corpus as corpora
 import doubled_words
 import speeds
 from features import FRAME_S, Features, compute_features
+from manifest import MANIFEST
 from synthetic import frame_labels as synthetic_frame_labels
 from synthetic import read_synthetic, synthesise
 
@@ -284,9 +285,10 @@ def _by_id(choices):
 
 
 def _link_fetched_models(fetched, folder):
+    """The manifest stays behind: it names the sums of the published heads, not of these."""
     for path in fetched.resolve().iterdir():
         link = folder / path.name
-        if not link.exists():
+        if path.name != MANIFEST and not link.exists():
             link.symlink_to(path)
 
 

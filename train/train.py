@@ -12,11 +12,13 @@ import shutil
 import sys
 import time
 
+import manifest
 import metrics
 import model_card
 import steps
 from corpus import CorpusError
 from features import FeatureError
+from manifest import MANIFEST
 
 STEPS = [
     ("synthetic speech", steps.make_synthetic),
@@ -105,7 +107,7 @@ def run_steps(plan, resume):
 
 
 def publish(plan, results):
-    """Heads, model card and the speakers they know into the output folder, all or, on an error, none renamed."""
+    """Heads, their sums, model card and the speakers they know into the output folder; on an error none is renamed."""
     plan.output.mkdir(parents=True, exist_ok=True)
     fresh = []
     for name in HEADS:
@@ -117,6 +119,10 @@ def publish(plan, results):
         ("trained_speakers.txt", "".join(f"{speaker}\n" for speaker in speakers)),
     ):
         fresh.append(plan.output / f"{name}.new")
+        fresh[-1].write_text(text, encoding="utf-8")
+    if (plan.output / MANIFEST).exists():
+        text = manifest.with_sums_of(plan.output / MANIFEST, {name: plan.output / f"{name}.new" for name in HEADS})
+        fresh.append(plan.output / f"{MANIFEST}.new")
         fresh[-1].write_text(text, encoding="utf-8")
     for path in fresh:
         path.replace(path.with_suffix(""))

@@ -3,9 +3,7 @@
 #include <onnxruntime_cxx_api.h>
 #include <onnxruntime_session_options_config_keys.h>
 
-#include <algorithm>
-#include <fstream>
-
+#include "base/model_file.h"
 #include "onnx/onnx_outputs.h"
 
 namespace saywell {
@@ -39,18 +37,6 @@ Ort::SessionOptions session_options() {
   // A plan would be kept for every length of input there ever was.
   options.DisableMemPattern();
   return options;
-}
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) return Status(Code::kKernelUnavailable, "model file '" + path + "' cannot be opened");
-  const std::streamoff size = file.tellg();
-  std::string content(static_cast<std::size_t>(std::max<std::streamoff>(size, 0)), '\0');
-  file.seekg(0);
-  if (size < 0 || !file.read(content.data(), size)) {
-    return Status(Code::kKernelUnavailable, "model file '" + path + "' cannot be read");
-  }
-  return content;
 }
 
 Ort::Value to_ort(const Ort::MemoryInfo& memory, Tensor& tensor) {
@@ -130,7 +116,7 @@ OnnxSession& OnnxSession::operator=(OnnxSession&&) noexcept = default;
 OnnxSession::~OnnxSession() = default;
 
 Result<OnnxSession> OnnxSession::load(const std::string& path, const OnnxOptions& options) {
-  Result<std::string> bytes = read_file(path);
+  Result<std::string> bytes = read_model_file(path);
   if (!bytes.ok()) return bytes.status();
   if (!options.replace_outputs.empty()) {
     bytes = replace_onnx_outputs(*bytes, options.replace_outputs);

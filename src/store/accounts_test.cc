@@ -1,8 +1,8 @@
 // Applications, sessions and tokens.
 #include <gmock/gmock.h>
 
+#include "base/digest.h"
 #include "config/config_options.h"
-#include "store/crypto/hashes.h"
 #include "store/testing/temporary_store.h"
 
 namespace saywell {

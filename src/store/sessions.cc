@@ -1,5 +1,6 @@
 #include "store/sessions.h"
 
+#include "base/digest.h"
 #include "base/status_macros.h"
 #include "store/crypto/hashes.h"
 #include "store/store_context.h"

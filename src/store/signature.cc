@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/digest.h"
 #include "store/crypto/hashes.h"
 
 namespace saywell {

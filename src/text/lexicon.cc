@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <optional>
+
+#include "base/model_file.h"
+#include "base/status_macros.h"
 
 namespace saywell {
 namespace {
@@ -14,7 +16,6 @@ constexpr std::size_t kFewestEntries = 100'000;
 constexpr std::size_t kMostWords = kSlots / 4 * 3;
 constexpr std::size_t kLongestWord = 100;
 constexpr std::size_t kMostPhones = 100;
-constexpr std::streamoff kMostBytes = 64 << 20;
 constexpr int kStressLevels = 3;
 
 std::size_t hash(std::string_view word) {  // FNV-1a
@@ -125,13 +126,7 @@ Status damaged(const std::string& name, const std::string& what) {
 }  // namespace
 
 Result<Lexicon> Lexicon::load(const std::string& path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) return damaged(path, "cannot be opened");
-  const std::streamoff size = file.tellg();
-  if (size < 0 || size > kMostBytes) return damaged(path, "has an unlikely size");
-  std::string content(static_cast<std::size_t>(size), '\0');
-  file.seekg(0);
-  if (!file.read(content.data(), size)) return damaged(path, "cannot be read");
+  ASSIGN_OR_RETURN(const std::string content, read_model_file(path));
   return parse(content, path);
 }
 

@@ -10,8 +10,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/status_macros.h"
-#include "store/crypto/hashes.h"
 
 namespace saywell {
 namespace {

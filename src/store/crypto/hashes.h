@@ -1,5 +1,4 @@
-// Digests, random numbers and comparisons for signatures and keys (OpenSSL's). Callable from any
-// thread.
+// Random numbers and comparisons for signatures and keys (OpenSSL's). Callable from any thread.
 #pragma once
 
 #include <cstddef>
@@ -9,9 +8,6 @@
 #include "saywell/status.h"
 
 namespace saywell {
-
-std::string sha1_hex(std::string_view bytes);    // 40 lower-case digits
-std::string sha256_hex(std::string_view bytes);  // 64 lower-case digits
 
 // `bytes` random bytes as 2 * bytes lower-case digits. Code 500 when the system has none to give.
 Result<std::string> random_hex(std::size_t bytes);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "store/crypto/hashes.h"
+#include "base/digest.h"
 
 namespace saywell {
 namespace {
