@@ -1,8 +1,8 @@
-"""pocketsphinx as a forced aligner of words and phones, by means of its public command alone.
+"""pocketsphinx as a forced aligner of words and phones, through its public command alone.
 
-Debian's version has no `align` command, so the words of each text are given as a grammar of one path, and then,
-with a dictionary in which every phone is a word, the phones of the pronunciations it chose. Both passes load their
-models once for all recordings.
+Debian's version has no `align` command. So the first pass takes the words of each text as a grammar of one path; the
+second takes the phones of the pronunciations it chose, with a dictionary in which every phone is a word. Both passes
+load their models once for all recordings.
 """
 import pathlib
 import re

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""What `saywell serve` bears, with learners who read real recordings in real time over its own protocol.
+"""The load that `saywell serve` bears: learners read real recordings in real time over its own protocol.
 
   bench/server_bench.py BUILD_FOLDER [--seconds 60] [--connections 5000] [--only NAME …]
   bench/server_bench.py BUILD_FOLDER --soak MINUTES
 
-Server and learners share the cores. The scoring capacity is measured first, and everything else stands in relation to
-it. Exit status 1 when a figure misses its target.
+Server and learners share the cores. The scoring capacity is measured first; all other loads are relative to it. Exit
+status 1 when a figure misses its target.
 """
 
 import argparse
@@ -42,7 +42,7 @@ class Bench:
         print(f"{'ok  ' if good else 'MISS'} {name:34} {figures}", flush=True)
 
     def readers_for(self, share):
-        """So many learners, each reading half of the time, ask for this share of the capacity."""
+        """The number of learners, each reading half of the time, who need this share of the capacity."""
         return max(1, round(share * self.capacity * 2 * self.sentence_s))
 
     def measure_capacity(self):

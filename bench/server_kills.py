@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""kill -9 at random moments under load: what was acknowledged must be there afterwards, whole.
+"""kill -9 at random moments under load: every acknowledged recording must be whole afterwards.
 
   bench/server_kills.py BUILD_FOLDER [--kills 200] [--clients 6] [--seed 1]
 
-Each round starts the server, lets clients record, and kills it after a random time; the next one checks every
-recording that was acknowledged in the round before, byte for byte, and then deletes them.
+Each round starts the server, lets clients record, and kills it after a random time. The next round checks every
+recording that was acknowledged in the previous one, byte for byte, and then deletes it.
 """
 
 import argparse
@@ -44,13 +44,13 @@ class Kills:
         self.acknowledged += len(ids)
 
     def forget(self):
-        """Verified recordings go, so that the folder does not grow with the rounds."""
+        """Deletes verified recordings, so that the folder does not grow with the rounds."""
         server = Server(self.program, self.data)
         subprocess.run(["curl", "-sS", "-X", "DELETE", f"{server.url}/v1/users/guest"], check=True, capture_output=True)
         server.end()
 
     def round(self, ids):
-        """Checks `ids` on a new server, then records until it is killed; what was acknowledged."""
+        """Checks `ids` on a new server, then records until it is killed; returns the acknowledged recordings."""
         server = Server(self.program, self.data)
         self.check(server, ids)
         generator = Generator(self.load_program, server, self.sentence).start("record", clients=self.clients)

@@ -1,4 +1,4 @@
-"""A server that is measured, and the load generator: what bench/server_bench.py and bench/server_kills.py share."""
+"""The measured server and the load generator of bench/server_bench.py and bench/server_kills.py."""
 
 import json
 import os
@@ -20,7 +20,7 @@ START_S = 120
 
 
 class BenchError(Exception):
-    """Something that is measured is missing or failed."""
+    """A measured program is missing or failed."""
 
 
 def write_sentence(path):
@@ -34,7 +34,7 @@ def write_sentence(path):
 
 
 class Server:
-    """`saywell serve` on a free port, without limits by application, which are not what is measured."""
+    """`saywell serve` on a free port, without limits by application."""
 
     def __init__(self, program, data_dir, *arguments):
         self.log = tempfile.TemporaryFile()
@@ -103,7 +103,7 @@ class Server:
 
 
 def resident_kb(pid):
-    """Shared pages counted by share, so that helpers do not count a library twice."""
+    """Shared pages count by share, so that helpers do not count a library twice."""
     try:
         text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:  # it has just ended

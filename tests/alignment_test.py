@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Phone times against speech whose phone times are known; one changed phone against its neighbours; miscues.
+"""Phone times of speech whose phone times are known; one changed phone beside its neighbours; miscues.
 
     alignment_test.py PROGRAM
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The examples of docs/api.md, run against a server: each exits with 0, and answers what stands below it.
+"""The examples of docs/api.md, run against a server: each exits with 0 and answers the JSON below it.
 
     api_docs_test.py PROGRAM
 """
@@ -27,7 +27,7 @@ def examples():
 
 
 def last_json(text):
-    """The last of the JSON objects that stand one behind the other."""
+    """The last of several JSON objects, one behind the other."""
     text, value = text.strip(), None
     while text:
         value, end = json.JSONDecoder().raw_decode(text)
@@ -37,7 +37,7 @@ def last_json(text):
 
 class ApiDocs(unittest.TestCase):
     def assert_has(self, answer, expected):
-        """Every name of `expected` stands in `answer`, and so do its numbers of rank and texts that are no '…'."""
+        """`answer` has every name of `expected`, and its values of rank and of texts other than '…'."""
         for name, value in expected.items():
             self.assertIn(name, answer)
             if isinstance(value, dict):

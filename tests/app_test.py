@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`saywell app` and `saywell config`: the whole program on a data folder of its own.
+"""`saywell app` and `saywell config`: the whole program on a separate data folder.
 
     app_test.py PROGRAM
 """

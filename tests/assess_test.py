@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`saywell assess` as a user meets it: every format, every coreType, every option.
+"""`saywell assess` as users run it: every format, every coreType, every option.
 
     assess_test.py PROGRAM
 """

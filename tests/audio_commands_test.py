@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The commands `decode` and `quality` as a user meets them: files, pipes, bad input, exit status.
+"""The commands `decode` and `quality` as users run them: files, pipes, bad input, exit status.
 
     audio_commands_test.py PROGRAM
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What nobody should send to `saywell assess`: each a code of the table, a sentence, and its exit status.
+"""Bad input to `saywell assess`: each has a code of the table, a sentence and its exit status.
 
     bad_input_test.py PROGRAM
 """
@@ -82,7 +82,7 @@ class BadInput(unittest.TestCase):
         self.refused(code, exit_status, CARDS, "--text", text, *options)
 
     def answers(self, audio):
-        """Whatever the code: an answer of the schema, and no crash."""
+        """With any code: an answer of the schema, and no crash."""
         done = saywell("assess", audio, "--text", CARDS_TEXT, "--format", "json")
         check_envelope(json.loads(done.stdout))
         self.assertIn(done.returncode, (0, REFUSED))

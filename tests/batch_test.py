@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`saywell batch` as a user meets it: order, errors, the same numbers as `assess`, interruption, full disk.
+"""`saywell batch` as users run it: order, errors, the same values as `assess`, interruption, full disk.
 
     batch_test.py PROGRAM
 """

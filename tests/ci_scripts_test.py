@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What continuous integration takes for the newest submission, and when it tries it on a fresh machine."""
+"""Which commits continuous integration takes for the newest submission, and when it runs it on a fresh machine."""
 
 import os
 import subprocess

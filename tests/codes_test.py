@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every code of the kernel by the condition that it stands for, on real speech where speech is needed.
+"""Every code of the kernel by its condition, on real speech where speech is needed.
 
     codes_test.py PROGRAM
 """

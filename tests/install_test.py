@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Installs into an empty prefix, moves it, and builds and runs a program of the public headers against it.
+"""Installs into an empty prefix, moves it, and builds and runs a program with its headers and library.
 
     install_test.py BUILD_DIR
 """
@@ -29,7 +29,7 @@ class Install(unittest.TestCase):
         first = Path(cls.folder.name) / "first"
         run("cmake", "--install", BUILD_DIR, "--prefix", first)
         cls.prefix = first.rename(Path(cls.folder.name) / "moved")
-        # Nothing of the build folder may be needed: no path to models or libraries is left in the environment.
+        # The build folder must not be needed: the environment has no path to models or libraries.
         cls.environment = {
             name: value for name, value in os.environ.items() if name not in ("SAYWELL_MODEL_DIR", "LD_LIBRARY_PATH")
         }

@@ -1,4 +1,4 @@
-"""What the whole-program tests share: running the program, recordings, checking answers against the schema.
+"""Shared by the whole-program tests: running the program, recordings, checking answers against the schema.
 
 PROGRAM is the first argument of the test script.
 """
@@ -21,7 +21,7 @@ NOVEL_TEXT = "He might even have been made amiable himself."
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs/result.schema.json").read_text(encoding="utf-8"))
 LONGEST_RUN_S = 120  # a run that takes longer hangs
 
-# What differs between two assessments of the same recording.
+# Fields that differ between two assessments of the same recording.
 TIMES_TAKEN = ("systime", "delaytime")
 
 

@@ -12,11 +12,11 @@ TABLE = "| room | what | may include |\n|---|---|---|\n| `base` | | |\n| `text` 
 
 
 class RoomRules(unittest.TestCase):
-    def problems(self, name, content):
-        """What the checker says of a small tree with this one file added; None when it is content."""
+    def problems(self, name, content, table=TABLE):
+        """The checker's output for a small tree with this file added; None when it finds no problem."""
         with tempfile.TemporaryDirectory() as folder:
             files = {
-                "docs/architecture.md": TABLE,
+                "docs/architecture.md": table,
                 "src/base/log.h": "#pragma once\n",
                 "src/onnx/x.h": "",
                 "src/text/words.cc": '#include "base/log.h"\n#include "saywell/status.h"\n',
@@ -42,6 +42,12 @@ class RoomRules(unittest.TestCase):
 
     def test_a_room_that_builds_sources_of_another(self):
         self.assertIn("another folder", self.problems("src/text/CMakeLists.txt", "saywell_room(text ../base/log.cc)\n"))
+
+    def test_a_room_that_may_include_all_above(self):
+        table = TABLE + "| `cli` | the program | all above |\n| `late` | | |\n"
+        self.assertIn("no header of a room", self.problems("src/cli/a.cc", '#include "attic/x.h"\n', table))
+        self.assertIn("may not include room 'late'", self.problems("src/cli/a.cc", '#include "late/x.h"\n', table))
+        self.assertIsNone(self.problems("src/cli/a.cc", '#include "onnx/x.h"\n#include "text/y.h"\n', table))
 
     def test_a_library_outside_its_room(self):
         self.assertIn("belongs to room 'onnx'", self.problems("src/text/a.cc", "#include <onnxruntime_cxx_api.h>\n"))
@@ -77,8 +83,8 @@ class RoomRules(unittest.TestCase):
         self.assertIsNone(self.problems("src/text/a.cc", body))
 
     def test_traces_of_one_machine(self):
-        self.assertIn("tells of one machine", self.problems("docs/a.md", "see /" + "home/someone/notes\n"))
-        self.assertIn("tells of one machine", self.problems("scripts/a", "curl deb" + ".debian.org\n"))
+        self.assertIn("is a trace of one machine", self.problems("docs/a.md", "see /" + "home/someone/notes\n"))
+        self.assertIn("is a trace of one machine", self.problems("scripts/a", "curl deb" + ".debian.org\n"))
 
     def test_skipped_tests(self):
         self.assertIn("a test skips", self.problems("src/text/a_test.cc", 'GTEST_SKIP() << "needs sox";\n'))

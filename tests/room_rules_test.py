@@ -28,14 +28,14 @@ ROOMS_OF_LIBRARY = {
 }
 NOT_IN_PUBLIC_HEADERS = r"onnxruntime|libav|libsw|boost/|spdlog|fmt/|flite|ebur128"
 
-# What would tell of one machine: its folders, package mirrors and registries.
+# Traces of one machine: its folders, package mirrors and registries.
 MACHINE_TRACES = [
     re.compile(r"(?<![\w.\-/}])/(?:work|tmp|root|home)/\w"),
     re.compile(r"\b(?:deb|security|ftp[.\w]*)\.debian\.org|\bregistry\.\w+\.\w+"),
 ]
 
-# A test that skips is a test that nobody misses. What may be absent where `make test` has installed what it needs:
-# the training corpus, and the right to mount a disk.
+# Nobody notices a test that skips. After `make test` has installed its packages only two things may be missing: the
+# training corpus, and the right to mount a disk.
 SKIP = re.compile(r"GTEST_SKIP|\bskip(?:Test|Unless|If)\b|\bSkipTest\b|\b(?:it|test|describe|ctx)\.skip")
 MAY_SKIP = re.compile(r"SAYWELL_CORPUS|no disk can be mounted")
 
@@ -63,7 +63,8 @@ def read_rooms():
     for line in (ROOT / "docs/architecture.md").read_text(encoding="utf-8").splitlines():
         row = re.match(r"\| `(\w+)` \|[^|]*\|([^|]*)\|$", line)
         if row:
-            rooms[row.group(1)] = set(re.findall(r"`(\w+)`", row.group(2)))
+            may_include = row.group(2)
+            rooms[row.group(1)] = set(rooms) if "all above" in may_include else set(re.findall(r"`(\w+)`", may_include))
     return rooms
 
 
@@ -101,7 +102,7 @@ def check_rooms_known(rooms):
 
 
 def check_room_lists(files):
-    """What a room is built of is in its own folder; test data of another comes with room_ROOM_testing."""
+    """A room's sources are in its own folder; test data of another room comes with room_ROOM_testing."""
     for path in files:
         name = path.relative_to(ROOT)
         if name.parts[0] != "src" or path.name != "CMakeLists.txt":
@@ -134,7 +135,7 @@ def kind_of_block(head, inside_function):
 
 
 def functions(text):
-    """(first line, last line) of every function; lambdas and inner blocks belong to the one they stand in."""
+    """(first line, last line) of every function; lambdas and inner blocks belong to the function around them."""
     code = blank_strings_and_comments(text)
     code = re.sub(r"(?m)^[ \t]*#(?:.*\\\n)*.*$", lambda match: re.sub(r"[^\n]", " ", match.group(0)), code)
     blocks, start = [], 0  # the open blocks (kind, first line); where the current declaration begins
@@ -185,7 +186,7 @@ def check_traces(files):
             for trace in MACHINE_TRACES:
                 match = trace.search(line)
                 if match:
-                    yield f"{path.relative_to(ROOT)}:{number}: '{match.group(0)}' tells of one machine"
+                    yield f"{path.relative_to(ROOT)}:{number}: '{match.group(0)}' is a trace of one machine"
 
 
 def check_todos(sources):

@@ -12,7 +12,7 @@ from pathlib import Path
 from program_under_test import CARDS, CARDS_TEXT, check_envelope
 from rtmp_under_test import APP, CARDS_QUERY, LONGEST_WAIT_S, RtmpTest, flv_tags
 
-# What ffmpeg can encode into FLV, and how far scores may be from those of the file itself.
+# Codecs that ffmpeg can encode into FLV, and the largest distance of scores from those of the file itself.
 CODECS = {
     "pcm-s16": (["-c:a", "pcm_s16le", "-ar", "44100"], 1),
     "pcm-u8": (["-c:a", "pcm_u8", "-ar", "22050"], 6),
@@ -70,7 +70,7 @@ class Clients(RtmpTest):
         self.assertEqual(done.returncode, 0, done.stderr.decode(errors="replace"))
 
     def result_when_there(self, record_id):
-        """A client that went away leaves its recording behind; the result follows."""
+        """A client that disappears leaves its recording; the result follows."""
         while (answer := self.result_of(record_id)).status == 404:
             pass
         envelope = answer.json()

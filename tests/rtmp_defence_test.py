@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The recording server against what has broken others: every test of bad input is named after its pitfall.
+"""The recording server against input that has broken others: every test is named after its pitfall.
 
     rtmp_defence_test.py PROGRAM
 """
@@ -33,7 +33,7 @@ class BadInput(RtmpTest):
         return client, stream, client.publish(stream, name + RECORD_ONLY)["recordId"]
 
     def assert_recorded(self, client, stream, record_id):
-        """What was done to the connection did not harm the recording."""
+        """The attack on the connection did not harm the recording."""
         client.send_audio(stream, self.tags)
         client.delete_stream(stream)
         self.assertEqual(client.result()["recordId"], record_id)
@@ -210,7 +210,7 @@ class Life(unittest.TestCase):
         return client, stream
 
     def test_a_disk_that_fills_up(self):
-        # The limit counts as a full disk does; Python leaves the signal for it ignored.
+        # The limit counts as a full disk; Python ignores its signal.
         server = self.server(restore_signals=False)
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
         client, stream = self.publisher(server, "large" + CARDS_QUERY)

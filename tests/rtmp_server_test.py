@@ -140,7 +140,7 @@ class Recording(RtmpTest):
 
 
 class RecordingReadByTheClock(Recording):
-    """As above where so many publish that each is read a few times a second."""
+    """As above, with so many publishers that each is read a few times per second."""
 
     arguments = ("--rtmp-read-rate", "1")
 

@@ -1,4 +1,4 @@
-"""What the RTMP tests share: a client of the test's own (RTMP 1.0, AMF0), FLV files, real publishers.
+"""Shared by the RTMP tests: their own client (RTMP 1.0, AMF0), FLV files, real publishers.
 
 PROGRAM is the first argument of the test script.
 """
@@ -122,7 +122,7 @@ class RtmpClient:
         return got
 
     def closed_by_server(self):
-        """Reads until the server closes; whatever it says on the way is passed over."""
+        """Reads until the server closes, and ignores its messages."""
         try:
             while True:
                 self.read(1)
@@ -137,7 +137,7 @@ class RtmpClient:
         self.send(first)
 
     def send_message(self, kind, payload, stream_id=0, timestamp=0, chunk_stream=3, chunk_size=None):
-        """In chunks of 64 KB, as said with the first message, or of `chunk_size`."""
+        """In chunks of 64 KB, as announced with the first message, or of `chunk_size`."""
         if not chunk_size and not getattr(self, "told_chunk_size", False):
             self.told_chunk_size = True
             self.send_message(1, struct.pack("!I", 65536), chunk_stream=2, chunk_size=128)
@@ -215,7 +215,7 @@ class RtmpClient:
                 return name, values[1]
 
     def call(self, name, *arguments):
-        """What a call answers: (True, value) or (False, info)."""
+        """The answer of a call: (True, value) or (False, info)."""
         number = self.command(name, *arguments)
         while True:
             command, answered, values = self.next_command()
@@ -263,7 +263,7 @@ class RtmpClient:
         return started, self.result()
 
     def played(self):
-        """Audio [(timestamp, payload)] until the server says that the play-back is complete."""
+        """Audio [(timestamp, payload)] until the server reports the end of play-back."""
         tags, metadata = [], None
         while True:
             kind, _, timestamp, payload = self.message()

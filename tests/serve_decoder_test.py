@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Decoding helpers of `saywell serve` that die, hang or grow: one answer, not the server.
+"""Decoding helpers of `saywell serve` that die, hang or grow cost one answer, not the server.
 
     serve_decoder_test.py PROGRAM
 """
@@ -64,7 +64,7 @@ class ServeDecoder(unittest.TestCase):
         self.assert_works(server)
 
     def meanwhile(self, ask, do):
-        """What `ask` answers in a thread of its own, while `do` is done again and again."""
+        """The answer of `ask` in a separate thread, while `do` runs again and again."""
         answers = []
         client = threading.Thread(target=lambda: answers.append(ask()))
         client.start()
@@ -109,7 +109,7 @@ class ServeDecoder(unittest.TestCase):
         self.assertEqual((answer.status, answer.json()["errID"]), (400, 40031), answer.body)
         self.assertIn("longer than", answer.json()["error"])
         self.assert_works(server)
-        # Asked for as WAV it would need more memory than a helper may have.
+        # As WAV it would need more memory than a helper may have.
         kept = server.assess(bomb, {**REQUEST, "mode": "record-only"}).json()["recordId"]
         self.assert_refused(server.request("GET", f"/v1/recordings/{kept}.wav"))
         self.assert_works(server)
@@ -139,7 +139,7 @@ class ServeDecoder(unittest.TestCase):
             if select.select([stream.socket], [], [], 0)[0]:
                 break
             stream.send_audio(padded[at : at + 200])
-            server.request("GET", "/healthz")  # as long as that takes, decoding has time
+            server.request("GET", "/healthz")  # decoding has time as long as that takes
         stopped = stream.receive()
         self.assertEqual((stopped["cmd"], stopped["stopType"]), ("stop", "auto"))
         self.assertIn("result", stream.receive())

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`saywell serve` over HTTP: assessments, recordings, the 2011 interface, and what nobody should send.
+"""`saywell serve` over HTTP: assessments, recordings, the 2011 interface, bad requests.
 
     serve_http_test.py PROGRAM
 """
@@ -172,7 +172,7 @@ class ServeHttp(unittest.TestCase):
             self.assert_refused(self.server.request("POST", "/v1/assess", body, {"Content-Type": wrong}), 400, 40031)
         too_large = self.server.request("POST", "/v1/assess", None, {"Content-Length": "99999999999"})
         self.assert_refused(too_large, 413, 40031)
-        # Told also to a client that reads only after it has sent all.
+        # Also answered to a client that reads only after it has sent everything.
         self.assert_refused(self.server.request("POST", "/v1/assess", bytes(60_000_000)), 413, 40031)
 
     def test_what_is_no_http(self):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`saywell serve` from start to end: what survives a kill, how it ends, TLS, wrong usage.
+"""`saywell serve` from start to end: recordings survive a kill, its end, TLS, wrong usage.
 
     serve_life_test.py PROGRAM
 """
@@ -69,7 +69,7 @@ class ServeLife(unittest.TestCase):
         self.assertEqual(stream.receive()["cmd"], "stop")
         server.process.send_signal(signal.SIGTERM)
         self.assertIn("result", stream.receive())
-        # Not by another signal: a second one ends it at once.
+        # Not by another signal: a second one ends the program at once.
         self.assertEqual(server.process.wait(60), 0)
 
     def test_it_ends_at_once_when_nothing_runs(self):

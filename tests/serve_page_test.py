@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`saywell serve` as the practice page sees it: its files, the server's voice, analyses, who is signed in.
+"""`saywell serve` as the practice page uses it: its files, the server's voice, analyses, the session.
 
     serve_page_test.py PROGRAM
 """
@@ -122,7 +122,7 @@ class Listening(unittest.TestCase):
         self.assertTrue(0.6 < duration_s(usual.body) < 2.5, duration_s(usual.body))
         slow = self.speech("text=Ten+of+clubs.&speed=0.6")
         self.assertGreater(duration_s(slow.body), 1.3 * duration_s(usual.body))
-        # The voice's breath is noise, another one each time; its length is not.
+        # The voice's breath is noise and differs each time; its length does not.
         self.assertEqual(len(self.speech("text=Ten(s:1)+of+clubs.").body), len(usual.body))
 
     def test_what_is_said_is_what_is_expected(self):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `saywell serve` refuses or survives: slow clients, locked databases, full disks, each limit, origins.
+"""`saywell serve` refuses or survives slow clients, locked databases, full disks, each limit, origins.
 
     serve_refusals_test.py PROGRAM
 """
@@ -59,7 +59,7 @@ class OpenServer(Refusals):
         head = f"POST /v1/assess HTTP/1.1\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
         for sent in (b"", body[:100]):
             self.assertIn(b" 408 ", self.server.raw(head.encode(), sent).split(b"\r\n")[0])
-        self.assertEqual(self.server.raw(), b"")  # who says nothing is hung up on
+        self.assertEqual(self.server.raw(), b"")  # a silent client is disconnected
 
     def test_oversized_everything(self):
         huge = {**REQUEST, "tokenId": "x" * 300}
@@ -167,7 +167,7 @@ class OpenServer(Refusals):
 
 class FullDisk(Refusals):
     def test_a_disk_that_is_full(self):
-        # Files may not grow beyond 600 KB: what a disk does that is full, and every user can set it up.
+        # Files may not grow beyond 600 KB, which acts as a full disk and needs no rights.
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, before[1]))
         try:
@@ -251,7 +251,7 @@ class Applications(Refusals):
         ):
             with self.subTest(at=at - now):
                 message = self.signed(self.private, at)
-                for _ in range(2):  # there is no nonce: the window is what limits replay
+                for _ in range(2):  # there is no nonce: the window limits replay
                     stream = self.server.stream()
                     self.addCleanup(stream.close)
                     stream.send(message)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`saywell serve` over WebSocket: recordings while they are spoken, and what nobody should send.
+"""`saywell serve` over WebSocket: recordings while they are made, and bad messages.
 
     serve_stream_test.py PROGRAM
 """

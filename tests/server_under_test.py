@@ -1,4 +1,4 @@
-"""What the tests of `saywell serve` share: starting and ending it, HTTP requests, a WebSocket client.
+"""Shared by the tests of `saywell serve`: starting and ending it, HTTP requests, a WebSocket client.
 
 PROGRAM is the first argument of the test script.
 """
@@ -67,7 +67,7 @@ class Server:
         return text
 
     def raw(self, *pieces):
-        """What comes back for these bytes until the server closes."""
+        """The answer to these bytes, until the server closes."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=LONGEST_WAIT_S) as connection:
             for piece in pieces:
                 connection.sendall(piece)
@@ -152,7 +152,7 @@ def multipart(parts):
 
 
 class Stream:
-    """A WebSocket client of the test's own (RFC 6455): text and binary frames, no extensions."""
+    """A WebSocket client (RFC 6455): text and binary frames, no extensions."""
 
     TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
