@@ -81,12 +81,12 @@ int run_align(const AlignArguments& arguments, const std::string& model_dir) {
 
 }  // namespace
 
-Command add_align_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("align", "Times of each word and phone");
+Command add_align_command(OptionSet program, const GlobalOptions& globals) {
+  OptionSet app = program.add_subcommand("align", "Times of each word and phone");
   auto arguments = std::make_shared<AlignArguments>();
-  add_audio_argument(*app, arguments->audio);
-  app->add_option("--text", arguments->text, "The text to be read")->required();
-  app->footer(kExamples);
+  add_audio_argument(app, arguments->audio);
+  app.add_option("--text", arguments->text, "The text to be read").required();
+  app.footer(kExamples);
   return {app, [arguments, &globals] { return run_align(*arguments, resolve_model_dir(globals)); }};
 }
 

@@ -145,11 +145,11 @@ int run_assess(const AssessArguments& arguments, const std::string& model_dir) {
   return written.ok() ? kDone : report(written);
 }
 
-void add_request_options(CLI::App& app, AssessArguments& arguments) {
-  auto* text = app.add_option_group("text", "The text to be read (one of them)");
-  text->add_option("--text", arguments.text, "The text, marks such as word(s:1) included");
-  text->add_option("--text-file", arguments.text_file, "A file that holds the text");
-  text->require_option(1);
+void add_request_options(OptionSet app, AssessArguments& arguments) {
+  OptionSet text = app.add_group("text", "The text to be read (one of them)");
+  text.add_option("--text", arguments.text, "The text, marks such as word(s:1) included");
+  text.add_option("--text-file", arguments.text_file, "A file that holds the text");
+  text.require_one_option();
   app.add_option("--core-type", arguments.core_type,
                  "en.word.score, en.sent.score, en.pred.score, en.word.pron or en.sent.pron "
                  "(default: by the length of the text)");
@@ -160,27 +160,27 @@ void add_request_options(CLI::App& app, AssessArguments& arguments) {
   app.add_option("--deadline-ms", arguments.deadline_ms, "Give up with code 503 after this time");
 }
 
-void add_presentation_options(CLI::App& app, AssessArguments& arguments) {
+void add_presentation_options(OptionSet app, AssessArguments& arguments) {
   app.add_option("--format", arguments.format, "table, json, textgrid or ctm")
-      ->check(CLI::IsMember({"table", "json", "textgrid", "ctm"}))
-      ->capture_default_str();
+      .one_of({"table", "json", "textgrid", "ctm"})
+      .show_default();
   app.add_option("--rank", arguments.rank, "Scores up to 2, 4, 5 or 100 (default)");
   app.add_option("--precision", arguments.precision, "Of rank 100: 1 (default), 0.5 or 0.1");
   app.add_option("--alphabet", arguments.alphabet, "Phones in arpabet (default) or ipa");
   app.add_option("--color", arguments.colour, "Of the table: auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
+      .one_of({"auto", "always", "never"})
+      .show_default();
 }
 
 }  // namespace
 
-Command add_assess_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("assess", "Assess one recording of a text read aloud");
+Command add_assess_command(OptionSet program, const GlobalOptions& globals) {
+  OptionSet app = program.add_subcommand("assess", "Assess one recording of a text read aloud");
   auto arguments = std::make_shared<AssessArguments>();
-  add_audio_argument(*app, arguments->audio);
-  add_request_options(*app, *arguments);
-  add_presentation_options(*app, *arguments);
-  app->footer(kExamples);
+  add_audio_argument(app, arguments->audio);
+  add_request_options(app, *arguments);
+  add_presentation_options(app, *arguments);
+  app.footer(kExamples);
   return {app,
           [arguments, &globals] { return run_assess(*arguments, resolve_model_dir(globals)); }};
 }

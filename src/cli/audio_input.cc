@@ -9,12 +9,12 @@
 
 namespace saywell::cli {
 
-void add_audio_argument(CLI::App& app, std::string& audio) {
+void add_audio_argument(OptionSet app, std::string& audio) {
   app.add_option(
          "AUDIO", audio,
          "Recording: WAV, FLAC, MP3, Ogg, WebM, M4A/MP4 or FLV, recognised by its content; - reads "
          "standard input")
-      ->required();
+      .required();
 }
 
 bool is_piped(const std::string& audio) {

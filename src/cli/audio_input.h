@@ -1,18 +1,18 @@
 // The AUDIO argument of every command: a file name, or "-" for standard input.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstddef>
 #include <string>
 #include <vector>
 
 #include "audio/media_to_pcm.h"
+#include "cli/line/options.h"
 #include "saywell/status.h"
 
 namespace saywell::cli {
 
 // Adds the required positional AUDIO, with its help text, and binds it to `audio`.
-void add_audio_argument(CLI::App& app, std::string& audio);
+void add_audio_argument(OptionSet app, std::string& audio);
 
 // Whether AUDIO is standard input or a named pipe, which are read to their end first.
 bool is_piped(const std::string& audio);

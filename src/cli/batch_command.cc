@@ -256,18 +256,18 @@ int run_batch(const BatchArguments& arguments, const std::string& model_dir) {
 
 }  // namespace
 
-Command add_batch_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("batch", "Assess many recordings, listed as JSON lines");
+Command add_batch_command(OptionSet program, const GlobalOptions& globals) {
+  OptionSet app = program.add_subcommand("batch", "Assess many recordings, listed as JSON lines");
   auto arguments = std::make_shared<BatchArguments>();
-  app->add_option("IN", arguments->input,
-                  "The list, one JSON object per line; - reads standard input")
-      ->required();
-  app->add_option("--output,-o", arguments->output, "Where the answers go; - is standard output")
-      ->required();
-  app->add_option("--jobs,-j", arguments->jobs, "Assessments at a time")
-      ->check(CLI::Range(std::size_t{1}, kMaxJobs))
-      ->capture_default_str();
-  app->footer(kExamples);
+  app.add_option("IN", arguments->input,
+                 "The list, one JSON object per line; - reads standard input")
+      .required();
+  app.add_option("--output,-o", arguments->output, "Where the answers go; - is standard output")
+      .required();
+  app.add_option("--jobs,-j", arguments->jobs, "Assessments at a time")
+      .in_range(std::size_t{1}, kMaxJobs)
+      .show_default();
+  app.footer(kExamples);
   return {app, [arguments, &globals] { return run_batch(*arguments, resolve_model_dir(globals)); }};
 }
 

@@ -3,10 +3,10 @@
 // Each sub-command has a file (f0_command.cc …) with one function add_…_command, listed in main.cc.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
 
+#include "cli/line/options.h"
 #include "saywell/status.h"
 
 namespace saywell::cli {
@@ -25,25 +25,25 @@ struct GlobalOptions {
 
 // A sub-command. `run` is called after the whole line has been parsed, and returns an ExitCode.
 struct Command {
-  CLI::App* app;
+  OptionSet options;
   std::function<int()> run;
 };
 
-Command add_decode_command(CLI::App& program, const GlobalOptions& globals);
-Command add_quality_command(CLI::App& program, const GlobalOptions& globals);
-Command add_vad_command(CLI::App& program, const GlobalOptions& globals);
-Command add_f0_command(CLI::App& program, const GlobalOptions& globals);
-Command add_phones_command(CLI::App& program, const GlobalOptions& globals);
-Command add_align_command(CLI::App& program, const GlobalOptions& globals);
-Command add_features_command(CLI::App& program, const GlobalOptions& globals);
-Command add_assess_command(CLI::App& program, const GlobalOptions& globals);
-Command add_batch_command(CLI::App& program, const GlobalOptions& globals);
-Command add_serve_command(CLI::App& program, const GlobalOptions& globals);
-Command add_client_command(CLI::App& program, const GlobalOptions& globals);
-Command add_decode_helper_command(CLI::App& program, const GlobalOptions& globals);
-Command add_status_command(CLI::App& program, const GlobalOptions& globals);
-Command add_app_command(CLI::App& program, const GlobalOptions& globals);
-Command add_config_command(CLI::App& program, const GlobalOptions& globals);
+Command add_decode_command(OptionSet program, const GlobalOptions& globals);
+Command add_quality_command(OptionSet program, const GlobalOptions& globals);
+Command add_vad_command(OptionSet program, const GlobalOptions& globals);
+Command add_f0_command(OptionSet program, const GlobalOptions& globals);
+Command add_phones_command(OptionSet program, const GlobalOptions& globals);
+Command add_align_command(OptionSet program, const GlobalOptions& globals);
+Command add_features_command(OptionSet program, const GlobalOptions& globals);
+Command add_assess_command(OptionSet program, const GlobalOptions& globals);
+Command add_batch_command(OptionSet program, const GlobalOptions& globals);
+Command add_serve_command(OptionSet program, const GlobalOptions& globals);
+Command add_client_command(OptionSet program, const GlobalOptions& globals);
+Command add_decode_helper_command(OptionSet program, const GlobalOptions& globals);
+Command add_status_command(OptionSet program, const GlobalOptions& globals);
+Command add_app_command(OptionSet program, const GlobalOptions& globals);
+Command add_config_command(OptionSet program, const GlobalOptions& globals);
 
 // Prints "saywell: CODE SYMBOL: sentence (detail)" on standard error and returns the exit class of
 // the code: 4000x, 40051 and 5010x kFileProblem, 40031 kUsage, 500 kInternalError, others kRefused.

@@ -54,16 +54,15 @@ int run_decode(const DecodeArguments& arguments) {
 
 }  // namespace
 
-Command add_decode_command(CLI::App& program, const GlobalOptions&) {
-  CLI::App* app = program.add_subcommand(
+Command add_decode_command(OptionSet program, const GlobalOptions&) {
+  OptionSet app = program.add_subcommand(
       "decode", "Print a recording's format, or write it as 16 kHz mono WAV");
   auto arguments = std::make_shared<DecodeArguments>();
-  add_audio_argument(*app, arguments->audio);
-  app->add_option("--output,-o", arguments->output,
-                  "Write 16 kHz mono 16-bit WAV to this file (- = standard output)");
-  app->add_option("--format", arguments->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
-  app->footer(kExamples);
+  add_audio_argument(app, arguments->audio);
+  app.add_option("--output,-o", arguments->output,
+                 "Write 16 kHz mono 16-bit WAV to this file (- = standard output)");
+  app.add_option("--format", arguments->format, "text or json").one_of({"text", "json"});
+  app.footer(kExamples);
   return {app, [arguments] { return run_decode(*arguments); }};
 }
 

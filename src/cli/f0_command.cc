@@ -51,14 +51,14 @@ int run_f0(const F0Arguments& arguments) {
 
 }  // namespace
 
-Command add_f0_command(CLI::App& program, const GlobalOptions&) {
-  CLI::App* app = program.add_subcommand("f0", "Fundamental frequency, frame by frame");
+Command add_f0_command(OptionSet program, const GlobalOptions&) {
+  OptionSet app = program.add_subcommand("f0", "Fundamental frequency, frame by frame");
   auto arguments = std::make_shared<F0Arguments>();
-  add_audio_argument(*app, arguments->audio);
-  app->add_option("--step-ms", arguments->step_ms, "From frame to frame, 1 to 100 ms")
-      ->capture_default_str()
-      ->check(CLI::Range(1.0, 100.0));
-  app->footer(kExamples);
+  add_audio_argument(app, arguments->audio);
+  app.add_option("--step-ms", arguments->step_ms, "From frame to frame, 1 to 100 ms")
+      .show_default()
+      .in_range(1.0, 100.0);
+  app.footer(kExamples);
   return {app, [arguments] { return run_f0(*arguments); }};
 }
 

@@ -165,19 +165,19 @@ int run_features(const FeaturesOptions& options, const std::string& model_dir) {
 
 }  // namespace
 
-Command add_features_command(CLI::App& program, const GlobalOptions& globals) {
+Command add_features_command(OptionSet program, const GlobalOptions& globals) {
   auto options = std::make_shared<FeaturesOptions>();
-  CLI::App* app = program.add_subcommand(
+  OptionSet app = program.add_subcommand(
       "features", "Write the input of training, computed by the code that scores");
-  app->add_option("LIST", options->list, "JSON Lines {\"id\",\"audio\"[,\"refText\",\"phones\"]}")
-      ->required();
-  app->add_option("--output", options->output,
-                  "Prefix of PREFIX.f32 (features) and PREFIX.jsonl (their description)")
-      ->required();
-  app->add_option("--kind", options->kind,
-                  "embeddings (for the phone head) or scorer (needs a phone head)")
-      ->check(CLI::IsMember({"embeddings", "scorer"}));
-  app->footer("Example:\n  saywell features list.jsonl --output work/fold1 --kind scorer");
+  app.add_option("LIST", options->list, "JSON Lines {\"id\",\"audio\"[,\"refText\",\"phones\"]}")
+      .required();
+  app.add_option("--output", options->output,
+                 "Prefix of PREFIX.f32 (features) and PREFIX.jsonl (their description)")
+      .required();
+  app.add_option("--kind", options->kind,
+                 "embeddings (for the phone head) or scorer (needs a phone head)")
+      .one_of({"embeddings", "scorer"});
+  app.footer("Example:\n  saywell features list.jsonl --output work/fold1 --kind scorer");
   return {app, [options, &globals] { return run_features(*options, resolve_model_dir(globals)); }};
 }
 

@@ -1,5 +1,6 @@
 // The program `saywell`: parses the line and runs the sub-command that it names.
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace {
 using namespace saywell::cli;
 
 // In the order of --help: whole assessments first, then the stages in the order of the data.
-std::vector<Command> add_commands(CLI::App& program, const GlobalOptions& globals) {
+std::vector<Command> add_commands(OptionSet program, const GlobalOptions& globals) {
   return {
       add_assess_command(program, globals),        add_batch_command(program, globals),
       add_serve_command(program, globals),         add_client_command(program, globals),
@@ -24,22 +25,22 @@ std::vector<Command> add_commands(CLI::App& program, const GlobalOptions& global
   };
 }
 
-void add_log_level_option(CLI::App& program) {
+void add_log_level_option(OptionSet program) {
   program
-      .add_option_function<std::string>(
+      .add_option_function(
           "--log-level",
           [](const std::string& name) {
             saywell::log_to_stderr(
                 saywell::parse_log_level(name).value_or(saywell::LogLevel::kError));
           },
           "Least serious lines logged on standard error: off, error, warning, info, debug")
-      ->check(CLI::IsMember({"off", "error", "warning", "info", "debug"}))
-      ->default_str("error");
+      .one_of({"off", "error", "warning", "info", "debug"})
+      .shown_default("error");
 }
 
 int run_parsed(const std::vector<Command>& commands) {
   for (const Command& command : commands) {
-    if (command.app->parsed()) return command.run();
+    if (command.options.parsed()) return command.run();
   }
   return kUsage;
 }
@@ -47,23 +48,21 @@ int run_parsed(const std::vector<Command>& commands) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App program{
-      "Saywell listens to a learner reading aloud and scores the reading, word by word and phone by phone."};
-  program.set_version_flag("--version", SAYWELL_VERSION);
-  program.require_subcommand(1);
+  CommandLine line(
+      "Saywell listens to a learner reading aloud and scores the reading, word by word and phone by phone.",
+      SAYWELL_VERSION);
+  OptionSet program = line.options();
   GlobalOptions globals;
   program
       .add_option("--model-dir", globals.model_dir,
                   "Folder of the models (default: beside the program)")
-      ->envname("SAYWELL_MODEL_DIR");
+      .environment("SAYWELL_MODEL_DIR");
   saywell::log_to_stderr(saywell::LogLevel::kError);
   add_log_level_option(program);
   const std::vector<Command> commands = add_commands(program, globals);
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? kDone : kUsage;
-  }
+  const std::optional<bool> goes_on = line.parse(argc, argv);
+  if (!goes_on) return kUsage;
+  if (!*goes_on) return kDone;
   try {
     return run_parsed(commands);
   } catch (const std::exception& error) {

@@ -82,17 +82,17 @@ int run_phones(const PhonesOptions& options, const GlobalOptions& globals) {
 
 }  // namespace
 
-Command add_phones_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("phones", "The pronunciations in use for a text");
+Command add_phones_command(OptionSet program, const GlobalOptions& globals) {
+  OptionSet app = program.add_subcommand("phones", "The pronunciations in use for a text");
   const auto options = std::make_shared<PhonesOptions>();
-  app->add_option("TEXT", options->text, "Reference text, marks such as word(s:1) included")
-      ->required();
-  app->add_option("--alphabet", options->alphabet, "arpabet or ipa")
-      ->check(CLI::IsMember({"arpabet", "ipa"}))
-      ->capture_default_str();
-  app->add_option("--format", options->format, "table (tab-separated) or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->capture_default_str();
+  app.add_option("TEXT", options->text, "Reference text, marks such as word(s:1) included")
+      .required();
+  app.add_option("--alphabet", options->alphabet, "arpabet or ipa")
+      .one_of({"arpabet", "ipa"})
+      .show_default();
+  app.add_option("--format", options->format, "table (tab-separated) or json")
+      .one_of({"table", "json"})
+      .show_default();
   return {app, [options, &globals] { return run_phones(*options, globals); }};
 }
 

@@ -89,13 +89,12 @@ int run_quality(const QualityArguments& arguments, const std::string& model_dir)
 
 }  // namespace
 
-Command add_quality_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("quality", "Level, clipping and noise of a recording");
+Command add_quality_command(OptionSet program, const GlobalOptions& globals) {
+  OptionSet app = program.add_subcommand("quality", "Level, clipping and noise of a recording");
   auto arguments = std::make_shared<QualityArguments>();
-  add_audio_argument(*app, arguments->audio);
-  app->add_option("--format", arguments->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
-  app->footer(kExamples);
+  add_audio_argument(app, arguments->audio);
+  app.add_option("--format", arguments->format, "text or json").one_of({"text", "json"});
+  app.footer(kExamples);
   return {app,
           [arguments, &globals] { return run_quality(*arguments, resolve_model_dir(globals)); }};
 }

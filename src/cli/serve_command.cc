@@ -76,11 +76,11 @@ int run_serve(const ConfigSources& sources, const std::string& model_dir) {
 
 }  // namespace
 
-Command add_serve_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app =
+Command add_serve_command(OptionSet program, const GlobalOptions& globals) {
+  OptionSet app =
       program.add_subcommand("serve", "Serve assessments over HTTP, WebSocket and RTMP");
-  const std::shared_ptr<ConfigSources> sources = add_config_flags(*app);
-  app->footer(kExamples);
+  const std::shared_ptr<ConfigSources> sources = add_config_flags(app);
+  app.footer(kExamples);
   return {app, [sources, &globals] { return run_serve(*sources, resolve_model_dir(globals)); }};
 }
 

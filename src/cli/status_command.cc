@@ -131,13 +131,13 @@ int run_status(const StatusOptions& options) {
 
 }  // namespace
 
-Command add_status_command(CLI::App& program, const GlobalOptions&) {
+Command add_status_command(OptionSet program, const GlobalOptions&) {
   auto options = std::make_shared<StatusOptions>();
-  CLI::App* app = program.add_subcommand("status", "The status table, or one code explained");
-  app->add_option("code", options->code, "A code of the table, such as 20001");
-  app->add_option("--format", options->format, "table, json, markdown or typescript")
-      ->check(CLI::IsMember({"table", "json", "markdown", "typescript"}))
-      ->capture_default_str();
+  OptionSet app = program.add_subcommand("status", "The status table, or one code explained");
+  app.add_option("code", options->code, "A code of the table, such as 20001");
+  app.add_option("--format", options->format, "table, json, markdown or typescript")
+      .one_of({"table", "json", "markdown", "typescript"})
+      .show_default();
   return {app, [options] { return run_status(*options); }};
 }
 

@@ -64,13 +64,13 @@ int run_vad(const VadArguments& arguments, const std::string& model_dir) {
 
 }  // namespace
 
-Command add_vad_command(CLI::App& program, const GlobalOptions& globals) {
-  CLI::App* app = program.add_subcommand("vad", "Regions of speech");
+Command add_vad_command(OptionSet program, const GlobalOptions& globals) {
+  OptionSet app = program.add_subcommand("vad", "Regions of speech");
   auto arguments = std::make_shared<VadArguments>();
-  add_audio_argument(*app, arguments->audio);
-  app->add_flag("--frames", arguments->frames,
-                "Probabilities of the 32 ms windows instead of regions");
-  app->footer(kExamples);
+  add_audio_argument(app, arguments->audio);
+  app.add_flag("--frames", arguments->frames,
+               "Probabilities of the 32 ms windows instead of regions");
+  app.footer(kExamples);
   return {app, [arguments, &globals] { return run_vad(*arguments, resolve_model_dir(globals)); }};
 }
 

@@ -140,19 +140,19 @@ int run_app(const AppOptions& options, const Action& action) {
 
 class AppCommand {
  public:
-  explicit AppCommand(CLI::App& program)
+  explicit AppCommand(OptionSet program)
       : options_(std::make_shared<AppOptions>()),
         app_(program.add_subcommand("app", "The applications that may use the server")) {
     constexpr std::array<std::string_view, 1> kDataDir = {"data_dir"};
-    options_->sources = add_config_flags(*app_, kDataDir);
-    app_->require_subcommand(1);
-    app_->fallthrough();
+    options_->sources = add_config_flags(app_, kDataDir);
+    app_.require_subcommand();
+    app_.accept_options_of_parent();
   }
 
-  CLI::App& sub_command(const char* name, const char* help, Action action) {
-    CLI::App* sub = app_->add_subcommand(name, help);
+  OptionSet sub_command(const char* name, const char* help, Action action) {
+    OptionSet sub = app_.add_subcommand(name, help);
     actions_.emplace_back(sub, std::move(action));
-    return *sub;
+    return sub;
   }
 
   AppOptions& options() { return *options_; }
@@ -160,7 +160,7 @@ class AppCommand {
   Command command() const {
     return {app_, [options = options_, actions = actions_] {
               for (const auto& [sub, action] : actions) {
-                if (sub->parsed()) return run_app(*options, action);
+                if (sub.parsed()) return run_app(*options, action);
               }
               return int{kUsage};
             }};
@@ -168,49 +168,49 @@ class AppCommand {
 
  private:
   std::shared_ptr<AppOptions> options_;
-  CLI::App* app_;
-  std::vector<std::pair<CLI::App*, Action>> actions_;
+  OptionSet app_;
+  std::vector<std::pair<OptionSet, Action>> actions_;
 };
 
-void add_format(CLI::App& sub, AppOptions& options) {
+void add_format(OptionSet sub, AppOptions& options) {
   sub.add_option("--format", options.format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->capture_default_str();
+      .one_of({"table", "json"})
+      .show_default();
 }
 
-void add_id(CLI::App& sub, AppOptions& options) {
-  sub.add_option("ID", options.name_or_id, "The application's id")->required();
+void add_id(OptionSet sub, AppOptions& options) {
+  sub.add_option("ID", options.name_or_id, "The application's id").required();
 }
 
 }  // namespace
 
-Command add_app_command(CLI::App& program, const GlobalOptions&) {
+Command add_app_command(OptionSet program, const GlobalOptions&) {
   AppCommand app(program);
   AppOptions& options = app.options();
 
-  CLI::App& add_sub = app.sub_command("add", "Add one; prints its id and secret", add);
-  add_sub.add_option("NAME", options.name_or_id, "A name for people")->required();
+  OptionSet add_sub = app.sub_command("add", "Add one; prints its id and secret", add);
+  add_sub.add_option("NAME", options.name_or_id, "A name for people").required();
   add_sub.add_option(
       "--set", options.limits,
       "A limit of this application, OPTION=VALUE (docs/configuration.md); repeatable");
   add_format(add_sub, options);
 
-  CLI::App& list_sub = app.sub_command("list", "List them, without secrets", list);
+  OptionSet list_sub = app.sub_command("list", "List them, without secrets", list);
   add_format(list_sub, options);
 
-  CLI::App& set_sub = app.sub_command("set", "Set limits of one application", set);
+  OptionSet set_sub = app.sub_command("set", "Set limits of one application", set);
   add_id(set_sub, options);
   set_sub
       .add_option("LIMITS", options.limits,
                   "OPTION=VALUE (docs/configuration.md); an empty value restores the server's")
-      ->required();
+      .required();
 
-  CLI::App& secret_sub = app.sub_command("secret", "Print a secret", secret);
+  OptionSet secret_sub = app.sub_command("secret", "Print a secret", secret);
   add_id(secret_sub, options);
   secret_sub.add_flag("--rotate", options.rotate,
                       "Make a new secret first; the old one, sessions and tokens end at once");
 
-  CLI::App& remove_sub = app.sub_command("remove", "Remove one, its sessions and tokens", remove);
+  OptionSet remove_sub = app.sub_command("remove", "Remove one, its sessions and tokens", remove);
   add_id(remove_sub, options);
   remove_sub.add_flag(
       "--with-recordings", options.with_recordings,

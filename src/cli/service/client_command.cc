@@ -146,20 +146,21 @@ int run_stream(const ClientArguments& arguments) {
   return exit_code_of(outcome->envelope);
 }
 
-void add_common_options(CLI::App& app, ClientArguments& arguments) {
+void add_common_options(OptionSet app, ClientArguments& arguments) {
   add_audio_argument(app, arguments.audio);
   app.add_option("--server", arguments.server, "Its address: http://, https://, ws:// or wss://")
-      ->capture_default_str();
+      .show_default();
   app.add_option("--ca", arguments.ca_file,
                  "PEM file of an authority to trust besides the system's (DATA/tls/authority.crt)");
-  auto* token = app.add_option("--token", arguments.login.token, "A token (POST /v1/sessions)")
-                    ->envname("SAYWELL_TOKEN");
-  auto* application = app.add_option("--application", arguments.login.application_id,
-                                     "An application's id; signs in with --secret");
-  auto* secret =
+  const Option token =
+      app.add_option("--token", arguments.login.token, "A token (POST /v1/sessions)")
+          .environment("SAYWELL_TOKEN");
+  Option application = app.add_option("--application", arguments.login.application_id,
+                                      "An application's id; signs in with --secret");
+  const Option secret =
       app.add_option("--secret", arguments.login.secret, "Its secret; it signs, and is never sent")
-          ->envname("SAYWELL_SECRET");
-  application->needs(secret)->excludes(token);
+          .environment("SAYWELL_SECRET");
+  application.needs(secret).excludes(token);
   app.add_option("--text", arguments.text, "The text, marks such as word(s:1) included");
   app.add_option("--core-type", arguments.core_type, "en.word.score, en.sent.score …");
   app.add_option("--user", arguments.user, "Who reads");
@@ -170,20 +171,20 @@ void add_common_options(CLI::App& app, ClientArguments& arguments) {
 
 }  // namespace
 
-Command add_client_command(CLI::App& program, const GlobalOptions&) {
-  CLI::App* app = program.add_subcommand("client", "Let a server assess a recording");
-  app->require_subcommand(1);
+Command add_client_command(OptionSet program, const GlobalOptions&) {
+  OptionSet app = program.add_subcommand("client", "Let a server assess a recording");
+  app.require_subcommand();
   auto arguments = std::make_shared<ClientArguments>();
-  CLI::App* assess = app->add_subcommand("assess", "One request over HTTP");
-  add_common_options(*assess, *arguments);
-  CLI::App* stream = app->add_subcommand("stream", "Over a WebSocket, in real time");
-  add_common_options(*stream, *arguments);
-  stream->add_flag("--fast", arguments->fast, "As fast as the server takes it");
-  stream->add_flag("--as-is", arguments->as_is, "Send the file in its container, not as samples");
-  stream->add_flag("--vad", arguments->stop_at_silence, "The server stops at the end of speech");
-  stream->add_flag("--events", arguments->events, "Print every message of the server");
+  OptionSet assess = app.add_subcommand("assess", "One request over HTTP");
+  add_common_options(assess, *arguments);
+  OptionSet stream = app.add_subcommand("stream", "Over a WebSocket, in real time");
+  add_common_options(stream, *arguments);
+  stream.add_flag("--fast", arguments->fast, "As fast as the server takes it");
+  stream.add_flag("--as-is", arguments->as_is, "Send the file in its container, not as samples");
+  stream.add_flag("--vad", arguments->stop_at_silence, "The server stops at the end of speech");
+  stream.add_flag("--events", arguments->events, "Print every message of the server");
   return {app, [arguments, assess] {
-            return assess->parsed() ? run_assess(*arguments) : run_stream(*arguments);
+            return assess.parsed() ? run_assess(*arguments) : run_stream(*arguments);
           }};
 }
 

@@ -30,15 +30,15 @@ int run_config(const ConfigCommand& command) {
 
 }  // namespace
 
-Command add_config_command(CLI::App& program, const GlobalOptions&) {
+Command add_config_command(OptionSet program, const GlobalOptions&) {
   auto command = std::make_shared<ConfigCommand>();
-  CLI::App* app = program.add_subcommand(
+  OptionSet app = program.add_subcommand(
       "config", "The server's configuration, from file, environment and flags");
-  command->sources = add_config_flags(*app);
-  app->add_flag("--defaults", command->defaults, "The defaults instead");
-  app->add_option("--format", command->format, "toml, or markdown: the page on all options")
-      ->check(CLI::IsMember({"toml", "markdown"}))
-      ->capture_default_str();
+  command->sources = add_config_flags(app);
+  app.add_flag("--defaults", command->defaults, "The defaults instead");
+  app.add_option("--format", command->format, "toml, or markdown: the page on all options")
+      .one_of({"toml", "markdown"})
+      .show_default();
   return {app, [command] { return run_config(*command); }};
 }
 

@@ -10,31 +10,31 @@ namespace saywell::cli {
 namespace {
 
 // Values may be negative or empty: the table of options checks them, not CLI11.
-void add_flag(CLI::App& app, const std::shared_ptr<ConfigSources>& sources,
+void add_flag(OptionSet app, const std::shared_ptr<ConfigSources>& sources,
               const ConfigOption& option) {
   std::string help(option.sentence);
   if (!option.unit.empty()) help += " (" + std::string(option.unit) + ")";
-  CLI::Option* flag = app.add_option_function<std::string>(
+  Option flag = app.add_option_function(
       flag_name(option),
       [sources, name = std::string(option.name)](const std::string& text) {
         sources->flags.emplace_back(name, text);
       },
       help);
   const std::string default_text = config_option_text(ServerConfig(), option);
-  flag->group(std::string(option.heading))->default_str(default_text);
+  flag.heading(std::string(option.heading)).shown_default(default_text);
   if (!std::holds_alternative<FlagOption>(option.kind)) return;
-  // "--tls-self" alone, "--tls-self false" or "--tls-self=false": CLI11's default is the meaning of
-  // the flag alone.
-  flag->expected(0, 1)->default_str("true")->option_text("[true or false]=" + default_text);
+  // "--tls-self" alone, "--tls-self false" or "--tls-self=false".
+  flag.value_may_be_absent("true", "[true or false]=" + default_text);
 }
 
 }  // namespace
 
-std::shared_ptr<ConfigSources> add_config_flags(CLI::App& app,
+std::shared_ptr<ConfigSources> add_config_flags(OptionSet app,
                                                 std::span<const std::string_view> names) {
   auto sources = std::make_shared<ConfigSources>();
   sources->environment = process_environment;
-  app.add_option("--config", sources->file, "Configuration file (TOML)")->envname("SAYWELL_CONFIG");
+  app.add_option("--config", sources->file, "Configuration file (TOML)")
+      .environment("SAYWELL_CONFIG");
   for (const ConfigOption& option : config_options()) {
     const bool wanted =
         names.empty() || std::find(names.begin(), names.end(), option.name) != names.end();

@@ -7,12 +7,12 @@
 
 namespace saywell::cli {
 
-Command add_decode_helper_command(CLI::App& program, const GlobalOptions&) {
-  CLI::App* app = program.add_subcommand("decode-helper", "Decodes for a server that started it");
-  app->group("");  // not in --help
+Command add_decode_helper_command(OptionSet program, const GlobalOptions&) {
+  OptionSet app = program.add_subcommand("decode-helper", "Decodes for a server that started it");
+  app.hide();
   auto limits = std::make_shared<decoder::HelperLimits>();
-  app->add_option("--memory-bytes", limits->memory_bytes);
-  app->add_option("--processor-s", limits->processor_s);
+  app.add_option("--memory-bytes", limits->memory_bytes);
+  app.add_option("--processor-s", limits->processor_s);
   // Skips the destructors of libraries, whose system calls the sandbox may not allow.
   return {app, [limits]() -> int {
             std::_Exit(decoder::run_helper(*limits) == 0 ? kDone : kInternalError);
