@@ -86,11 +86,11 @@ RtmpOptions rtmp_options(const ServerConfig& config, const NetworkOptions& netwo
   options.read_rate = config.rtmp_read_rate;
   options.max_connections = static_cast<std::size_t>(config.max_connections);
   options.max_backlog_bytes = static_cast<std::size_t>(config.max_buffered_bytes);
-  options.handshake_timeout = std::chrono::milliseconds(config.rtmp_handshake_timeout_ms);
-  options.connect_timeout = std::chrono::milliseconds(config.rtmp_connect_timeout_ms);
-  options.first_audio_timeout = std::chrono::milliseconds(config.rtmp_first_audio_timeout_ms);
-  options.audio_timeout = std::chrono::milliseconds(config.rtmp_audio_timeout_ms);
-  options.idle_timeout = std::chrono::milliseconds(config.rtmp_idle_timeout_ms);
+  options.timeouts.handshake = std::chrono::milliseconds(config.rtmp_handshake_timeout_ms);
+  options.timeouts.connect = std::chrono::milliseconds(config.rtmp_connect_timeout_ms);
+  options.timeouts.first_audio = std::chrono::milliseconds(config.rtmp_first_audio_timeout_ms);
+  options.timeouts.audio = std::chrono::milliseconds(config.rtmp_audio_timeout_ms);
+  options.timeouts.idle = std::chrono::milliseconds(config.rtmp_idle_timeout_ms);
   return options;
 }
 

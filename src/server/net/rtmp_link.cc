@@ -15,6 +15,7 @@ namespace saywell::net {
 namespace {
 
 using Phase = rtmp::ServerSession::Phase;
+using State = RtmpLinkState::State;
 using Timer =
     asio::basic_waitable_timer<std::chrono::steady_clock,
                                asio::wait_traits<std::chrono::steady_clock>, RtmpExecutor>;
@@ -28,7 +29,6 @@ constexpr std::size_t kHandOverBytes = 4096;
 constexpr std::size_t kMostCollectedBytes = 64 * 1024;
 constexpr std::size_t kPlayBelowBytes = 256 * 1024;
 constexpr std::size_t kKeptOutputBytes = 4096;
-constexpr std::int64_t kLongestCloseMs = 2000;
 constexpr std::chrono::milliseconds kWorkPause{50};
 constexpr std::chrono::milliseconds kRestPause{10};
 constexpr int kQuietBytes = 4096;  // less than these does not wake us where the clock does
@@ -56,9 +56,7 @@ RtmpLink::RtmpLink(RtmpSocket socket, RtmpContext& context,
       certificate_(std::move(certificate)),
       strand_(asio::make_strand(context.workers.get_executor())),
       session_(context.options.limits, ++context.seed),
-      opened_ms_(context.now_ms),
-      phase_since_ms_(context.now_ms),
-      last_traffic_ms_(context.now_ms) {}
+      state_(context.options.timeouts, context.now_ms) {}
 
 std::shared_ptr<RtmpLink> RtmpLink::make(RtmpSocket socket, RtmpContext& context,
                                          std::shared_ptr<asio::ssl::context> certificate) {
@@ -86,9 +84,9 @@ RtmpOutlet RtmpLink::outlet() {
 }
 
 void RtmpLink::apply(const std::function<void(rtmp::ServerSession&)>& action) {
-  if (closed_) return;
+  if (is_closed()) return;
   action(session_);
-  note_phase();
+  follow_session();
   send();
 }
 
@@ -104,8 +102,7 @@ RtmpAwaitable<void> RtmpLink::on_worker(std::function<void()>& work) {
 
 RtmpAwaitable<void> RtmpLink::run() {
   if (co_await agree_on_encryption()) co_await read_loop();
-  ending_ = true;
-  closing_since_ms_ = context_.now_ms;
+  state_.advance_to(State::kClosing, context_.now_ms);
   std::function<void()> last = last_job();
   co_await on_worker(last);
   co_await finish();
@@ -142,7 +139,7 @@ RtmpAwaitable<std::pair<boost::system::error_code, std::size_t>> RtmpLink::read(
 
 // Where very many publish, being woken for each of their frames costs more than all the rest.
 bool RtmpLink::polls_socket() const {
-  return context_.read_pause.count() > 0 && was_publishing_ && !tls_ &&
+  return context_.read_pause.count() > 0 && state_.is_publishing() && !tls_ &&
          !conversation_->wants_audio_soon();
 }
 
@@ -154,7 +151,7 @@ RtmpAwaitable<boost::system::error_code> RtmpLink::poll_socket(std::size_t& size
     co_await pause.async_wait(kWait);
   }
   boost::system::error_code error = asio::error::operation_aborted;
-  if (!ending_) size = socket_.read_some(asio::buffer(input_), error);
+  if (state_.takes_events()) size = socket_.read_some(asio::buffer(input_), error);
   more_waits_ = size == input_.size();
   co_return error;
 }
@@ -166,24 +163,24 @@ void RtmpLink::wake_at(int bytes) {
 }
 
 RtmpAwaitable<void> RtmpLink::read_loop() {
-  while (!ending_) {
+  while (state_.takes_events()) {
     const auto [error, size] = co_await read();
     if (error) {
-      peer_gone_ = !ending_;
+      peer_gone_ = state_.takes_events();
       co_return;
     }
-    last_traffic_ms_ = context_.now_ms;
+    state_.note_traffic(context_.now_ms);
     context_.received_bytes += size;
     session_.feed(rtmp::ByteView(input_).first(size));
     const bool goes_on = co_await take_events();
-    note_phase();
+    follow_session();
     send();
     if (!goes_on || session_.phase() == Phase::kRejected) co_return;
   }
 }
 
 RtmpAwaitable<bool> RtmpLink::take_events() {
-  while (!ending_) {
+  while (state_.takes_events()) {
     Result<std::optional<rtmp::ServerEvent>> event = session_.next();
     if (!event.ok()) {
       log_line(LogLevel::kDebug, "rtmp: " + event.status().detail());
@@ -238,7 +235,7 @@ RtmpAwaitable<void> RtmpLink::wait_for_work() {
 void RtmpLink::collect(const rtmp::AudioMessage& message) {
   if (audio_.empty()) audio_since_ms_ = context_.now_ms;
   audio_.add(message);
-  last_audio_ms_ = context_.now_ms;
+  state_.note_audio(context_.now_ms);
 }
 
 void RtmpLink::ask(std::function<void()> work) {
@@ -248,7 +245,7 @@ void RtmpLink::ask(std::function<void()> work) {
 void RtmpLink::hand_over_audio() { ask(audio_job()); }
 
 void RtmpLink::send() {
-  if (writing_ || closed_ || session_.output_bytes() == 0) return;
+  if (writing_ || is_closed() || session_.output_bytes() == 0) return;
   writing_ = true;
   asio::co_spawn(
       socket_.get_executor(), [self = shared_from_this()] { return self->write_loop(); },
@@ -266,7 +263,7 @@ RtmpAwaitable<boost::system::error_code> RtmpLink::write() {
 }
 
 RtmpAwaitable<void> RtmpLink::write_loop() {
-  while (!closed_ && session_.output_bytes() > 0) {
+  while (!is_closed() && session_.output_bytes() > 0) {
     session_.take_output(outgoing_);
     if (const boost::system::error_code error = co_await write(); error) {
       peer_gone_ = true;
@@ -274,113 +271,79 @@ RtmpAwaitable<void> RtmpLink::write_loop() {
     }
     sent_bytes_ += outgoing_.size();
     context_.sent_bytes += outgoing_.size();
-    last_traffic_ms_ = context_.now_ms;
+    state_.note_traffic(context_.now_ms);
   }
   if (outgoing_.capacity() > kKeptOutputBytes) outgoing_ = {};
   writing_ = false;
-  if (ending_since_ms_ != 0 && closing_since_ms_ == 0) stop_reading();
+  if (state_.state() == State::kEnding) stop_reading();
 }
 
 // What waits to be sent goes out, and then the end; closing with bytes unread would make the system
 // throw them away.
 RtmpAwaitable<void> RtmpLink::finish() {
-  closing_since_ms_ = context_.now_ms;
+  state_.advance_to(State::kClosing, context_.now_ms);
   send();
-  while (writing_ && !peer_gone_ && !closed_) {
+  while (writing_ && !peer_gone_ && !is_closed()) {
     Timer pause(socket_.get_executor(), kRestPause);
     co_await pause.async_wait(kWait);
   }
   boost::system::error_code ignored;
-  if (!peer_gone_ && !closed_) {
+  if (!peer_gone_ && !is_closed()) {
     socket_.shutdown(RtmpSocket::shutdown_send, ignored);
     while (true) {
       const auto [error, size] = co_await socket_.async_read_some(asio::buffer(input_), kWait);
       if (error) break;
     }
   }
-  closed_ = true;
+  state_.advance_to(State::kClosed, context_.now_ms);
   socket_.close(ignored);
 }
 
-void RtmpLink::note_phase() {
-  if (session_.phase() != phase_) {
-    phase_ = session_.phase();
-    phase_since_ms_ = context_.now_ms;
-  }
-  const bool now_publishing = session_.publishing();
-  if (now_publishing && !was_publishing_) {
-    publishing_since_ms_ = context_.now_ms;
-    last_audio_ms_ = 0;
-  }
-  was_publishing_ = now_publishing;
-}
-
-// Why the client has had its time, if it has.
-std::optional<std::string> RtmpLink::overdue() const {
-  const RtmpOptions& options = context_.options;
-  const std::int64_t now_ms = context_.now_ms;
-  const auto later_than = [now_ms](std::int64_t since_ms, std::chrono::milliseconds time) {
-    return now_ms - since_ms > time.count();
-  };
-  if (asking_) return std::nullopt;
-  if (phase_ == Phase::kHandshake && later_than(opened_ms_, options.handshake_timeout)) {
-    return "The handshake came too slowly.";
-  }
-  if (phase_ == Phase::kConnect && later_than(phase_since_ms_, options.connect_timeout)) {
-    return "No connect came.";
-  }
-  if (phase_ != Phase::kOpen) return std::nullopt;
-  if (was_publishing_ && last_audio_ms_ == 0) {
-    if (!later_than(publishing_since_ms_, options.first_audio_timeout)) return std::nullopt;
-    return "No audio came.";
-  }
-  if (was_publishing_) {
-    if (!later_than(last_audio_ms_, options.audio_timeout)) return std::nullopt;
-    return "No further audio came.";
-  }
-  if (playing() || !later_than(last_traffic_ms_, options.idle_timeout)) return std::nullopt;
-  return "Nothing was sent either way.";
+void RtmpLink::follow_session() {
+  state_.follow(session_.phase(), session_.publishing(), context_.now_ms);
 }
 
 void RtmpLink::tick() {
-  const std::int64_t last_since_ms = closing_since_ms_ != 0 ? closing_since_ms_ : ending_since_ms_;
-  if (last_since_ms != 0) {
-    if (context_.now_ms - last_since_ms > kLongestCloseMs && !asking_) drop();
+  const std::int64_t now_ms = context_.now_ms;
+  if (playing()) state_.note_traffic(now_ms);
+  // While a worker decides, the client is not to blame for the time.
+  const bool overdue = !asking_ && state_.is_overdue(now_ms);
+  if (!state_.takes_events()) {
+    if (overdue) drop();
     return;
   }
-  if (ending_) return;
-  if (const auto why = overdue()) return end("NetConnection.Connect.IdleTimeout", *why);
+  if (overdue) {
+    return end("NetConnection.Connect.IdleTimeout", std::string(state_.overdue_reason()));
+  }
   if (session_.output_bytes() > context_.options.max_backlog_bytes) {
     log_line(LogLevel::kDebug, "rtmp: the client does not read");
     return drop();
   }
   const bool due = audio_.payloads.size() >= kHandOverBytes ||
-                   context_.now_ms - audio_since_ms_ >= kHandOverAfterMs ||
+                   now_ms - audio_since_ms_ >= kHandOverAfterMs ||
                    conversation_->wants_audio_soon();
   if (!audio_.empty() && due) hand_over_audio();
   if (!playing() || ticking_ || session_.output_bytes() > kPlayBelowBytes) return;
   ticking_ = true;
-  ask([this, now_ms = context_.now_ms] {
+  ask([this, now_ms] {
     conversation_->on_tick(now_ms);
     asio::post(socket_.get_executor(), [self = shared_from_this()] { self->ticking_ = false; });
   });
 }
 
 void RtmpLink::drop() {
-  ending_ = true;
-  closed_ = true;
+  state_.advance_to(State::kClosed, context_.now_ms);
   boost::system::error_code ignored;
   socket_.close(ignored);
 }
 
 void RtmpLink::end(std::string_view code, const std::string& why) {
-  if (ending_) return;
-  ending_ = true;
-  if (phase_ == Phase::kOpen) {
+  if (!state_.takes_events()) return;
+  state_.advance_to(State::kEnding, context_.now_ms);
+  if (session_.phase() == Phase::kOpen) {
     session_.send_status(0, {"error", std::string(code), why, {}});
     send();
   }
-  ending_since_ms_ = context_.now_ms;
   if (!writing_) stop_reading();
 }
 
@@ -392,7 +355,7 @@ void RtmpLink::stop_reading() {
 
 ConnectionFigures RtmpLink::figures() {
   ConnectionFigures figures = tcp_figures(socket_.native_handle());
-  const std::int64_t open_ms = std::max<std::int64_t>(context_.now_ms - opened_ms_, 1);
+  const std::int64_t open_ms = std::max<std::int64_t>(context_.now_ms - state_.opened_ms(), 1);
   figures.received_bytes = session_.received_bytes();
   figures.sent_bytes = sent_bytes_;
   figures.up_kbit_per_s =

@@ -24,6 +24,7 @@
 #include "rtmp/server_session.h"
 #include "server/net/rtmp_network.h"
 #include "server/net/workers.h"
+#include "server/rtmp/link_state.h"
 #include "server/rtmp/rtmp_conversation.h"
 
 namespace saywell::net {
@@ -94,8 +95,8 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   void collect(const rtmp::AudioMessage& message);
   void hand_over_audio();
   ConnectionFigures figures();
-  void note_phase();
-  std::optional<std::string> overdue() const;
+  void follow_session();
+  bool is_closed() const { return state_.state() == RtmpLinkState::State::kClosed; }
 
   RtmpContext& context_;
   RtmpSocket socket_;
@@ -110,27 +111,18 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   AudioBatch audio_;
   std::int64_t audio_since_ms_ = 0;
 
-  // Times of the context's clock.
-  const std::int64_t opened_ms_;
-  std::int64_t phase_since_ms_;
-  std::int64_t last_traffic_ms_;
-  std::int64_t last_audio_ms_ = 0;  // 0: none since it publishes
-  std::int64_t publishing_since_ms_ = 0;
-  std::int64_t ending_since_ms_ = 0;   // 0: not ended from this side
-  std::int64_t closing_since_ms_ = 0;  // 0: not closing
+  RtmpLinkState state_;  // by the context's clock
 
   int wakes_at_bytes_ = 1;   // the socket's
   bool more_waits_ = false;  // the last read by the clock did not take all
 
   std::uint64_t sent_bytes_ = 0;
-  rtmp::ServerSession::Phase phase_ = rtmp::ServerSession::Phase::kHandshake;
-  bool was_publishing_ = false;
-  bool asking_ = false;   // a worker decides: the client is not to blame for the time
-  bool ticking_ = false;  // a tick of the conversation is under way
+  // What is under way.
+  bool asking_ = false;   // a worker decides
+  bool ticking_ = false;  // a tick of the conversation
   bool writing_ = false;
-  bool ending_ = false;  // no further event is taken
-  bool peer_gone_ = false;
-  bool closed_ = false;
+
+  bool peer_gone_ = false;  // nothing can be sent any more
 };
 
 }  // namespace saywell::net

@@ -14,6 +14,7 @@
 #include "server/authenticator.h"
 #include "server/metrics.h"
 #include "server/recording/recording_service.h"
+#include "server/rtmp/link_state.h"
 
 namespace saywell {
 
@@ -29,11 +30,7 @@ struct RtmpOptions {
   std::size_t max_connections = 10'000;
   std::int64_t read_rate = 12'000;            // of all publishers, about: more wait for each other
   std::size_t max_backlog_bytes = 1'048'576;  // not yet read by a client: then it is dropped
-  std::chrono::milliseconds handshake_timeout{10'000};
-  std::chrono::milliseconds connect_timeout{10'000};
-  std::chrono::milliseconds first_audio_timeout{30'000};
-  std::chrono::milliseconds audio_timeout{30'000};  // between two messages of a publisher
-  std::chrono::milliseconds idle_timeout{300'000};  // without anything, either way
+  RtmpTimeouts timeouts;
 };
 
 class RtmpNetwork {

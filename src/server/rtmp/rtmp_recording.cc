@@ -25,8 +25,26 @@ void AudioBatch::clear() {
   payloads.clear();
 }
 
+Status RtmpRecording::Collector::append(rtmp::ByteView bytes) {
+  rtmp::append_bytes(bytes_, bytes);
+  return Status();
+}
+
+Status RtmpRecording::Collector::overwrite(std::uint64_t offset, rtmp::ByteView bytes) {
+  return session_.overwrite(offset, bytes);
+}
+
+Result<RecordingSession::Heard> RtmpRecording::Collector::pass_on() {
+  Result<RecordingSession::Heard> heard = session_.append(bytes_);
+  bytes_.clear();
+  return heard;
+}
+
 RtmpRecording::RtmpRecording(std::unique_ptr<RecordingSession> session, std::int64_t longest_ms)
-    : session_(std::move(session)), writer_(*this), longest_ms_(longest_ms) {}
+    : session_(std::move(session)),
+      collector_(*session_),
+      writer_(collector_),
+      longest_ms_(longest_ms) {}
 
 Result<std::unique_ptr<RtmpRecording>> RtmpRecording::begin(RecordingService& service,
                                                             RtmpRequest wanted) {
@@ -69,27 +87,16 @@ Result<RtmpRecording::Heard> RtmpRecording::append(const AudioBatch::Entry& entr
 }
 
 Result<RtmpRecording::Heard> RtmpRecording::pass_on() {
-  const Result<RecordingSession::Heard> heard = session_->append(unwritten_);
-  unwritten_.clear();
-  if (!heard.ok()) return heard.status();
-  ended_ = *heard != RecordingSession::Heard::kGoOn;
+  ASSIGN_OR_RETURN(const RecordingSession::Heard heard, collector_.pass_on());
+  ended_ = heard != RecordingSession::Heard::kGoOn;
   return ended_ ? Heard::kEnough : Heard::kGoOn;
 }
 
-Status RtmpRecording::append(rtmp::ByteView bytes) {
-  rtmp::append_bytes(unwritten_, bytes);
-  return Status();
-}
-
 Status RtmpRecording::flush() {
-  if (!unwritten_.empty()) {
-    if (const Result<Heard> heard = pass_on(); !heard.ok()) return heard.status();
+  if (!collector_.empty()) {
+    RETURN_IF_ERROR(pass_on());
   }
   return session_->flush();
-}
-
-Status RtmpRecording::overwrite(std::uint64_t offset, rtmp::ByteView bytes) {
-  return session_->overwrite(offset, bytes);
 }
 
 Status RtmpRecording::finish(Answered answered) {

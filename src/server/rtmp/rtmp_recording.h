@@ -30,7 +30,7 @@ struct AudioBatch {
 
 // One thread at a time, one that may wait for the disk. Destroyed before finish() or give_up(),
 // nothing of it stays.
-class RtmpRecording : private rtmp::FlvSink {
+class RtmpRecording {
  public:
   enum class Heard { kGoOn, kEnough };  // recordLength, the longest of its coreType, or silence
 
@@ -55,15 +55,28 @@ class RtmpRecording : private rtmp::FlvSink {
   Answer give_up(const Status& why);
 
  private:
+  // What the writer makes is collected until flush(), and corrected in the recording.
+  class Collector final : public rtmp::FlvSink {
+   public:
+    explicit Collector(RecordingSession& session) : session_(session) {}
+    Status append(rtmp::ByteView bytes) override;
+    Status overwrite(std::uint64_t offset, rtmp::ByteView bytes) override;
+    bool empty() const { return bytes_.empty(); }
+    // Errors: as RecordingSession::append().
+    Result<RecordingSession::Heard> pass_on();
+
+   private:
+    RecordingSession& session_;
+    rtmp::Bytes bytes_;
+  };
+
   RtmpRecording(std::unique_ptr<RecordingSession> session, std::int64_t longest_ms);
 
   void advance(std::int64_t time_ms);
   Result<Heard> pass_on();
-  Status append(rtmp::ByteView bytes) override;
-  Status overwrite(std::uint64_t offset, rtmp::ByteView bytes) override;
 
   std::unique_ptr<RecordingSession> session_;
-  rtmp::Bytes unwritten_;
+  Collector collector_;
   rtmp::FlvWriter writer_;
   const std::int64_t longest_ms_;
   bool length_asked_ = false;
