@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
+
 namespace saywell {
 namespace {
 
@@ -74,9 +76,9 @@ void set_sink(spdlog::sink_ptr sink, LogLevel level) {
 }
 
 std::string new_incident_id() {
-  static std::mutex mutex;
+  static Mutex mutex;
   static std::mt19937_64 engine{std::random_device{}()};
-  const std::scoped_lock lock(mutex);
+  const MutexLock lock(mutex);
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::uint64_t bits = engine();
   std::string id(12, '0');

@@ -14,8 +14,8 @@ OrderedPool::OrderedPool(std::size_t thread_count, Sink sink)
 OrderedPool::~OrderedPool() { finish(); }
 
 bool OrderedPool::submit(Job job) {
-  std::unique_lock lock(mutex_);
-  room_left_.wait(lock, [this] { return refused_ || submitted_ - given_ < window_; });
+  MutexLock lock(mutex_);
+  while (!refused_ && submitted_ - given_ >= window_) room_left_.wait(lock);
   if (refused_) return false;
   waiting_.push_back({submitted_++, std::move(job)});
   job_waiting_.notify_one();
@@ -24,7 +24,7 @@ bool OrderedPool::submit(Job job) {
 
 void OrderedPool::finish() {
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     finishing_ = true;
   }
   job_waiting_.notify_all();
@@ -33,9 +33,9 @@ void OrderedPool::finish() {
 }
 
 void OrderedPool::work() {
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   while (true) {
-    job_waiting_.wait(lock, [this] { return refused_ || finishing_ || !waiting_.empty(); });
+    while (!refused_ && !finishing_ && waiting_.empty()) job_waiting_.wait(lock);
     if (refused_ || waiting_.empty()) return;
     const Numbered next = std::move(waiting_.front());
     waiting_.pop_front();

@@ -1,15 +1,15 @@
 // Threads that run jobs side by side and deliver their answers in the order of the jobs.
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "base/mutex.h"
 
 namespace saywell {
 
@@ -43,19 +43,20 @@ class OrderedPool {
   };
 
   void work();
-  void give_answers();
+  void give_answers() SAYWELL_REQUIRES(mutex_);
 
   const std::size_t window_;
   const Sink sink_;
 
-  std::mutex mutex_;  // guards all members below except threads_
-  std::condition_variable job_waiting_, room_left_;
-  std::deque<Numbered> waiting_;
-  std::map<std::size_t, std::string> done_;  // answers that wait for an earlier one
-  std::size_t submitted_ = 0;
-  std::size_t given_ = 0;
-  bool refused_ = false;  // by the sink
-  bool finishing_ = false;
+  Mutex mutex_;
+  Condition job_waiting_, room_left_;
+  std::deque<Numbered> waiting_ SAYWELL_GUARDED_BY(mutex_);
+  std::map<std::size_t, std::string> done_
+      SAYWELL_GUARDED_BY(mutex_);  // answers that wait for an earlier one
+  std::size_t submitted_ SAYWELL_GUARDED_BY(mutex_) = 0;
+  std::size_t given_ SAYWELL_GUARDED_BY(mutex_) = 0;
+  bool refused_ SAYWELL_GUARDED_BY(mutex_) = false;  // by the sink
+  bool finishing_ SAYWELL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };
 

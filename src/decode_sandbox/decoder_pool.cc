@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/mutex.h"
 #include "base/status_macros.h"
 
 namespace saywell {
@@ -106,7 +107,7 @@ DecoderPool::~DecoderPool() = default;
 
 // A helper that waits and still runs; null when there is none.
 DecoderPool::Helper DecoderPool::take_idle() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (auto at = ending_.begin(); at != ending_.end();) {
     bool confirmed = false;
     const bool alive = (*at)->exchange(std::chrono::milliseconds(0));
@@ -130,7 +131,7 @@ Result<DecoderPool::Helper> DecoderPool::take() {
 }
 
 void DecoderPool::give_back(Helper helper) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (idle_.size() < options_.kept_idle + live_) idle_.push_back(std::move(helper));
 }
 
@@ -167,7 +168,7 @@ Result<Recording> DecoderPool::decode_by(Helper helper, std::span<const std::byt
 
 Result<std::unique_ptr<LiveDecoder>> DecoderPool::open_live() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (live_ >= options_.max_live) {
       return Status(Code::kTimeout, "too many encoded recordings are being listened to (" +
                                         std::to_string(live_) + ")");
@@ -184,7 +185,7 @@ Result<std::unique_ptr<LiveDecoder>> DecoderPool::open_live() {
 }
 
 void DecoderPool::end_live(Helper helper) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   --live_;
   if (!helper) return;
   helper->send(decoder::packed(MessageKind::kEnd));

@@ -5,13 +5,13 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "audio/media_to_pcm.h"
+#include "base/mutex.h"
 #include "decode_sandbox/helper_process.h"
 #include "saywell/status.h"
 
@@ -56,10 +56,11 @@ class DecoderPool {
   void end_live(Helper helper);
 
   const Options options_;
-  std::mutex mutex_;  // guards all members below
-  std::vector<Helper> idle_;
-  std::vector<Helper> ending_;  // received a live recording's end and have not confirmed it
-  std::size_t live_ = 0;
+  Mutex mutex_;
+  std::vector<Helper> idle_ SAYWELL_GUARDED_BY(mutex_);
+  // Received a live recording's end and have not confirmed it.
+  std::vector<Helper> ending_ SAYWELL_GUARDED_BY(mutex_);
+  std::size_t live_ SAYWELL_GUARDED_BY(mutex_) = 0;
 };
 
 // One recording that is decoded while it arrives. One thread at a time.

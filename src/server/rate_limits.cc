@@ -17,7 +17,7 @@ void RateLimits::forget_idle(Clock::time_point now) {
 }
 
 Status RateLimits::take(const std::string& application_id, const ApplicationLimits& limits) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const Clock::time_point now = now_();
   if (uses_.size() > kManyApplications) forget_idle(now);
   Use& use = uses_[application_id];
@@ -38,7 +38,7 @@ Status RateLimits::take(const std::string& application_id, const ApplicationLimi
 }
 
 void RateLimits::release(const std::string& application_id) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   --uses_.at(application_id).running;
 }
 

@@ -5,9 +5,9 @@
 #include <deque>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <string>
 
+#include "base/mutex.h"
 #include "config/server_config.h"
 #include "saywell/status.h"
 
@@ -31,11 +31,11 @@ class RateLimits {
     std::int64_t running = 0;
   };
 
-  void forget_idle(Clock::time_point now);
+  void forget_idle(Clock::time_point now) SAYWELL_REQUIRES(mutex_);
 
   const std::function<Clock::time_point()> now_;
-  std::mutex mutex_;
-  std::map<std::string, Use> uses_;  // guarded by mutex_
+  Mutex mutex_;
+  std::map<std::string, Use> uses_ SAYWELL_GUARDED_BY(mutex_);
 };
 
 }  // namespace saywell

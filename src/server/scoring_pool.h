@@ -8,15 +8,14 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "base/mutex.h"
 #include "saywell/status.h"
 
 namespace saywell {
@@ -78,24 +77,34 @@ class ScoringPool {
     Clock::time_point since;
   };
 
-  Status admit_locked(const Job& job) const;
-  Status admit_in_background_locked() const;
-  double expected_wait_s_locked() const;
+  Status admit(const Job& job) const SAYWELL_REQUIRES(mutex_);
+  Status admit_in_background() const SAYWELL_REQUIRES(mutex_);
+  double expected_wait_s() const SAYWELL_REQUIRES(mutex_);
+  bool is_idle() const SAYWELL_REQUIRES(mutex_);
   void work();
-  void run_one(Waiting taken, std::unique_lock<std::mutex>& lock);
-  void refuse_waiting(std::deque<Waiting>& queue);
+  struct Run {
+    double cost_s = 0;  // as charged
+    double ran_s = 0;
+    bool late = false;      // refused, since its deadline had passed
+    bool measured = false;  // an assessment that ran
+    bool in_background = false;
+  };
+  Run run(Waiting taken) SAYWELL_EXCLUDES(mutex_);
+  void account(const Run& run) SAYWELL_REQUIRES(mutex_);
+  std::deque<Waiting> take_waiting(std::deque<Waiting>& queue) SAYWELL_REQUIRES(mutex_);
 
   const std::size_t max_waiting_;
   const std::function<Clock::time_point()> now_;
   const Observer observer_;
 
-  mutable std::mutex mutex_;  // guards all below but threads_
-  std::condition_variable work_or_stop_, idle_;
-  std::deque<Waiting> queue_, background_;
-  double queued_cost_s_ = 0;
-  Load counts_;
-  bool draining_ = false;
-  bool stopping_ = false;
+  mutable Mutex mutex_;
+  Condition work_or_stop_, idle_;
+  std::deque<Waiting> queue_ SAYWELL_GUARDED_BY(mutex_);
+  std::deque<Waiting> background_ SAYWELL_GUARDED_BY(mutex_);
+  double queued_cost_s_ SAYWELL_GUARDED_BY(mutex_) = 0;
+  Load counts_ SAYWELL_GUARDED_BY(mutex_);
+  bool draining_ SAYWELL_GUARDED_BY(mutex_) = false;
+  bool stopping_ SAYWELL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };
 

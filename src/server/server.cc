@@ -1,8 +1,6 @@
 #include "server/server.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <sstream>
 #include <thread>
@@ -11,6 +9,7 @@
 
 #include "audio/wav_writer.h"
 #include "base/log.h"
+#include "base/mutex.h"
 #include "base/status_macros.h"
 #include "decode_sandbox/decoder_pool.h"
 #include "server/authenticator.h"
@@ -119,9 +118,9 @@ struct Server::Impl {
   std::unique_ptr<RtmpNetwork> rtmp;
   std::optional<SelfSigned> self_signed;
 
-  std::mutex mutex;
-  std::condition_variable stopping_changed;
-  bool stopping = false;  // guarded by mutex
+  Mutex mutex;
+  Condition stopping_changed;
+  bool stopping SAYWELL_GUARDED_BY(mutex) = false;
   std::thread loader, sweeper;
 };
 
@@ -193,12 +192,14 @@ void Server::Impl::sweep() {
 }
 
 void Server::Impl::sweep_until_stopped() {
-  std::unique_lock lock(mutex);
+  MutexLock lock(mutex);
   while (!stopping) {
     lock.unlock();
     sweep();
     lock.lock();
-    stopping_changed.wait_for(lock, kSweepEvery, [this] { return stopping; });
+    const auto next = std::chrono::steady_clock::now() + kSweepEvery;
+    while (!stopping && stopping_changed.wait_until(lock, next) != std::cv_status::timeout) {
+    }
   }
 }
 
@@ -249,7 +250,7 @@ Status Server::reload() {
 
 void Server::stop() {
   {
-    const std::lock_guard lock(impl_->mutex);
+    const MutexLock lock(impl_->mutex);
     if (impl_->stopping) return;
     impl_->stopping = true;
   }

@@ -1,12 +1,12 @@
 // What the parts of a Store share.
 #pragma once
 
-#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/mutex.h"
 #include "base/wall_clock.h"
 #include "store/files/data_folder.h"
 #include "store/sqlite/database.h"
@@ -19,21 +19,21 @@ class UnstoredIds {
  public:
   // False when it is there already.
   bool add(std::string_view id) {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     return ids_.emplace(id).second;
   }
   void remove(const std::string& id) {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     ids_.erase(id);
   }
   bool has(const std::string& id) const {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     return ids_.contains(id);
   }
 
  private:
-  mutable std::mutex mutex_;
-  std::set<std::string> ids_;
+  mutable Mutex mutex_;
+  std::set<std::string> ids_ SAYWELL_GUARDED_BY(mutex_);
 };
 
 struct StoreContext {

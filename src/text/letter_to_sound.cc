@@ -3,16 +3,17 @@
 #include <flite/flite.h>
 
 #include <algorithm>
-#include <mutex>
 #include <string_view>
+
+#include "base/mutex.h"
 
 // No header of flite declares it.
 extern "C" cst_lexicon* cmulex_init(void);
 
 namespace saywell {
 
-std::mutex& flite_mutex() {
-  static std::mutex mutex;
+Mutex& flite_mutex() {
+  static Mutex mutex;
   return mutex;
 }
 
@@ -62,7 +63,7 @@ std::optional<Pronunciation> spelling_to_phones(const std::string& word) {
   }
   std::optional<Pronunciation> result;
   {
-    const std::lock_guard lock(flite_mutex());
+    const MutexLock lock(flite_mutex());
     cst_val* phones = lex_lookup(flite_lexicon(), word.c_str(), nullptr, nullptr);
     result = parse_flite_phones(phones);
     delete_val(phones);

@@ -4,10 +4,10 @@
 // Black, Lenzo, Pagel, "Issues in building general letter to sound rules", SSW3 1998.
 #pragma once
 
-#include <mutex>
 #include <optional>
 #include <string>
 
+#include "base/mutex.h"
 #include "text/pronunciation.h"
 
 namespace saywell {
@@ -20,6 +20,6 @@ inline constexpr std::size_t kLongestSpelling = 64;  // letters
 std::optional<Pronunciation> spelling_to_phones(const std::string& word);
 
 // Hold it while you open flite's dictionary; opening a voice also opens the dictionary.
-std::mutex& flite_mutex();
+Mutex& flite_mutex();
 
 }  // namespace saywell

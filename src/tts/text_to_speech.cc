@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 
 #include "audio/media_to_pcm.h"
+#include "base/mutex.h"
 #include "base/status_macros.h"
 #include "text/letter_to_sound.h"
 
@@ -22,7 +22,7 @@ constexpr double kPauseS = 0.25;  // beside the silence that the voice itself le
 // holds whatever changes during speech.
 cst_voice* voice() {
   static cst_voice* const opened = [] {
-    const std::lock_guard lock(flite_mutex());
+    const MutexLock lock(flite_mutex());
     flite_init();
     return register_cmu_us_slt(nullptr);
   }();

@@ -6,10 +6,10 @@
 #include <boost/asio/strand.hpp>
 #include <exception>
 #include <future>
-#include <mutex>
 #include <thread>
 
 #include "base/log.h"
+#include "base/mutex.h"
 #include "base/status_macros.h"
 #include "server/net/connection.h"
 #include "server/net/listening.h"
@@ -29,7 +29,7 @@ struct Network::Impl {
   asio::awaitable<void> accept_loop();
   void start_connection(net::TcpSocket socket);
   std::shared_ptr<asio::ssl::context> current_certificate() {
-    const std::lock_guard lock(certificate_mutex);
+    const MutexLock lock(certificate_mutex);
     return certificate;
   }
 
@@ -40,8 +40,8 @@ struct Network::Impl {
   // vain.
   asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(io);
   std::optional<tcp::acceptor> acceptor;
-  std::mutex certificate_mutex;
-  std::shared_ptr<asio::ssl::context> certificate;  // guarded by certificate_mutex
+  Mutex certificate_mutex;
+  std::shared_ptr<asio::ssl::context> certificate SAYWELL_GUARDED_BY(certificate_mutex);
   std::vector<std::thread> threads;
   bool stopped = false;
 };
@@ -49,7 +49,7 @@ struct Network::Impl {
 Status Network::Impl::load_certificate() {
   auto fresh = net::read_certificate(context.options.certificate_file, context.options.key_file);
   if (!fresh.ok()) return fresh.status();
-  const std::lock_guard lock(certificate_mutex);
+  const MutexLock lock(certificate_mutex);
   certificate = *std::move(fresh);
   return Status();
 }

@@ -8,12 +8,12 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <exception>
-#include <mutex>
 #include <set>
 #include <thread>
 #include <utility>
 
 #include "base/log.h"
+#include "base/mutex.h"
 #include "base/status_macros.h"
 #include "server/net/listening.h"
 #include "server/net/rtmp_link.h"
@@ -67,7 +67,7 @@ struct RtmpNetwork::Impl {
   void tick();
   void tell_metrics();
   std::shared_ptr<asio::ssl::context> current_certificate() {
-    const std::lock_guard lock(certificate_mutex);
+    const MutexLock lock(certificate_mutex);
     return certificate;
   }
 
@@ -76,9 +76,9 @@ struct RtmpNetwork::Impl {
   asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(io);
   std::optional<tcp::acceptor> acceptor;
   std::uint16_t port = 0;
-  std::mutex certificate_mutex;
-  std::shared_ptr<asio::ssl::context> certificate;  // guarded by certificate_mutex
-  std::set<std::shared_ptr<RtmpLink>> links;        // of the network's thread
+  Mutex certificate_mutex;
+  std::shared_ptr<asio::ssl::context> certificate SAYWELL_GUARDED_BY(certificate_mutex);
+  std::set<std::shared_ptr<RtmpLink>> links;  // of the network's thread
   std::atomic<std::size_t> link_count{0};
   std::atomic<bool> draining{false};
   int told_links = 0, told_publishers = 0, told_players = 0;
@@ -89,7 +89,7 @@ struct RtmpNetwork::Impl {
 Status RtmpNetwork::Impl::load_certificate() {
   auto fresh = net::read_certificate(context.options.certificate_file, context.options.key_file);
   if (!fresh.ok()) return fresh.status();
-  const std::lock_guard lock(certificate_mutex);
+  const MutexLock lock(certificate_mutex);
   certificate = *std::move(fresh);
   return Status();
 }

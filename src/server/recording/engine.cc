@@ -25,13 +25,13 @@ Result<Engine> load_engine(const std::string& model_dir) {
 }
 
 Result<std::shared_ptr<const Engine>> EngineSlot::get() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (!engine_) return status_;
   return engine_;
 }
 
 void EngineSlot::put(Result<Engine> engine) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   status_ = engine.status();
   if (engine.ok()) engine_ = std::make_shared<const Engine>(*std::move(engine));
 }

@@ -3,11 +3,11 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
 #include "audio/media_to_pcm.h"
+#include "base/mutex.h"
 #include "saywell/assessor.h"
 #include "saywell/result.h"
 #include "saywell/status.h"
@@ -34,9 +34,10 @@ class EngineSlot {
   void put(Result<Engine> engine);
 
  private:
-  mutable std::mutex mutex_;
-  std::shared_ptr<const Engine> engine_;  // guarded by mutex_
-  Status status_{Code::kKernelUnavailable, "the models are still being loaded"};  // likewise
+  mutable Mutex mutex_;
+  std::shared_ptr<const Engine> engine_ SAYWELL_GUARDED_BY(mutex_);
+  Status status_ SAYWELL_GUARDED_BY(mutex_){Code::kKernelUnavailable,
+                                            "the models are still being loaded"};
 };
 
 }  // namespace saywell

@@ -50,7 +50,7 @@ PartialResults::PartialResults(ScoringPool& pool, std::shared_ptr<const Engine> 
 
 void PartialResults::push(std::span<const float> samples) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     samples_.insert(samples_.end(), samples.begin(), samples.end());
   }
   assess_if_due();
@@ -59,7 +59,7 @@ void PartialResults::push(std::span<const float> samples) {
 void PartialResults::assess_if_due() {
   Recording recording;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (ended_ || busy_ || samples_.size() - assessed_samples_ < kStepSamples) return;
     busy_ = true;
     assessed_samples_ = samples_.size();
@@ -74,14 +74,14 @@ void PartialResults::assess_if_due() {
   job.run = [self = shared_from_this(), heard = std::make_shared<Recording>(std::move(recording))](
                 auto) { self->assess(std::move(*heard)); };
   job.refuse = [self = shared_from_this()](const Status&) {  // the next piece tries again
-    const std::lock_guard lock(self->mutex_);
+    const MutexLock lock(self->mutex_);
     self->busy_ = false;
   };
   pool_.submit(std::move(job));
 }
 
 void PartialResults::end() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   ended_ = true;
   samples_ = {};
 }
@@ -90,13 +90,13 @@ void PartialResults::assess(Recording recording) {
   Result<Assessment> assessment = engine_->assess(std::move(recording), request_);
   if (assessment.ok()) assessment->audio_ms -= kQuiet_ms;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     busy_ = false;
     if (ended_) return;
     // Not ok: nothing recognised yet, most likely.
     const std::size_t words = assessment.ok() ? settled_words(*assessment) : 0;
-    if (words > told_words_) {
-      told_words_ = words;
+    if (words > reported_words_) {
+      reported_words_ = words;
       on_partial_(partial_result_to_json(*assessment, words, presentation_));
     }
   }

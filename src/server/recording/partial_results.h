@@ -7,10 +7,10 @@
 #include <boost/json/object.hpp>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <vector>
 
+#include "base/mutex.h"
 #include "format/presentation.h"
 #include "saywell/assessor.h"
 #include "server/recording/engine.h"
@@ -51,12 +51,12 @@ class PartialResults : public std::enable_shared_from_this<PartialResults> {
   const Presentation presentation_;
   const OnPartial on_partial_;
 
-  std::mutex mutex_;  // guards all below
-  std::vector<float> samples_;
-  std::size_t assessed_samples_ = 0;
-  std::size_t told_words_ = 0;
-  bool busy_ = false;
-  bool ended_ = false;
+  Mutex mutex_;
+  std::vector<float> samples_ SAYWELL_GUARDED_BY(mutex_);
+  std::size_t assessed_samples_ SAYWELL_GUARDED_BY(mutex_) = 0;
+  std::size_t reported_words_ SAYWELL_GUARDED_BY(mutex_) = 0;
+  bool busy_ SAYWELL_GUARDED_BY(mutex_) = false;
+  bool ended_ SAYWELL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace saywell

@@ -21,20 +21,20 @@ void PendingResults::keep(RecordingResult result) {
   const Status kept = store(recordings_, result);
   if (kept.ok()) return;
   log_line(LogLevel::kError, "result of " + result.id + " not kept yet: " + kept.detail());
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (waiting_.size() < kMostWaiting) waiting_.push_back(std::move(result));
 }
 
 void PendingResults::try_again() {
   std::vector<RecordingResult> tried;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     tried.swap(waiting_);
   }
   std::size_t kept = 0;
   while (kept < tried.size() && store(recordings_, tried[kept]).ok()) ++kept;
   if (kept == tried.size()) return;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   waiting_.insert(waiting_.end(), std::make_move_iterator(tried.begin() + static_cast<long>(kept)),
                   std::make_move_iterator(tried.end()));
 }

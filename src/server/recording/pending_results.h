@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "base/mutex.h"
 #include "saywell/status.h"
 #include "store/recordings.h"
 
@@ -33,8 +33,8 @@ class PendingResults {
 
  private:
   Recordings& recordings_;
-  std::mutex mutex_;
-  std::vector<RecordingResult> waiting_;  // guarded by mutex_
+  Mutex mutex_;
+  std::vector<RecordingResult> waiting_ SAYWELL_GUARDED_BY(mutex_);
 };
 
 }  // namespace saywell

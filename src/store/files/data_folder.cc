@@ -121,7 +121,7 @@ Status DataFolder::sync_folder(const std::string& relative) const {
 
 // Under the mutex, so that a folder that is there has been synced.
 Status DataFolder::make_folders(const std::string& relative) const {
-  const std::scoped_lock lock(*making_folders_);
+  const MutexLock lock(*making_folders_);
   std::string done;
   for (std::size_t end = 0; end != std::string::npos;) {
     end = relative.find('/', end + 1);

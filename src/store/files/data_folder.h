@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/mutex.h"
 #include "saywell/status.h"
 
 namespace saywell {
@@ -80,13 +80,13 @@ class DataFolder {
 
  private:
   explicit DataFolder(std::string path)
-      : path_(std::move(path)), making_folders_(std::make_unique<std::mutex>()) {}
+      : path_(std::move(path)), making_folders_(std::make_unique<Mutex>()) {}
 
   Status sync_folder(const std::string& relative) const;
   Status make_folders(const std::string& relative) const;
 
   std::string path_;
-  std::unique_ptr<std::mutex> making_folders_;
+  std::unique_ptr<Mutex> making_folders_;
 };
 
 // Where a recording goes when it is whole, and where it is while it is received.

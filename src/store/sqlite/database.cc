@@ -87,7 +87,8 @@ Result<Writing> Database::write() {
 }
 
 Status Database::truncate_log() {
-  const std::scoped_lock both(writer_mutex_, reader_mutex_);
+  const MutexLock writing(writer_mutex_);
+  const MutexLock reading(reader_mutex_);
   Statement checkpoint = writer_->query("PRAGMA wal_checkpoint(TRUNCATE)");
   checkpoint.next();
   return checkpoint.status();

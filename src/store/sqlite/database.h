@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string>
 
+#include "base/mutex.h"
 #include "saywell/status.h"
 #include "store/sqlite/connection.h"
 
@@ -23,10 +24,10 @@ class ReadLock {
 
  private:
   friend class Database;
-  ReadLock(std::unique_lock<std::mutex> lock, Connection& connection)
+  ReadLock(std::unique_lock<Mutex> lock, Connection& connection)
       : lock_(std::move(lock)), connection_(connection) {}
 
-  std::unique_lock<std::mutex> lock_;
+  std::unique_lock<Mutex> lock_;
   Connection& connection_;
 };
 
@@ -44,10 +45,10 @@ class Writing {
 
  private:
   friend class Database;
-  Writing(std::unique_lock<std::mutex> lock, Connection& connection)
+  Writing(std::unique_lock<Mutex> lock, Connection& connection)
       : lock_(std::move(lock)), connection_(&connection) {}
 
-  std::unique_lock<std::mutex> lock_;
+  std::unique_lock<Mutex> lock_;
   Connection* connection_;  // null: moved from
   bool open_ = true;
 };
@@ -58,11 +59,11 @@ class Database {
   // newer version wrote it, or another program did; 40002 it cannot be opened; 503, 500.
   static Result<std::unique_ptr<Database>> open(const std::string& path, std::int64_t busy_ms);
 
-  ReadLock read();
+  ReadLock read() SAYWELL_LOCKS_UNCHECKED;
   // Code 503 when another process writes for longer than the busy time. Who comes after such a
   // refusal waits a moment only, until one got through: else callers would wait behind each other,
   // each for that long.
-  Result<Writing> write();
+  Result<Writing> write() SAYWELL_LOCKS_UNCHECKED;
 
   // Lets deleted text go out of the write-ahead log too.
   Status truncate_log();
@@ -74,10 +75,10 @@ class Database {
 
   const std::int64_t busy_ms_;
 
-  std::mutex writer_mutex_, reader_mutex_;
-  std::unique_ptr<Connection> writer_;  // guarded by writer_mutex_
-  bool was_locked_ = false;             // likewise
-  std::unique_ptr<Connection> reader_;  // guarded by reader_mutex_
+  Mutex writer_mutex_, reader_mutex_;
+  const std::unique_ptr<Connection> writer_ SAYWELL_POINTEE_GUARDED_BY(writer_mutex_);
+  bool was_locked_ SAYWELL_GUARDED_BY(writer_mutex_) = false;
+  const std::unique_ptr<Connection> reader_ SAYWELL_POINTEE_GUARDED_BY(reader_mutex_);
 };
 
 }  // namespace saywell
