@@ -12,7 +12,7 @@
 #include <thread>
 
 #include "base/log.h"
-#include "base/ordered_pool.h"
+#include "base/threads/ordered_pool.h"
 #include "cli/command.h"
 #include "cli/model_dir.h"
 #include "cli/output_file.h"

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "base/log.h"
-#include "base/mutex.h"
 #include "base/status_macros.h"
+#include "base/threads/mutex.h"
 
 namespace saywell {
 

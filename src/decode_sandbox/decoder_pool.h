@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "audio/media_to_pcm.h"
-#include "base/mutex.h"
+#include "base/threads/mutex.h"
 #include "decode_sandbox/helper_process.h"
 #include "saywell/status.h"
 

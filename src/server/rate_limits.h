@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-#include "base/mutex.h"
+#include "base/threads/mutex.h"
 #include "config/server_config.h"
 #include "saywell/status.h"
 

@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/mutex.h"
+#include "base/threads/mutex.h"
 #include "saywell/status.h"
 
 namespace saywell {

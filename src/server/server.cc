@@ -9,8 +9,8 @@
 
 #include "audio/wav_writer.h"
 #include "base/log.h"
-#include "base/mutex.h"
 #include "base/status_macros.h"
+#include "base/threads/mutex.h"
 #include "decode_sandbox/decoder_pool.h"
 #include "server/authenticator.h"
 #include "server/http/route_table.h"

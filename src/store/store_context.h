@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/mutex.h"
+#include "base/threads/mutex.h"
 #include "base/wall_clock.h"
 #include "store/files/data_folder.h"
 #include "store/sqlite/database.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/mutex.h"
+#include "base/threads/mutex.h"
 
 // No header of flite declares it.
 extern "C" cst_lexicon* cmulex_init(void);

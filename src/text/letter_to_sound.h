@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "base/mutex.h"
+#include "base/threads/mutex.h"
 #include "text/pronunciation.h"
 
 namespace saywell {

@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "audio/media_to_pcm.h"
-#include "base/mutex.h"
 #include "base/status_macros.h"
+#include "base/threads/mutex.h"
 #include "text/letter_to_sound.h"
 
 // No header of flite declares it.

@@ -9,8 +9,8 @@
 #include <thread>
 
 #include "base/log.h"
-#include "base/mutex.h"
 #include "base/status_macros.h"
+#include "base/threads/mutex.h"
 #include "server/net/connection.h"
 #include "server/net/listening.h"
 

@@ -13,8 +13,8 @@
 #include <utility>
 
 #include "base/log.h"
-#include "base/mutex.h"
 #include "base/status_macros.h"
+#include "base/threads/mutex.h"
 #include "server/net/listening.h"
 #include "server/net/rtmp_link.h"
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "audio/media_to_pcm.h"
-#include "base/mutex.h"
+#include "base/threads/mutex.h"
 #include "saywell/assessor.h"
 #include "saywell/result.h"
 #include "saywell/status.h"

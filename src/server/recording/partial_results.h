@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "base/mutex.h"
+#include "base/threads/mutex.h"
 #include "format/presentation.h"
 #include "saywell/assessor.h"
 #include "server/recording/engine.h"

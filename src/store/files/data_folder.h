@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/mutex.h"
+#include "base/threads/mutex.h"
 #include "saywell/status.h"
 
 namespace saywell {
