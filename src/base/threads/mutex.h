@@ -1,6 +1,6 @@
-// A mutex whose discipline the compiler checks: a member marked SAYWELL_GUARDED_BY(mutex_) is used
-// only where a MutexLock of that mutex is alive. Checked by clang's thread-safety analysis in `make
-// lint`; other compilers pass the marks over.
+// A mutex whose discipline the compiler checks: a member marked SAYWELL_GUARDED_BY(mutex_) may only
+// be used while a MutexLock of that mutex is alive. Clang's thread-safety analysis checks it in
+// `make lint`; other compilers ignore the marks.
 //
 //   Mutex mutex_;
 //   std::deque<Job> jobs_ SAYWELL_GUARDED_BY(mutex_);
@@ -21,13 +21,13 @@
 #define SAYWELL_THREAD_MARK(mark)
 #endif
 
-// A member: the mutex that guards it, or what it points to.
+// Of a member: the mutex that guards it, or the data it points to.
 #define SAYWELL_GUARDED_BY(mutex) SAYWELL_THREAD_MARK(guarded_by(mutex))
 #define SAYWELL_POINTEE_GUARDED_BY(mutex) SAYWELL_THREAD_MARK(pt_guarded_by(mutex))
-// A function: called with the mutex held; called without it.
+// Of a function: it is called with the mutex held; without it.
 #define SAYWELL_REQUIRES(...) SAYWELL_THREAD_MARK(requires_capability(__VA_ARGS__))
 #define SAYWELL_EXCLUDES(...) SAYWELL_THREAD_MARK(locks_excluded(__VA_ARGS__))
-// A function that hands a lock on, which the analysis cannot follow.
+// Of a function that passes a lock on, which the analysis cannot follow.
 #define SAYWELL_LOCKS_UNCHECKED SAYWELL_THREAD_MARK(no_thread_safety_analysis)
 
 namespace saywell {
@@ -42,7 +42,7 @@ class SAYWELL_THREAD_MARK(capability("mutex")) Mutex {
   std::mutex mutex_;
 };
 
-// Holds a mutex from its construction to its end, but for the time between unlock() and lock().
+// Holds a mutex during its life, except between unlock() and lock().
 class SAYWELL_THREAD_MARK(scoped_lockable) MutexLock {
  public:
   explicit MutexLock(Mutex& mutex) SAYWELL_THREAD_MARK(acquire_capability(mutex))
@@ -59,10 +59,11 @@ class SAYWELL_THREAD_MARK(scoped_lockable) MutexLock {
   std::unique_lock<std::mutex> lock_;
 };
 
-// Something that threads wait for. Wakes without a cause happen: wait in a loop that asks for it.
+// A condition that threads wait for. Spurious wakes happen: wait in a loop that checks the
+// condition.
 class Condition {
  public:
-  // REQUIRES: `lock` holds its mutex. It is free while this waits.
+  // REQUIRES: `lock` holds its mutex, which is free during the wait.
   void wait(MutexLock& lock) { condition_.wait(lock.lock_); }
   template <class Clock, class Duration>
   std::cv_status wait_until(MutexLock& lock,

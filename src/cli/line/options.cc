@@ -53,7 +53,7 @@ Option Option::shown_default(const std::string& text) {
   return *this;
 }
 
-// What CLI11 takes as the default is what the option alone means.
+// CLI11's default is the meaning of the option alone.
 Option Option::value_may_be_absent(const std::string& value, const std::string& shown) {
   option_->expected(0, 1)->default_str(value)->option_text(shown);
   return *this;

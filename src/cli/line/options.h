@@ -1,5 +1,5 @@
-// The options of the program and of its sub-commands, in front of CLI11: its headers take 15 s of
-// compiling wherever they are included, so options.cc alone includes them.
+// The options of the program and of its sub-commands, in front of CLI11. Its headers take 15 s to
+// compile, so only options.cc includes them.
 #pragma once
 
 #include <functional>
@@ -21,16 +21,16 @@ class Option {
   explicit Option(CLI::Option* option) : option_(option) {}
 
   Option required();
-  Option show_default();  // in the help: the value that the target has now
+  Option show_default();  // in the help: the target's present value
   Option one_of(std::vector<std::string> values);
   template <class T>  // double or std::size_t
   Option in_range(T first, T last);
-  Option environment(const std::string& variable);  // gives the value where the line does not
+  Option environment(const std::string& variable);  // has the value if the line has none
   Option needs(Option other);
   Option excludes(Option other);
-  Option heading(const std::string& text);        // that it is listed under in the help
-  Option shown_default(const std::string& text);  // in the help, whatever the target has
-  // "--x" alone means `value`; `shown` is what the help says of its values.
+  Option heading(const std::string& text);        // of its group in the help
+  Option shown_default(const std::string& text);  // in the help, instead of the target's value
+  // "--x" alone means `value`; the help shows `shown` for its values.
   Option value_may_be_absent(const std::string& value, const std::string& shown);
 
  private:
@@ -43,9 +43,8 @@ class OptionSet {
  public:
   explicit OptionSet(CLI::App* app) : app_(app) {}
 
-  // `names` such as "--output,-o", or "NAME" for an argument that stands by its place. `target` is
-  // written when the line is parsed, and must outlive that. T is one of those that options.cc
-  // lists.
+  // `names` such as "--output,-o", or "NAME" for a positional argument. `target` is written when
+  // the line is parsed, and must outlive that. options.cc lists the possible T.
   template <class T>
   Option add_option(const std::string& names, T& target, const std::string& help = {});
   Option add_flag(const std::string& names, bool& target, const std::string& help = {});
@@ -57,7 +56,7 @@ class OptionSet {
   OptionSet add_group(const std::string& name, const std::string& help);
   void require_one_option();
   void require_subcommand();
-  // An option that this set does not know may be its parent's; sub-commands added later inherit it.
+  // An unknown option may be the parent's; sub-commands added later inherit this.
   void accept_options_of_parent();
   void hide();  // from the help
   void footer(const std::string& text);
@@ -79,8 +78,8 @@ class CommandLine {
 
   OptionSet options() { return OptionSet(app_.get()); }
 
-  // Whether the program goes on: false when help or version were asked for, nullopt when the line
-  // is wrong. Both have then been printed.
+  // Whether the program continues: false after help or version, nullopt when the line is wrong.
+  // Their text has then been printed.
   std::optional<bool> parse(int argc, const char* const* argv);
 
  private:

@@ -18,7 +18,7 @@ using testing::internal::GetCapturedStdout;
 
 class Options : public testing::Test {
  protected:
-  // What parse() answers for the sub-command with these words; what it printed is in `printed`.
+  // The result of parse() for the sub-command with these words; its output is in `printed`.
   std::optional<bool> parse(std::initializer_list<const char*> words) {
     std::vector<const char*> arguments = {"program", "sub"};
     arguments.insert(arguments.end(), words);
