@@ -171,9 +171,9 @@ class TableWriter {
       case Miscue::kNone:
         return "";
       case Miscue::kOmission:
-        return "left out";
+        return "omitted";
       case Miscue::kRepetition:
-        return "said again";
+        return "repeated";
       case Miscue::kSubstitution:
         break;
     }

@@ -33,7 +33,7 @@ TEST(AssessmentTable, SaysWhatWasHeardWhereItDiffers) {
   const std::string table = plain(sample_assessment("en.sent.score"));
   EXPECT_THAT(table, HasSubstr("  We         98   w iy\n"));
   EXPECT_THAT(table, HasSubstr("  like       63   l ay+ah k>t(12)\n"));
-  EXPECT_THAT(table, HasSubstr("  tea         0    left out\n"));
+  EXPECT_THAT(table, HasSubstr("  tea         0    omitted\n"));
   EXPECT_THAT(table, HasSubstr("  added: ah\n"));
   EXPECT_THAT(table, HasSubstr("another word was said: dh eh n\n"));
   EXPECT_THAT(plain(sample_assessment("en.sent.score"), {100, 1, Alphabet::kIpa}),
