@@ -43,7 +43,7 @@ std::optional<std::string_view> find_branch(const Fields& graph, std::string_vie
 std::string encode_node(const OnnxNode& node) {
   std::string bytes;
   for (const std::string& input : node.inputs) append_bytes_field(bytes, kNodeInput, input);
-  append_bytes_field(bytes, kNodeOutput, node.output);
+  for (const std::string& output : node.outputs) append_bytes_field(bytes, kNodeOutput, output);
   append_bytes_field(bytes, kNodeOp, node.op);
   if (node.attribute.empty()) return bytes;
   std::string attribute;

@@ -15,12 +15,12 @@
 
 namespace saywell {
 
-// A node to add, with one output and at most one attribute, an integer.
+// A node to add, with at most one attribute, an integer.
 struct OnnxNode {
   std::string op;
   std::vector<std::string> inputs;
-  std::string output;
-  std::string attribute;  // its name; empty: none
+  std::vector<std::string> outputs;
+  std::string attribute = {};  // its name; empty: none
   std::int64_t attribute_value = 0;
 };
 

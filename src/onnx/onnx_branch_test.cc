@@ -72,7 +72,7 @@ TEST(OnnxBranch, KeepsWhatTheOutputsDependOn) {
 }
 
 TEST(OnnxBranch, AddedNodesMayUseWhatTheBranchComputes) {
-  const OnnxNode cast{"Cast", {"h"}, "scaled", "to", 1};
+  const OnnxNode cast{"Cast", {"h"}, {"scaled"}, "to", 1};
   const auto model = extract_onnx_branch(merged_model(), {"then_branch", {"scaled"}, {cast}});
   ASSERT_TRUE(model.ok()) << model.status().message();
   EXPECT_THAT(names_of(*model, kGraphNodeField, 2), ElementsAre("h", "scaled"));

@@ -95,6 +95,21 @@ OnnxValue OnnxValue::of_int64s(std::span<const std::int64_t> shape,
   return OnnxValue(std::move(impl));
 }
 
+OnnxValue OnnxValue::select_rows(std::span<const std::size_t> rows) const {
+  std::vector<std::int64_t> dimensions = shape();
+  const std::span<const float> from = floats();
+  const std::size_t row_size = from.size() / static_cast<std::size_t>(dimensions.front());
+  dimensions.front() = static_cast<std::int64_t>(rows.size());
+  Ort::AllocatorWithDefaultOptions allocator;
+  auto impl = std::make_unique<Impl>();
+  impl->value = Ort::Value::CreateTensor<float>(allocator, dimensions.data(), dimensions.size());
+  float* to = impl->value.GetTensorMutableData<float>();
+  for (const std::size_t row : rows) {
+    to = std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(row * row_size), row_size, to);
+  }
+  return OnnxValue(std::move(impl));
+}
+
 std::vector<std::int64_t> OnnxValue::shape() const {
   return impl_->value.GetTensorTypeAndShapeInfo().GetShape();
 }

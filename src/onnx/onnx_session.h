@@ -41,6 +41,10 @@ class OnnxValue {
   OnnxValue& operator=(OnnxValue&&) noexcept;
   ~OnnxValue();
 
+  // A copy of the slices `rows` of the first dimension, in that order; a slice may be taken twice.
+  // REQUIRES: a tensor of floats, each of `rows` below its first dimension.
+  OnnxValue select_rows(std::span<const std::size_t> rows) const;
+
   std::vector<std::int64_t> shape() const;
   // REQUIRES: a tensor of floats. Valid as long as the value.
   std::span<const float> floats() const;
@@ -60,9 +64,9 @@ struct NamedValue {
 struct OnnxOptions {
   // Inner tensors to offer as the model's only outputs, by name; empty keeps the outputs it has.
   // Layers behind the last of them are then not computed.
-  std::vector<std::string> replace_outputs;
+  std::vector<std::string> replace_outputs = {};
   // Instead: one branch of the model as a model of its own.
-  std::optional<OnnxBranch> branch = std::nullopt;
+  std::optional<OnnxBranch> branch = {};
 };
 
 class OnnxSession {

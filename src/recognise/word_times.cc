@@ -1,0 +1,71 @@
+#include "recognise/word_times.h"
+
+#include <algorithm>
+
+#include "align/phone_times.h"
+#include "align/reading_path.h"
+#include "base/status_macros.h"
+
+namespace saywell {
+namespace {
+
+// Words the search did not find at all share what is between their neighbours.
+void fill_gaps(std::vector<TimeRegion>& regions, const std::vector<bool>& found, TimeRegion all) {
+  for (std::size_t first = 0; first < regions.size();) {
+    if (found[first]) {
+      ++first;
+      continue;
+    }
+    std::size_t end = first;
+    while (end < regions.size() && !found[end]) ++end;
+    const double start_s = first == 0 ? all.start_s : regions[first - 1].end_s;
+    const double end_s =
+        std::max(start_s, end == regions.size() ? all.end_s : regions[end].start_s);
+    const double part_s = (end_s - start_s) / static_cast<double>(end - first);
+    for (std::size_t i = first; i < end; ++i) {
+      regions[i].start_s = start_s + static_cast<double>(i - first) * part_s;
+      regions[i].end_s = regions[i].start_s + part_s;
+    }
+    first = end;
+  }
+}
+
+}  // namespace
+
+Posteriors posteriors_between(const Posteriors& all, std::size_t first_frame,
+                              std::size_t end_frame) {
+  const auto begin = std::lower_bound(all.clock.begin(), all.clock.end(), first_frame);
+  const auto end = std::lower_bound(begin, all.clock.end(), end_frame);
+  const auto offset = (begin - all.clock.begin()) * kPosteriorColumns;
+  const auto size = (end - begin) * kPosteriorColumns;
+  Posteriors part;
+  part.clock.assign(begin, end);
+  part.ctc.assign(all.ctc.begin() + offset, all.ctc.begin() + offset + size);
+  part.frame.assign(all.frame.begin() + offset, all.frame.begin() + offset + size);
+  return part;
+}
+
+Result<std::vector<TimeRegion>> align_words(const Posteriors& posteriors,
+                                            const ReferenceText& text) {
+  std::vector<std::vector<TokenVariant>> variants;
+  for (const Token& token : text.tokens) variants.push_back(token_variants(token));
+  const std::vector<TokenBelief> beliefs(variants.size(), TokenBelief::kRead);
+  const ReadingPath path = find_reading_path(posteriors, variants, {}, beliefs);
+  ASSIGN_OR_RETURN(const auto phones, align_phones(posteriors, path, variants));
+  std::vector<TimeRegion> regions(variants.size());
+  std::vector<bool> found(variants.size(), false);
+  for (std::size_t e = 0; e < path.events.size(); ++e) {
+    if (path.events[e].kind != ReadingEvent::Kind::kToken || phones[e].empty()) continue;
+    const std::size_t token = path.events[e].token;
+    // Of a word that was repeated the last time counts.
+    regions[token] = {row_begin_s(posteriors, phones[e].front().begin),
+                      row_end_s(posteriors, phones[e].back().end - 1)};
+    found[token] = true;
+  }
+  const std::size_t rows = posteriors.frame_count();
+  if (rows == 0) return Status(Code::kNoAlignment, "there is no speech to align with");
+  fill_gaps(regions, found, {row_begin_s(posteriors, 0), row_end_s(posteriors, rows - 1)});
+  return regions;
+}
+
+}  // namespace saywell
