@@ -37,7 +37,7 @@ MACHINE_TRACES = [
 # Nobody notices a test that skips. After `make test` has installed its packages only two things may be missing: the
 # training corpus, and the right to mount a disk.
 SKIP = re.compile(r"GTEST_SKIP|\bskip(?:Test|Unless|If)\b|\bSkipTest\b|\b(?:it|test|describe|ctx)\.skip")
-MAY_SKIP = re.compile(r"SAYWELL_CORPUS|no disk can be mounted")
+MAY_SKIP = re.compile(r"SAYWELL_(?:MANDARIN_)?CORPUS|no disk can be mounted")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
