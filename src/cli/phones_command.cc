@@ -1,12 +1,17 @@
-// saywell phones TEXT: the tokens of a text and the pronunciations in use for each.
+// saywell phones TEXT: the tokens of a text and the pronunciations in use for each; of a Mandarin
+// text the syllables, before and after sandhi.
 #include <boost/json/serialize.hpp>
 #include <cstdio>
 #include <iostream>
 #include <memory>
+#include <optional>
 
+#include "base/core_type.h"
 #include "cli/command.h"
 #include "cli/model_dir.h"
+#include "format/mandarin_text_json.h"
 #include "format/pronunciations_json.h"
+#include "mandarin/mandarin_front_end.h"
 #include "text/text_front_end.h"
 
 namespace saywell::cli {
@@ -14,6 +19,7 @@ namespace {
 
 struct PhonesOptions {
   std::string text;
+  std::string core_type;
   std::string alphabet = "arpabet";
   std::string format = "table";
 
@@ -65,16 +71,60 @@ void print_json(const ReferenceText& text, const PhonesOptions& options) {
             << '\n';
 }
 
-int run_phones(const PhonesOptions& options, const GlobalOptions& globals) {
-  const auto front_end = TextFrontEnd::load(resolve_model_dir(globals));
-  if (!front_end.ok()) return report(front_end.status());
+// One line per syllable: characters, pinyin, pinyin after sandhi, initial and final, other tones
+// that are accepted.
+void print_syllable(const MandarinSyllable& syllable) {
+  std::string sounds, accepted;
+  for (const std::string_view sound : sounds_of(syllable.written)) {
+    if (!sounds.empty()) sounds += ' ';
+    sounds += sound;
+  }
+  for (int tone = 0; tone < kToneCount; ++tone) {
+    if (tone == syllable.tone || !syllable.accepted[static_cast<std::size_t>(tone)]) continue;
+    accepted += accepted.empty() ? "\tor tone " : ", ";
+    accepted += std::to_string(tone);
+  }
+  std::cout << syllable.hanzi << '\t' << pinyin_of(syllable.written) << '\t'
+            << pinyin_of(syllable.spoken()) << '\t' << sounds << accepted << '\n';
+}
+
+Status print_mandarin(const PhonesOptions& options, const MandarinTextKind& kind,
+                      const std::string& model_dir) {
+  const MandarinFrontEnd front_end(model_dir);
+  const auto text = front_end.read_text(options.text, kind);
+  if (!text.ok()) return text.status();
+  if (options.format == "json") {
+    std::cout << mandarin_text_to_json(*text) << '\n';
+  } else {
+    for (const MandarinSyllable& syllable : text->syllables) print_syllable(syllable);
+  }
+  return {};
+}
+
+Status print_english(const PhonesOptions& options, const std::string& model_dir) {
+  const auto front_end = TextFrontEnd::load(model_dir);
+  if (!front_end.ok()) return front_end.status();
   const auto text = front_end->text_to_pronunciations(options.text);
-  if (!text.ok()) return report(text.status());
+  if (!text.ok()) return text.status();
   if (options.format == "json") {
     print_json(*text, options);
   } else {
     for (const Token& token : text->tokens) print_token(token, options.ipa());
   }
+  return {};
+}
+
+int run_phones(const PhonesOptions& options, const GlobalOptions& globals) {
+  std::optional<MandarinTextKind> kind = mandarin_text_kind(options.core_type);
+  if (options.core_type.empty() && has_hanzi(options.text)) {
+    kind = mandarin_text_kind("cn.pred.raw");
+  } else if (!kind && !options.core_type.empty()) {
+    if (const Status known = check_core_type(options.core_type); !known.ok()) return report(known);
+  }
+  const std::string model_dir = resolve_model_dir(globals);
+  const Status printed =
+      kind ? print_mandarin(options, *kind, model_dir) : print_english(options, model_dir);
+  if (!printed.ok()) return report(printed);
   std::cout.flush();
   if (!std::cout) return report(Status(Code::kFileUnreadable, "standard output cannot be written"));
   return kDone;
@@ -87,6 +137,9 @@ Command add_phones_command(OptionSet program, const GlobalOptions& globals) {
   const auto options = std::make_shared<PhonesOptions>();
   app.add_option("TEXT", options->text, "Reference text, marks such as word(s:1) included")
       .required();
+  app.add_option("--core-type", options->core_type,
+                 "e.g. cn.sent.score (pinyin) or cn.sent.raw (characters); by default English, or "
+                 "Mandarin where the text has Chinese characters");
   app.add_option("--alphabet", options->alphabet, "arpabet or ipa")
       .one_of({"arpabet", "ipa"})
       .show_default();
