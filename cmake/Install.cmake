@@ -2,6 +2,7 @@
 #
 #   bin/saywell   lib/libsaywell.so.0   lib/libonnxruntime.so.1   include/saywell/
 #   lib/cmake/saywell/   lib/pkgconfig/saywell.pc   share/saywell/models/   share/saywell/web/
+#   bin/.debug/   lib/.debug/
 #
 # The folder may be moved as a whole: every file finds its neighbours relative to itself.
 set(CMAKE_INSTALL_LIBDIR lib CACHE PATH "Libraries, below the prefix")
@@ -28,6 +29,20 @@ set_target_properties(saywell_program PROPERTIES INSTALL_RPATH "$ORIGIN/../${CMA
 install(TARGETS saywell_program RUNTIME)
 install(TARGETS saywell EXPORT saywell_targets LIBRARY)
 install(DIRECTORY "${CMAKE_SOURCE_DIR}/include/saywell" TYPE INCLUDE)
+
+# Debug information goes into a file of its own, .debug/NAME.debug beside the installed file, where debuggers find it.
+function(saywell_split_debug_information folder name)
+  install(CODE "
+    set(folder \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${folder}\")
+    file(MAKE_DIRECTORY \"\${folder}/.debug\")
+    execute_process(COMMAND \"${CMAKE_OBJCOPY}\" --only-keep-debug ${name} .debug/${name}.debug
+      WORKING_DIRECTORY \"\${folder}\" COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND \"${CMAKE_OBJCOPY}\" --strip-unneeded --add-gnu-debuglink=.debug/${name}.debug ${name}
+      WORKING_DIRECTORY \"\${folder}\" COMMAND_ERROR_IS_FATAL ANY)")
+endfunction()
+saywell_split_debug_information("${CMAKE_INSTALL_BINDIR}" saywell)
+saywell_split_debug_information("${CMAKE_INSTALL_LIBDIR}" libsaywell.so.${PROJECT_VERSION})
+
 install(DIRECTORY "${SAYWELL_MODEL_DIR}/" DESTINATION "${CMAKE_INSTALL_DATADIR}/saywell/models"
   PATTERN "*.part" EXCLUDE)
 # The practice page, if it was built.

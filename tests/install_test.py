@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD_DIR = Path(sys.argv.pop(1)).resolve()
+MAX_INSTALLED_BYTES = 25_000_000
 
 
 def run(*command, **options):
@@ -50,6 +51,17 @@ class Install(unittest.TestCase):
             for line in libraries.splitlines():
                 if "libonnxruntime" in line:
                     self.assertIn(str(self.prefix), line)
+
+    def test_debug_information_is_in_files_of_its_own(self):
+        for name in ("bin/saywell", "lib/libsaywell.so"):
+            installed = (self.prefix / name).resolve()
+            self.assertLess(installed.stat().st_size, MAX_INSTALLED_BYTES, name)
+            sections = self.run_clean("readelf", "--wide", "--sections", installed)
+            self.assertNotIn(".debug_line", sections)
+            link = self.run_clean("readelf", "--string-dump=.gnu_debuglink", installed)
+            self.assertIn(f"{installed.name}.debug", link)
+            debug_file = installed.parent / ".debug" / f"{installed.name}.debug"
+            self.assertIn(".debug_line", self.run_clean("objdump", "--section-headers", debug_file))
 
     def test_the_models_are_there(self):
         models = {path.name for path in (self.prefix / "share/saywell/models").iterdir()}
