@@ -1,4 +1,4 @@
-"""The curve from told to meant scores."""
+"""The curve from a scorer's to calibrated scores."""
 import unittest
 
 import numpy as np

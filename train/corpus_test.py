@@ -1,4 +1,4 @@
-"""Reading a corpus, and what is said of a broken one."""
+"""Reading a corpus, and errors of a broken one."""
 import os
 import pathlib
 import tempfile

@@ -1,6 +1,5 @@
-"""Every recording of the corpus once more, with one of its words said twice: from these is learnt what a repetition
-looks like. The word's audio is doubled where the frame labels have it.
-"""
+"""Every recording of the corpus once more, with one of its words said twice, to learn repetitions from. The word's
+audio is doubled at the place of its frame labels. """
 import concurrent.futures
 import json
 import random
@@ -11,11 +10,11 @@ import numpy as np
 
 RATE_HZ = 16000
 SHORTEST_S = 0.13  # a shorter word, doubled, is a stutter
-JITTER_S = 0.02  # of where the copied stretch begins and ends: nobody repeats a word with its exact borders
+JITTER_S = 0.02  # of the copied stretch's borders: nobody repeats a word with its exact borders
 
 
 def write_doubled(utterances, spans_s, folder, jobs, seed):
-    """Leaves a WAV file of each recording that has a word long enough, and which word it is. `spans_s`:
+    """Writes a WAV file of each recording that has a word long enough, and the word's index. `spans_s`:
     {id: [(begin, end) of each word]}."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(seed)
@@ -37,7 +36,7 @@ def write_doubled(utterances, spans_s, folder, jobs, seed):
 
 
 def read_doubled(folder):
-    """{id: (file, place of the doubled word)} of what write_doubled() left."""
+    """{id: (file, place of the doubled word)} as write_doubled() wrote them."""
     places = json.loads((folder / "places.json").read_text(encoding="utf-8"))
     return {name: (_file(folder, name), place) for name, place in places.items()}
 

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""How far the overall score moves when the same reading is louder, softer, noisy, at 8 kHz or through a speech codec.
+"""Measures how far the overall score moves when the same reading is louder, softer, noisy, at 8 kHz or through a codec.
 
   train/evaluate_steadiness.py --corpus FOLDER --program build/saywell [--limit 100]
 
-Needs Debian's ffmpeg. Prints the median of the absolute difference for each condition, and what was refused there.
+Needs Debian's ffmpeg. Prints the median absolute difference for each condition, and the refused recordings.
 """
 import collections
 import json

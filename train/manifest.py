@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Sums of our own models in the manifest, after they were changed by something else than train.py.
+"""Updates the sums of our own models in the manifest, after something other than train.py has changed them.
 
   train/manifest.py models
 """

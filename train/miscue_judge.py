@@ -1,8 +1,8 @@
-"""The judge of miscues: what became of each word of the text, and where a word was said that the text has not.
+"""The classifier of miscues: the verdict on each word of the text, and where words outside the text were said.
 
-Phones in context as the scorer has them, pooled to words; each gap between words by what was heard there; then a
-recurrent layer over gap, word, gap, word … gap. Trained on out-of-fold inputs, as the scorer is, of readings whose
-text is not what was said (`changed_texts.py`) and of recordings with a word said twice (`doubled_words.py`).
+Phones in context, as in the scorer, are pooled to words; each gap between words is described by the speech heard there;
+a recurrent layer reads gap, word, gap, word … gap. It is trained on out-of-fold inputs, as the scorer is, of readings
+whose text differs from the speech (`changed_texts.py`) and of recordings with a doubled word (`doubled_words.py`).
 """
 import dataclasses
 import random
@@ -29,12 +29,12 @@ from reading_layers import (
 )
 
 BATCH = 25
-WORD = 64  # numbers that describe a word, or a gap
+WORD = 64  # features of a word or a gap
 
 
 @dataclasses.dataclass
 class Reading:
-    """Inputs of one recording and what is true of it. Words here are those that the program took for read."""
+    """Inputs of one recording and its labels. Words here are those that the program aligned."""
 
     id: str
     rows: np.ndarray  # float16 [phones, row]
@@ -44,12 +44,12 @@ class Reading:
     about: np.ndarray
     word_places: np.ndarray  # among the words of the text
     verdicts: np.ndarray
-    said_again: np.ndarray  # 0 or 1 a word
-    put_in: np.ndarray  # the same a gap; nan: unknown
+    said_again: np.ndarray  # 0 or 1 per word
+    put_in: np.ndarray  # the same per gap; nan: unknown
 
 
 def make_reading(utterance, features):
-    """Joins what is true with what the program wrote about the recording."""
+    """Joins the labels with the program's inputs of the recording."""
     described = features.about(utterance.id)
     places = np.array(described["tokens"], int)
     words = len(utterance.words)
@@ -71,15 +71,15 @@ def make_reading(utterance, features):
 
 
 def _between(places, verdicts, put_in):
-    """Whether something was said in the gaps between the words at `places` that the text has not: instead of a word
-    that the program passed over, too. Unknown where it passed over a word that was read."""
+    """Whether something outside the text was said in the gaps between the words at `places`, also in place of a word
+    that the program passed over. Unknown where it passed over a word that was read."""
     edges = [-1, *places, len(verdicts)]
     gaps = []
     for left, right in zip(edges, edges[1:]):
         passed_over = verdicts[left + 1 : right]
         if (passed_over == REPLACED).any():
             gaps.append(1.0)
-        else:  # the greatest of nan and numbers is nan
+        else:  # the maximum of nan and numbers is nan
             gaps.append(UNKNOWN if (passed_over == READ).any() else put_in[left + 1 : right + 1].max())
     return np.array(gaps, np.float32)
 
@@ -98,7 +98,7 @@ class MiscueJudge(nn.Module):
         self.gap_hidden = nn.Linear(2 * WORD, WORD)
         self.kinds = nn.Parameter(torch.zeros(2, WORD))  # a gap, a word
         self.sequence = nn.GRU(WORD, WORD, batch_first=True, bidirectional=True)
-        self.verdict = nn.Linear(3 * WORD, VERDICTS + 1)  # and said again
+        self.verdict = nn.Linear(3 * WORD, VERDICTS + 1)  # and repetition
         self.put_in = nn.Linear(3 * WORD, 1)
 
     def describe_words(self, rows, phone_ids, words, about, lengths):
@@ -113,7 +113,7 @@ class MiscueJudge(nn.Module):
         return self.dropout(F.relu(self.gap_hidden(self.dropout(torch.cat([heard, numbers], -1)))))
 
     def forward(self, rows, phone_ids, words, about, gaps, lengths=None, word_counts=None):
-        """(verdicts as log probabilities [batch, words, 3], logits of said again [batch, words], of put in
+        """(verdicts as log probabilities [batch, words, 3], logits of repetition [batch, words], of insertion
         [batch, words + 1])."""
         words = self.describe_words(rows, phone_ids, words, about, lengths) + self.kinds[1]
         gaps = self.describe_gaps(gaps) + self.kinds[0]
@@ -138,7 +138,7 @@ class Ensemble(nn.Module):
         self.members = nn.ModuleList(members)
 
     def forward(self, rows, phone_ids, words, about, gaps, lengths=None, word_counts=None):
-        """(read, left out, replaced, said again [batch, words, 4], put in [batch, words + 1])."""
+        """(read, omission, substitution, repetition [batch, words, 4], insertion [batch, words + 1])."""
         answers = [member(rows, phone_ids, words, about, gaps, lengths, word_counts) for member in self.members]
         of_words = [
             torch.cat([verdicts.exp(), said_again.sigmoid().unsqueeze(-1)], -1) for verdicts, said_again, _ in answers
@@ -147,7 +147,7 @@ class Ensemble(nn.Module):
 
 
 def padded_inputs(readings):
-    """What a network takes, of readings padded to the same number of phones and words."""
+    """A network's inputs, of readings padded to the same number of phones and words."""
     rows, phone_ids, lengths, words = pad_phones(readings)
     gaps = torch.zeros(len(readings), words.shape[1] + 1, readings[0].gaps.shape[1])
     for i, reading in enumerate(readings):
@@ -157,7 +157,7 @@ def padded_inputs(readings):
 
 
 def loss_of(judge, readings):
-    """The mean cross-entropies of the words' verdicts, of words said again and of gaps."""
+    """The mean cross-entropies of the words' verdicts, of repetitions and of gaps."""
     verdicts, said_again, put_in = judge(*padded_inputs(readings))
     words = [len(reading.word_places) for reading in readings]
 
@@ -177,7 +177,7 @@ def loss_of(judge, readings):
 
 
 def train_judge(choices, seed, epochs, report):
-    """A fitted judge, in evaluation mode. `choices`: lists of readings, an epoch sees one of each.
+    """A fitted classifier, in evaluation mode. `choices`: lists of readings; an epoch sees one of each.
     `report(epoch, mean_loss, seconds)` after each epoch."""
     torch.manual_seed(seed)
     some = [same[0] for same in choices]
@@ -202,7 +202,7 @@ def train_judge(choices, seed, epochs, report):
 
 
 def predict(ensemble, readings):
-    """{id: (read, left out, replaced, said again [words, 4], put in [words + 1])} as probabilities."""
+    """{id: (read, omission, substitution, repetition [words, 4], insertion [words + 1])} as probabilities."""
     predicted = {}
     with torch.no_grad():
         for first in range(0, len(readings), 50):
@@ -215,7 +215,7 @@ def predict(ensemble, readings):
 
 def export_judge(ensemble, reading, path, metadata):
     """ONNX: `phones` [1, N, row], `phone_ids` [1, N], `words` [1, W, N], `reading` [1, numbers], `gaps`
-    [1, W + 1, gap row] -> `word` [1, W, 4], probabilities of read, left out, replaced, said again, and `put_in`
+    [1, W + 1, gap row] -> `word` [1, W, 4], probabilities of read, omission, substitution, repetition, and `put_in`
     [1, W + 1]; `metadata`: strings by name."""
     export(
         ensemble,

@@ -7,13 +7,13 @@ import torch
 def export(network, inputs, path, dimensions, metadata=None):
     """Writes `network` as called with the tuple `inputs`.
 
-    `dimensions`: {"inputs": {name: {axis: letter}}, "outputs": …} in the order of the call, the axes of free size;
+    `dimensions`: {"inputs": {name: {axis: letter}}, "outputs": …} in the order of the call, for axes of free size;
     `metadata`: strings that the program reads with the model.
     """
     import onnx
 
     with warnings.catch_warnings():
-        # About constants that are not folded, and a batch size that here is always 1.
+        # Warns of constants that are not folded, and of a batch size that here is always 1.
         warnings.simplefilter("ignore", UserWarning)
         torch.onnx.export(
             network.eval(),

@@ -1,4 +1,4 @@
-"""`saywell batch` as the evaluations call it."""
+"""Runs `saywell batch` for the evaluations."""
 import argparse
 import json
 import pathlib
@@ -7,11 +7,11 @@ import tempfile
 
 
 class EvaluationError(Exception):
-    """The program failed, or answered with other fields than its contract names."""
+    """The program failed, or its answer lacks fields of its contract."""
 
 
 def add_arguments(parser):
-    """What every evaluation takes: which program, which models, how many assessments at a time."""
+    """Arguments of every evaluation: program, models, assessments at a time."""
     parser.add_argument("--program", type=pathlib.Path, default=pathlib.Path("build/saywell"))
     parser.add_argument("--model-dir", type=pathlib.Path, help="other models than the program's own")
     parser.add_argument("--jobs", type=int, default=2)

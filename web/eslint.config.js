@@ -1,5 +1,5 @@
-// What `npm run lint` checks beside the types: eslint's and typescript-eslint's recommended rules, and the
-// habits of this tree. Layout is prettier's.
+// The checks of `npm run lint` beside the types: the recommended rules of eslint and typescript-eslint, and the habits of
+// this tree. Prettier checks the layout.
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';

@@ -6,7 +6,7 @@
 namespace saywell {
 namespace {
 
-// Speech regions no longer than `max_s` each: longer ones are divided evenly.
+// Divides speech regions longer than `max_s` evenly.
 std::vector<TimeRegion> divide_long_regions(std::span<const TimeRegion> regions, double max_s) {
   std::vector<TimeRegion> divided;
   for (const TimeRegion& region : regions) {
@@ -47,7 +47,7 @@ void group_regions(std::span<const TimeRegion> regions, double max_s,
   group_regions(regions.subspan(best), max_s, groups);
 }
 
-// Stretches of speech that only pauses of at least `min_pause_s` separate.
+// Groups of speech regions, separated by pauses of at least `min_pause_s`.
 std::vector<std::span<const TimeRegion>> split_at_long_pauses(std::span<const TimeRegion> regions,
                                                               double min_pause_s) {
   std::vector<std::span<const TimeRegion>> stretches;

@@ -25,8 +25,8 @@ struct BatchRequest {
 };
 
 struct BatchLine {
-  boost::json::value id;         // as given, text or a whole number; else the number of the line
-  Result<BatchRequest> request;  // 40031 saying what is wrong with the line
+  boost::json::value id;  // as given, text or a whole number; default: the number of the line
+  Result<BatchRequest> request;  // 40031 names the mistake in the line
 };
 
 // Line `number` (from 1) of a batch.

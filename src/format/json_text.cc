@@ -39,8 +39,8 @@ void append_number(std::string& out, double number) {
     out += "null";
     return;
   }
-  // The shortest digits that read back as the same number; an exponent only where zeros would not
-  // end.
+  // The shortest digits that read back as the same number; an exponent only instead of very many
+  // zeros.
   const double size = std::abs(number);
   const bool plain = size == 0 || (size > 1e-6 && size < 1e15);
   std::array<char, 48> digits;

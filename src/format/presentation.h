@@ -1,4 +1,4 @@
-// How the numbers and phones of an assessment are shown: the same in every format and interface.
+// The presentation of scores and phones, the same in every format and interface.
 //
 // All functions are pure and may be called from any thread.
 #pragma once
@@ -16,16 +16,16 @@ struct Presentation {
   Alphabet alphabet = Alphabet::kArpabet;
 };
 
-// A score 0–100 as it is shown: on rank 100 the nearest multiple of the precision; on a lower rank
-// the nearest whole number of score / 100 * rank (rank 4: 0–12.4 is 0, 12.5–37.4 is 1, … 87.5 and
-// more is 4). Halves go up. What is not finite counts as 0, what is outside 0–100 as the border.
+// A score 0–100 in its presentation: on rank 100 the nearest multiple of the precision; on a lower
+// rank the nearest whole number of score / 100 * rank (rank 4: 0–12.4 is 0, 12.5–37.4 is 1, … 87.5
+// and more is 4). Halves are rounded up. Values that are not finite count as 0, values outside
+// 0–100 as the nearest bound.
 double shown_score(double score, const Presentation& presentation);
 
-// A phone (lower-case ARPAbet) in the alphabet asked for; what is no phone stays as it is.
+// A phone (lower-case ARPAbet) in `alphabet`; other text is unchanged.
 std::string shown_phone(std::string_view phone, Alphabet alphabet);
 
-// Phones separated by blanks, each as shown_phone(). A text of which any part is no phone stays as
-// it is.
+// Phones separated by blanks, each as shown_phone(). A text with any other part is unchanged.
 std::string shown_phones(std::string_view phones, Alphabet alphabet);
 
 // A time in whole milliseconds.

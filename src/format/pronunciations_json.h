@@ -1,4 +1,4 @@
-// The tokens of a text and the pronunciations in use for each, as JSON: of `saywell phones` and of
+// The tokens of a text and their pronunciations as JSON, for `saywell phones` and
 // GET /v1/pronunciations.
 #pragma once
 

@@ -10,7 +10,7 @@
 namespace saywell {
 namespace {
 
-// What an English syllable may begin with, beside any single consonant but "ng".
+// The onsets of English syllables, beside any single consonant other than "ng".
 constexpr std::array<std::string_view, 43> kOnsets = {
     "p l",  "p r",  "p y",   "b l",   "b r",   "b y",   "t r",   "t w",   "d r",   "d w", "k l",
     "k r",  "k w",  "k y",   "g l",   "g r",   "g w",   "f l",   "f r",   "f y",   "v y", "th r",

@@ -71,7 +71,7 @@ array phone_scores_json(const WordResult& word, const Presentation& presentation
   return phones;
 }
 
-// 100 when a mark of the text (or its absence) was heard as asked, else 0.
+// 100 when a mark of the text (or its absence) was heard as asked for, else 0.
 double as_asked(const WordResult& word, bool asked, bool heard) {
   return word.miscue != Miscue::kOmission && asked == heard ? 100 : 0;
 }
@@ -83,7 +83,7 @@ object pron_entry(std::string_view lab, std::string_view rec, ReadingError error
 array word_phones_json(const WordResult& word, Alphabet alphabet) {
   array entries;
   for (const PhoneResult& phone : word.phones) {
-    // A phone that has another added after it was itself right.
+    // A phone with another one added after it is itself right.
     const bool added = phone.error == PhoneError::kAddedAfter;
     const auto error =
         added ? ReadingError::kRight : static_cast<ReadingError>(static_cast<int>(phone.error));
@@ -97,7 +97,7 @@ array word_phones_json(const WordResult& word, Alphabet alphabet) {
   return entries;
 }
 
-// The phones that were heard instead of a word, as text: nobody knows which word they make.
+// The phones that were heard instead of a word, as text: the word they form is unknown.
 std::string heard_text(const WordResult& word, Alphabet alphabet) {
   std::vector<PhoneGuess> heard = word.heard_instead;
   if (heard.empty()) {

@@ -1,5 +1,5 @@
-// The parts of a result that stand for words: details[], extra[], statics[]. Used by result_json.cc
-// alone.
+// The parts of a result that describe words: details[], extra[], statics[]. Only result_json.cc
+// uses them.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -12,18 +12,18 @@
 
 namespace saywell {
 
-// Adds start, end and dur in whole ms to `object`; null for what was not said.
+// Adds start, end and dur in whole ms to `object`; null: it was not said.
 void add_times(boost::json::object& object, const std::optional<TimeSpanMs>& time);
 
 // One entry of details[] (or snt_details[]) of the .score kinds.
 boost::json::object word_score_json(const WordResult& word, const Presentation& presentation);
 
-// The syllables of a word, each with the word's stress score: stress is judged by word.
+// The syllables of a word, each with the word's stress score, since stress is scored by word.
 boost::json::array syllable_stress_json(const WordResult& word, const Presentation& presentation);
 
 boost::json::array extra_json(std::span<const ExtraSpeech> extra, const Presentation& presentation);
 
-// Each phone of the words that were read: how often, and its mean score; in the order of ARPAbet.
+// Each phone of the words that were read: its count and mean score, in the order of ARPAbet.
 boost::json::array phone_statistics_json(std::span<const WordResult> words,
                                          const Presentation& presentation);
 

@@ -19,7 +19,7 @@ Result<std::string> replace_onnx_outputs(std::string_view model,
   for (const std::string& name : outputs) {
     append_bytes_field(new_outputs, kGraphOutputField, float_value_info(name));
   }
-  // Of tens of MB: written once, at its size.
+  // Tens of MB, so it is allocated and written once.
   std::string result;
   result.reserve(model.size() + new_outputs.size());
   for (const ProtobufField& field : *model_fields) {

@@ -1,8 +1,8 @@
-// Choosing a model's outputs by editing its protobuf bytes, without a protobuf library.
+// Chooses a model's outputs by editing its protobuf bytes, without a protobuf library.
 //
 // An ONNX file is one ModelProto; its field 7 is the GraphProto, whose repeated field 12 lists the
-// outputs (onnx.proto3). Replacing those entries is all that it takes to read an inner layer or to
-// leave out the layers behind it.
+// outputs (onnx.proto3). Replacing these entries is enough to read an inner layer or to omit the
+// layers behind it.
 #pragma once
 
 #include <span>

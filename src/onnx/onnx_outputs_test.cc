@@ -13,7 +13,7 @@ std::string field(int number, const std::string& content) {
          content;
 }
 
-// ir_version = 8, then the graph, then a producer behind it.
+// ir_version = 8, then the graph, then a producer.
 std::string model_of(const std::string& graph) {
   return "\x08\x08"s + field(7, graph) + field(2, "maker");
 }

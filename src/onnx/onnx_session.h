@@ -62,8 +62,8 @@ struct NamedValue {
 };
 
 struct OnnxOptions {
-  // Inner tensors to offer as the model's only outputs, by name; empty keeps the outputs it has.
-  // Layers behind the last of them are then not computed.
+  // Inner tensors as the model's only outputs, by name; empty keeps its own outputs. Layers behind
+  // the last of them are then not computed.
   std::vector<std::string> replace_outputs = {};
   // Instead: one branch of the model as a model of its own.
   std::optional<OnnxBranch> branch = {};
@@ -82,7 +82,7 @@ class OnnxSession {
   const std::vector<std::string>& input_names() const;
   const std::vector<std::string>& output_names() const;
 
-  // A string of the model's metadata; empty when there is none of that key.
+  // A string of the model's metadata; empty: no such key.
   std::string metadata(const std::string& key) const;
 
   // Runs the model on its named inputs (moved in: nothing is copied) and returns all outputs, in

@@ -8,7 +8,7 @@
 namespace saywell {
 namespace {
 
-// A second at 100 Hz, then one at 200 Hz, 6 dB louder; the contour as a tracker would give it.
+// A second at 100 Hz, then one at 200 Hz, 6 dB louder; the contour as from a tracker.
 Prosody two_tones() {
   std::vector<float> samples(32000);
   F0Contour f0;

@@ -10,7 +10,8 @@
 namespace saywell {
 namespace {
 
-// The network answers on the experts' 0–2 of phones, and their 0–10 of words and sentences over 5.
+// The network's scale is the experts' 0–2 of phones, and their 0–10 of words and sentences divided
+// by 5.
 constexpr double kFullMarks = 2;
 
 double to_score(float value) { return std::clamp(100 * value / kFullMarks, 0.0, 100.0); }

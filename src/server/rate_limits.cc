@@ -3,7 +3,7 @@
 namespace saywell {
 namespace {
 
-// An open server takes any application id: those of the past must not pile up.
+// An open server accepts any application id: old ones must not accumulate.
 constexpr std::size_t kManyApplications = 1000;
 constexpr std::chrono::minutes kMinute{1};
 

@@ -1,4 +1,4 @@
-// How much one application may ask for: assessments a minute, and at a time.
+// Limits of one application: assessments per minute, and at a time.
 #pragma once
 
 #include <chrono>
@@ -20,8 +20,8 @@ class RateLimits {
 
   explicit RateLimits(std::function<Clock::time_point()> now) : now_(std::move(now)) {}
 
-  // Takes one assessment out of the application's allowance; release() gives the place back. Code
-  // 503 naming the limit.
+  // Uses one assessment of the application's allowance; release() frees its place. Code 503 names
+  // the limit.
   Status take(const std::string& application_id, const ApplicationLimits& limits);
   void release(const std::string& application_id);
 

@@ -7,11 +7,11 @@
 namespace saywell {
 namespace {
 
-// Before anything was measured: a second of audio takes a fifth of a second, about what the models
-// take on a core of 2020. Each job then moves the average by a tenth.
+// Before any measurement: a second of audio takes a fifth of a second, about as on a core of 2020.
+// Each job then moves the average by a tenth.
 constexpr double kFirstGuess = 0.2;
 constexpr double kNewShare = 0.1;
-// Models and text cost something even for no audio at all.
+// Models and text cost something even without audio.
 constexpr double kLeastCostS = 0.5;
 
 double seconds(ScoringPool::Clock::duration time) {

@@ -1,5 +1,5 @@
-// The threads that compute, behind a bounded queue: work is refused at once when it would come too
-// late, never kept waiting without end.
+// The threads that compute, behind a bounded queue: a job that would be late is refused at once,
+// and none waits without end.
 //
 //   pool.submit({.cost_s = 4, .deadline = pool.now() + 60s, .run = …, .refuse = …});
 //
@@ -30,7 +30,7 @@ class ScoringPool {
     std::function<void(Clock::time_point deadline)> run;
     std::function<void(const Status& status)> refuse;  // with code 503
     bool is_assessment = true;  // false: neither its time nor its waiting is measured
-    // Done when nothing else waits, refused when as many wait already as there are threads.
+    // Runs when nothing else waits; refused when as many such jobs wait as there are threads.
     bool in_background = false;
   };
 
@@ -40,7 +40,7 @@ class ScoringPool {
     std::function<Clock::time_point()> now;  // empty: the steady clock
   };
 
-  // What is going on, for the metrics.
+  // The current load, for the metrics.
   struct Load {
     std::size_t waiting = 0;
     std::size_t running = 0;
@@ -49,13 +49,12 @@ class ScoringPool {
     double computing_s_per_audio_s = 0;  // measured, a moving average
   };
 
-  // Told after each assessment: how long it waited and how long it ran. Called on a thread of the
-  // pool.
+  // Called after each assessment with its waiting and its running time, on a thread of the pool.
   using Observer = std::function<void(double waited_s, double ran_s)>;
 
   // REQUIRES: threads >= 1.
   ScoringPool(Options options, Observer observer);
-  // As drain() without time: what waits is refused, what runs is waited for.
+  // As drain() without patience: waiting jobs are refused, running ones are awaited.
   ~ScoringPool();
   ScoringPool(const ScoringPool&) = delete;
   ScoringPool& operator=(const ScoringPool&) = delete;
@@ -64,8 +63,8 @@ class ScoringPool {
   // before it and its own would end after its deadline, or after drain() was called.
   void submit(Job job);
 
-  // No new work from now on; waits until all is done, at most `patience`, then refuses what still
-  // waits. True when everything was done.
+  // Takes no new jobs; waits until all are done, at most `patience`, then refuses the waiting ones.
+  // True when all were done.
   bool drain(Clock::duration patience);
 
   Load load() const;

@@ -7,7 +7,7 @@
 namespace saywell {
 namespace {
 
-constexpr double kCostStep_s = 0.010;  // the step the costs of jumps are given for
+constexpr double kCostStep_s = 0.010;  // the step for which costs of jumps are given
 
 }  // namespace
 
@@ -28,7 +28,7 @@ std::vector<F0Candidate> F0PathFinder::finish() {
   return std::move(decided_);
 }
 
-// The frame's candidates and, last, "unvoiced", each with what it gains by itself.
+// The frame's candidates and, last, "unvoiced", each with its own gain.
 F0PathFinder::Column F0PathFinder::states_of(const F0Frame& frame) const {
   Column column;
   const double prior_octave = std::log2(costs_.prior_hz);

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kStep16Bit = 1.0 / 32768;
 constexpr std::size_t kFrameSamples = kSampleRateHz / 50;  // 20 ms
-constexpr std::size_t kHopSamples = kFrameSamples / 2;     // and so the middle of a frame
+constexpr std::size_t kHopSamples = kFrameSamples / 2;     // also the middle of a frame
 constexpr std::size_t kMinPauseFrames = 20;                // 0.2 s
 constexpr double kPauseMarginS = 0.1;
 constexpr std::size_t kLoudnessBlockSamples = kSampleRateHz * 4 / 10;
@@ -46,7 +46,7 @@ double power_of(std::span<const float> samples, double offset) {
                          : sum_of_squares(samples, offset) / static_cast<double>(samples.size());
 }
 
-// Mean power inside the regions; 0 when they hold no sample.
+// Mean power inside the regions; 0 when they contain no sample.
 double speech_power(std::span<const float> samples, std::span<const TimeRegion> speech,
                     double offset) {
   const auto index_of = [&](double time_s) {
@@ -75,7 +75,7 @@ FramePowers frame_powers(std::span<const float> samples, std::span<const TimeReg
   std::size_t next = 0;  // the first region that does not end before the frame
   for (std::size_t begin = 0; begin + kFrameSamples <= samples.size(); begin += kHopSamples) {
     const std::span<const float> frame = samples.subspan(begin, kFrameSamples);
-    // Each frame has its own offset taken off: that of the recording would fill digital silence.
+    // Subtracts each frame's own offset: that of the recording would fill digital silence.
     const double power = power_of(frame, mean_of(frame));
     if (power <= kStep16Bit * kStep16Bit) continue;
     powers.all.push_back(power);

@@ -1,4 +1,5 @@
-// Who read or deleted what. Written by Recordings; read by `GET /v1/audit` and the operator.
+// The audit log of reads and deletions. Recordings writes it; `GET /v1/audit` and the operator read
+// it.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +21,7 @@ struct AuditEntry {
   std::string actor_role;  // "learner", "teacher", "back end", "operator", "retention"
   std::string actor_user;
   std::string action;   // "read", "read result", "delete", "delete user"
-  std::string user_id;  // whose it was
+  std::string user_id;  // the recording's user
   std::string record_id;
 };
 

@@ -16,7 +16,7 @@ namespace {
 
 using ::testing::IsEmpty;
 
-// What the recording `number` of a round holds: known to the child and to who checks.
+// The content of the recording `number` of a round, for the child and the checks.
 std::string audio_of(int round, int number) {
   std::mt19937 random(static_cast<unsigned>(round * 1000 + number));
   std::string text(1 + random() % 30'000, '\0');
@@ -32,8 +32,8 @@ class KillTest : public StoreTest {
  protected:
   static constexpr char kStep = '.', kAcknowledged = '!', kForgotten = 'x';
 
-  // Records one after the other, a byte through the pipe for every step, until it is killed. Every
-  // fifth one is deleted again.
+  // Records one recording after the other, and writes a byte to the pipe for every step, until it
+  // is killed. It deletes every fifth recording again.
   [[noreturn]] void work_until_killed(int pipe, int round) {
     Result<std::unique_ptr<Store>> store = Store::open(options());
     const auto tell = [pipe](char what) {
@@ -57,7 +57,7 @@ class KillTest : public StoreTest {
     ::_exit(5);
   }
 
-  // Lets a child work until `steps` bytes came, kills it, and returns all that it told.
+  // Lets a child work until it has written `steps` bytes, kills it, and returns all its bytes.
   std::string killed_after(int steps, int round) {
     int ends[2];
     EXPECT_EQ(::pipe2(ends, O_CLOEXEC), 0);
@@ -77,7 +77,7 @@ class KillTest : public StoreTest {
     return told;
   }
 
-  // The recordings that were acknowledged, and the one that was under way.
+  // The acknowledged recordings, and the one in progress.
   void check(int round, const std::string& told) {
     const auto acknowledged = std::count(told.begin(), told.end(), kAcknowledged);
     for (int number = 0; number <= acknowledged + 1; ++number) {
@@ -116,7 +116,7 @@ TEST_F(KillTest, NothingAcknowledgedIsLostAndNothingHalfIsTakenForWhole) {
   }
   EXPECT_GT(acknowledged, 0);
   EXPECT_GT(cut_short, 0) << "no kill came while a recording was received: this tests nothing";
-  // The files and the records agree to the end.
+  // The files and the records agree.
   std::int64_t bytes = 0;
   for (const std::string& file : files_below(folder_.path() + "/audio")) {
     bytes +=

@@ -1,4 +1,4 @@
-// What is known of one recording.
+// The record of one recording.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +8,13 @@
 
 namespace saywell {
 
-// The numbers are stored: do not renumber.
+// The values are stored: do not renumber.
 enum class RecordingState {
   kReceiving = 0,  // audio is still arriving
   kComplete = 1,   // whole and on disk; no assessment was asked for
-  kQueued = 2,     // whole and on disk; the assessment is not yet kept
-  kDone = 3,       // the result is kept
-  kFailed = 4      // cut short, or refused with an errID: `code` says which
+  kQueued = 2,     // whole and on disk; it has no result yet
+  kDone = 3,       // it has a result
+  kFailed = 4      // cut short, or refused with an errID: see `code`
 };
 
 std::string_view recording_state_name(RecordingState state);  // "receiving" …
@@ -26,12 +26,12 @@ struct StoredRecording {
   std::string application_id;
   std::string user_id;
   std::string session_id;
-  std::string extension;     // "flv", "wav" …: what the file is
+  std::string extension;     // "flv", "wav" …: the kind of file
   std::string request_json;  // as the caller gave it, for assessing it (again)
   std::string core_type;
   RecordingState state = RecordingState::kReceiving;
   bool to_be_assessed = false;
-  bool cut_short = false;     // it stopped before its end: what arrived is kept
+  bool cut_short = false;     // it stopped before its end: the received part is kept
   bool file_missing = false;  // the file was lost or damaged behind the server's back
   int code = 0;               // of the status table, when kFailed
   std::int64_t bytes = 0;

@@ -1,4 +1,4 @@
-// Rows of the table `recording`, read and changed within someone else's transaction.
+// Reads and changes rows of the table `recording`, within the caller's transaction.
 #pragma once
 
 #include <cstdint>
@@ -22,13 +22,13 @@ namespace saywell {
 
 StoredRecording read_recording(const Statement& row);
 
-// Where its file goes when it is whole.
+// The final path of its file.
 std::string path_of(const StoredRecording& recording);
 
 // Code 40001.
 Result<StoredRecording> find_recording(Connection& connection, std::string_view id);
 
-// What is answered for a record that is not there, or that the asker may not touch.
+// The answer for a record that does not exist, or that the caller may not touch.
 Status no_recording(std::string_view id);
 
 // Deletes the row and notes its files as doomed; the id stays taken until they are gone.
@@ -38,10 +38,10 @@ Status doom(Connection& connection, const StoredRecording& recording);
 // when its file is gone, and not before. Returns how many entries there were.
 Result<std::int64_t> remove_doomed_files(StoreContext& context);
 
-// Writes the entry, with the time and without a number of its own.
+// Writes the entry with the time; the database assigns its number.
 Status add_audit(Connection& connection, std::int64_t now_ms, const AuditEntry& entry);
 
-// The entry that `access` does `action` to what belongs to `user_id`.
+// The entry for `access` doing `action` to data of `user_id`.
 AuditEntry audit_entry(const Access& access, std::string_view action, std::string_view user_id);
 
 }  // namespace saywell

@@ -44,7 +44,7 @@ SignatureVerdict check_signature(const SignedClaim& claim, std::string_view secr
   const bool is_sha256 = equal_in_constant_time(given, sha256_hex(text));
   const bool is_sha1 = equal_in_constant_time(given, sha1_hex(text));
   if (!is_sha256 && !is_sha1) return SignatureVerdict::kWrong;
-  // The time is judged last: only who knows the secret learns how the clocks differ.
+  // The time is checked last, so that only clients with the secret learn how the clocks differ.
   const std::int64_t apart_ms = *at_ms > now_ms ? *at_ms - now_ms : now_ms - *at_ms;
   return apart_ms <= window_ms ? SignatureVerdict::kValid : SignatureVerdict::kOutsideWindow;
 }

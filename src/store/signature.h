@@ -1,7 +1,7 @@
 // Signatures of 2011 and of the family today: the hexadecimal SHA-1 or SHA-256 of
 // applicationId + timestamp + secret.
 //
-// They carry no nonce: within the window a signature can be sent again.
+// They have no nonce: within the window a signature can be used again.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace saywell {
 
 struct SignedClaim {
   std::string application_id;
-  std::string timestamp;  // as sent: it is part of what was signed
+  std::string timestamp;  // as sent: it is part of the signed text
   std::string signature;  // 40 or 64 hexadecimal digits, any case
 };
 
@@ -27,7 +27,7 @@ enum class SignatureVerdict { kValid, kBadTimestamp, kOutsideWindow, kWrong };
 SignatureVerdict check_signature(const SignedClaim& claim, std::string_view secret,
                                  std::int64_t now_ms, std::int64_t window_ms);
 
-// For a client: what it sends as `signature` (SHA-256).
+// For a client: its `signature` (SHA-256).
 std::string sign(std::string_view application_id, std::string_view timestamp,
                  std::string_view secret);
 

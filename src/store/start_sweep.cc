@@ -28,7 +28,7 @@ Result<std::vector<StoredRecording>> recordings_where(Connection& connection, st
   return recordings;
 }
 
-// The recording that an incoming file belongs to; nullopt for a file that none knows.
+// The recording of an incoming file; nullopt: none.
 Result<std::optional<StoredRecording>> owner_of(StoreContext& context, const std::string& path) {
   const ReadLock reading = context.database->read();
   ASSIGN_OR_RETURN(
@@ -46,7 +46,8 @@ Result<std::optional<StoredRecording>> owner_of(StoreContext& context, const std
   return std::optional<StoredRecording>(recording);
 }
 
-// Every incoming file that belongs to a recording; the others go to quarantine, the empty away.
+// Every incoming file that belongs to a recording. Others are moved to quarantine; empty ones are
+// removed.
 Result<std::vector<IncomingFile>> sort_incoming(StoreContext& context, SweepReport& report) {
   std::vector<IncomingFile> kept;
   const Status visited =
@@ -65,8 +66,8 @@ Result<std::vector<IncomingFile>> sort_incoming(StoreContext& context, SweepRepo
   return kept;
 }
 
-// Marked first, all in one transaction, and moved then: what has its final name and is not marked
-// was whole.
+// Marks them first, all in one transaction, then moves them: a file with its final name and without
+// a mark was whole.
 Status keep_cut_short(StoreContext& context, const std::vector<IncomingFile>& files,
                       SweepReport& report) {
   {
@@ -89,7 +90,7 @@ Status keep_cut_short(StoreContext& context, const std::vector<IncomingFile>& fi
   return Status();
 }
 
-// What is still said to be received has either its final name, and was whole, or no file at all.
+// A recording that is still receiving has either its final name, and was whole, or no file at all.
 Status finish_received(StoreContext& context, SweepReport& report) {
   ASSIGN_OR_RETURN(Writing writing, context.database->write());
   Connection& connection = writing.connection();
@@ -118,7 +119,7 @@ Status finish_received(StoreContext& context, SweepReport& report) {
 }
 
 Status mark_missing(Connection& connection, const StoredRecording& recording, std::int64_t now_ms) {
-  // A result that is there stays: it does not need the file any more.
+  // An existing result stays: it no longer needs the file.
   return connection.run(
       "UPDATE recording SET file_missing = 1, changed_ms = ?, "
       "code = CASE WHEN state IN (1, 2) THEN ? ELSE code END, "
@@ -126,7 +127,7 @@ Status mark_missing(Connection& connection, const StoredRecording& recording, st
       now_ms, static_cast<int>(Code::kFileUnreadable), recording.number);
 }
 
-// Records whose file is gone or has another size than when it was acknowledged.
+// Marks records whose file is gone or has another size than when it was acknowledged.
 Status check_files(StoreContext& context, SweepReport& report) {
   std::int64_t after = 0;
   while (true) {

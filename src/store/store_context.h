@@ -1,4 +1,4 @@
-// What the parts of a Store share.
+// Shared by the parts of a Store.
 #pragma once
 
 #include <set>
@@ -13,11 +13,11 @@
 
 namespace saywell {
 
-// Ids of recordings that are under way and not stored: nothing on disk keeps them free. Callable
-// from any thread.
+// Ids of unstored recordings in progress, which nothing on the disk reserves. Callable from any
+// thread.
 class UnstoredIds {
  public:
-  // False when it is there already.
+  // False when it already exists.
   bool add(std::string_view id) {
     const MutexLock lock(mutex_);
     return ids_.emplace(id).second;

@@ -8,7 +8,7 @@ namespace saywell {
 
 struct ByteRange {
   enum class Kind {
-    kWhole,         // no range, one that is not understood, or several: the whole file answers
+    kWhole,         // no range, an unknown one, or several: answer with the whole file
     kPart,          // [begin, end) of the file
     kUnsatisfiable  // begins behind the file's end
   };
@@ -17,7 +17,7 @@ struct ByteRange {
   std::uint64_t end = 0;
 };
 
-// What `header` (empty: there is none) asks of a file of `size` bytes. Pure.
+// The part of a file of `size` bytes that `header` (empty: none) asks for. Pure.
 ByteRange parse_byte_range(std::string_view header, std::uint64_t size);
 
 }  // namespace saywell

@@ -20,7 +20,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
-// Takes a quoted string, its first quote being gone, off the front of `text`.
+// Removes a quoted string, whose first quote is already removed, from the front of `text`.
 std::optional<std::string> take_quoted(std::string_view& text) {
   std::string content;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -28,7 +28,7 @@ std::optional<std::string> take_quoted(std::string_view& text) {
       text.remove_prefix(i + 1);
       return content;
     }
-    // A backslash escapes only quote and backslash: browsers of old wrote Windows paths unescaped.
+    // A backslash escapes only quote and backslash: old browsers wrote Windows paths unescaped.
     const bool escape =
         text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\');
     if (escape) ++i;

@@ -13,12 +13,12 @@ struct ParameterisedValue {
   std::string value;                                            // in lower case
   std::vector<std::pair<std::string, std::string>> parameters;  // names in lower case
 
-  // nullptr when there is no parameter `name` (given in lower case); the first when there are more.
+  // The first parameter `name` (given in lower case); nullptr: none.
   const std::string* find(std::string_view name) const;
 };
 
-// nullopt for what is none: an empty value, a parameter without a name or '=', an open quote.
-// Pure; callable from any thread.
+// nullopt for an empty value, a parameter without a name or '=', an open quote. Pure; callable from
+// any thread.
 std::optional<ParameterisedValue> parse_parameterised(std::string_view text);
 
 }  // namespace saywell

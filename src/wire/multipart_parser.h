@@ -4,10 +4,10 @@
 //   while (more) status = parser->push(bytes);
 //   status = parser->finish();
 //
-// However the body is cut into pieces, the sink is told the same parts with the same bytes, and the
-// same status comes out. Every error is code 40031 and says what is wrong; after one the parser
-// must not be used again. Nothing of a part is held back but a few bytes that may be a boundary, so
-// the memory in use does not grow with the body.
+// However the body is cut into pieces, the sink receives the same parts with the same bytes, and
+// the status is the same. Every error is code 40031 and names the mistake; after one the parser
+// must not be used again. The parser holds back only a few bytes that may be a boundary, so its
+// memory does not grow with the body.
 #pragma once
 
 #include <cstddef>
@@ -27,7 +27,7 @@ struct PartHeader {
   std::string content_type;  // empty: none given
 };
 
-// Takes the parts. A status that is not ok ends the parsing and is given back by push().
+// Receives the parts. A status that is not ok ends the parsing; push() returns it.
 class PartSink {
  public:
   virtual ~PartSink() = default;
@@ -65,7 +65,7 @@ class MultipartParser {
   PartSink* sink_;
   State state_ = State::kPreamble;
   std::string buffer_;
-  std::size_t begin_ = 0;  // of what is not yet consumed, in buffer_
+  std::size_t begin_ = 0;  // of the unread bytes in buffer_
   std::size_t parts_ = 0;
 };
 

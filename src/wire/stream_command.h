@@ -18,7 +18,7 @@
 
 namespace saywell {
 
-// How an application shows who it is: a token, or the signature of its id, the time and its secret.
+// An application's proof of identity: a token, or the signature of its id, the time and its secret.
 struct Credentials {
   std::string application_id;
   std::string user_id;
@@ -29,8 +29,8 @@ struct Credentials {
   bool empty() const { return signature.empty() && token.empty(); }
 };
 
-// What a client says of its audio. Containers are recognised by their content; the figures count
-// for samples without a container.
+// A client's declaration of its audio. Containers are recognised by their content; the figures
+// apply to samples without a container.
 struct DeclaredAudio {
   std::string type = "pcm";
   int sample_rate_hz = 16000;
@@ -43,7 +43,7 @@ struct ConnectCommand {
 };
 
 struct StartCommand {
-  Credentials credentials;  // may be empty: those of "connect" go on
+  Credentials credentials;  // may be empty: those of "connect" apply
   DeclaredAudio audio;
   RequestOptions options;
   boost::json::object params;    // the request as it came
@@ -55,8 +55,8 @@ struct StopCommand {};
 
 using StreamCommand = std::variant<ConnectCommand, StartCommand, StopCommand>;
 
-// Code 40031 saying what is wrong: no JSON object, an unknown cmd, an unknown field, a value that
-// is out of its range or of another type.
+// Code 40031 names the mistake: no JSON object, an unknown cmd, an unknown field, a value that is
+// out of its range or of another type.
 Result<StreamCommand> parse_stream_command(std::string_view text);
 
 }  // namespace saywell

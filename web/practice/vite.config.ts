@@ -1,4 +1,4 @@
-// The page as the server gives it out: build/web of the repository, packed files beside the plain ones.
+// Builds the page as the server serves it: build/web of the repository, compressed files beside the plain ones.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 

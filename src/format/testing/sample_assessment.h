@@ -1,4 +1,4 @@
-// An Assessment made by hand, with one of everything: for tests of the formats.
+// An Assessment made by hand, with one of every kind, for tests of the formats.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 namespace saywell {
 
 // Of "We like tea now.", 2,500 ms: "We" read right, "like" with its k misread as t and an ah added
-// after it, "tea" left out, "now" replaced; an inserted "uh" (ah) before "now", a noise at the end.
+// after it, "tea" omitted, "now" substituted; an inserted "uh" (ah) before "now", a noise at the
+// end.
 Assessment sample_assessment(const std::string& core_type);
 
 // Of the word "metal".

@@ -1,4 +1,4 @@
-// Base64 (RFC 4648), as the Authorization header has it.
+// Base64 (RFC 4648), as in the Authorization header.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,7 @@
 
 namespace saywell {
 
-// nullopt for what is none. Pure.
+// nullopt for other text. Pure.
 std::optional<std::string> base64_decoded(std::string_view text);
 
 }  // namespace saywell

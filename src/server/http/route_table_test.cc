@@ -1,4 +1,4 @@
-// The route table against docs/openapi.json: each address of one stands in the other.
+// The route table and docs/openapi.json have the same addresses.
 #include "server/http/route_table.h"
 
 #include <gmock/gmock.h>

@@ -5,7 +5,7 @@
 namespace saywell {
 namespace {
 
-// Takes the part before the next '/' off the front.
+// Removes and returns the part before the next '/'.
 std::string_view take_part(std::string_view& path) {
   const std::size_t end = std::min(path.find('/'), path.size());
   const std::string_view part = path.substr(0, end);

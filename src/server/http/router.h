@@ -1,4 +1,4 @@
-// Which handler answers which method and path.
+// Finds the handler of a method and path.
 #pragma once
 
 #include <cstddef>
@@ -13,12 +13,12 @@ namespace saywell {
 
 struct Route {
   std::string method;   // "GET" …; GET answers HEAD as well
-  std::string pattern;  // "/v1/results/{id}": {…} stands for one part of the path, not empty
+  std::string pattern;  // "/v1/results/{id}": {…} is one part of the path, not empty
   Handler handler;
   std::size_t max_body_bytes = 0;
   bool cross_origin = true;  // pages of other hosts may call it (CORS)
-  bool at_once = false;      // the handler never waits: it need not stand behind those that do
-  bool always_200 = false;   // the interface of 2011 has its codes in the body alone
+  bool at_once = false;      // the handler never waits, so it need not queue behind those that do
+  bool always_200 = false;   // the interface of 2011 has its codes only in the body
 };
 
 // Filled at the start, then only read: find() may be called from any thread.

@@ -1,6 +1,6 @@
 // One connection, from its first byte to its last: requests one after the other, or a WebSocket.
 //
-// Templates over the stream, plain or TLS; plain_connection.cc and tls_connection.cc hold the two
+// Templates over the stream, plain or TLS. plain_connection.cc and tls_connection.cc have the two
 // instances, so that Beast is compiled once for each.
 #pragma once
 

@@ -17,14 +17,14 @@ class ReadDeadline {
   // `stream` must outlive it.
   explicit ReadDeadline(Stream& stream) : stream_(stream), timer_(stream.get_executor()) {}
 
-  // What is being read when `time` has gone by ends with an error.
+  // A read that is not done after `time` ends with an error.
   void begin(std::chrono::milliseconds time) {
     boost::beast::get_lowest_layer(stream_).expires_never();
     passed_ = std::make_shared<bool>(false);
     timer_.expires_after(time);
     timer_.async_wait([this, waiting = std::weak_ptr(passed_)](boost::system::error_code error) {
       const std::shared_ptr<bool> passed = waiting.lock();
-      if (error || !passed) return;  // in time, or the connection is gone
+      if (error || !passed) return;  // in time, or the connection has ended
       *passed = true;
       boost::beast::get_lowest_layer(stream_).cancel();
     });

@@ -1,8 +1,8 @@
 // One RTMP connection: the socket, the engine's session, and the conversation behind it.
 //
-// Everything here runs on the network's one thread but the conversation, which runs on the workers,
-// one job after the other; what it has to say comes back as actions on this thread. Audio is
-// collected here and handed over about once a second, or as soon as a recording may stop by itself.
+// Everything here runs on the network's only thread, except the conversation, which runs on the
+// workers, one job after the other; its answers come back as actions on this thread. Audio is
+// collected here and passed on about once per second, or sooner if a recording may stop by itself.
 #pragma once
 
 #include <array>
@@ -31,8 +31,7 @@ namespace saywell::net {
 
 namespace asio = boost::asio;
 
-// One thread, and the type of its executor known: half of what reading a small message costs is
-// saved.
+// One thread, and a known type of executor: this halves the cost of reading a small message.
 using RtmpExecutor = asio::io_context::executor_type;
 using RtmpSocket = asio::basic_stream_socket<asio::ip::tcp, RtmpExecutor>;
 template <class T>
@@ -45,7 +44,7 @@ struct RtmpContext {
   std::int64_t now_ms = 1;                  // of the last tick
   std::chrono::milliseconds read_pause{0};  // between two reads of a publisher; 0: as data come
   std::uint64_t seed = 0;                   // of handshakes: need not be secret
-  std::uint64_t received_bytes = 0;         // since the metrics were told
+  std::uint64_t received_bytes = 0;         // since the last report to the metrics
   std::uint64_t sent_bytes = 0;
 };
 
@@ -61,7 +60,7 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   // About every 100 ms: deadlines, audio that is due, play-back.
   void tick();
 
-  // Ends the connection, telling the client why.
+  // Ends the connection, and sends the client the reason.
   void end(std::string_view code, const std::string& why);
 
   bool publishing() const { return session_.publishing(); }
@@ -114,7 +113,7 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   RtmpLinkState state_;  // by the context's clock
 
   int wakes_at_bytes_ = 1;   // the socket's
-  bool more_waits_ = false;  // the last read by the clock did not take all
+  bool more_waits_ = false;  // the last read by the clock left bytes
 
   std::uint64_t sent_bytes_ = 0;
   // What is under way.

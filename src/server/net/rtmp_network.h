@@ -1,6 +1,6 @@
-// The port of the recording server: RTMP, and RTMPS where there is a certificate, in front of
-// RtmpConversations. One network thread moves bytes and takes messages apart; what a conversation
-// does runs on worker threads, since it may wait for the disk.
+// The port of the recording server: RTMP, and RTMPS with a certificate, in front of
+// RtmpConversations. One network thread moves bytes and parses messages; conversations run on
+// worker threads, since they may wait for the disk.
 #pragma once
 
 #include <chrono>
@@ -22,20 +22,20 @@ struct RtmpOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 1935;               // 0: a free one
   bool tls = false;                        // a connection that begins with TLS is RTMPS
-  bool plain = true;                       // others are served too
+  bool plain = true;                       // other connections are served too
   std::string certificate_file, key_file;  // PEM; of `tls`
 
   rtmp::Limits limits;
   std::size_t worker_threads = 4;
   std::size_t max_connections = 10'000;
   std::int64_t read_rate = 12'000;            // of all publishers, about: more wait for each other
-  std::size_t max_backlog_bytes = 1'048'576;  // not yet read by a client: then it is dropped
+  std::size_t max_backlog_bytes = 1'048'576;  // not yet read by a client, which is then dropped
   RtmpTimeouts timeouts;
 };
 
 class RtmpNetwork {
  public:
-  // What the conversations talk to; all must outlive it.
+  // The parts that conversations use; all must outlive it.
   struct Parts {
     RecordingService& service;
     const Authenticator& authenticator;
@@ -57,7 +57,7 @@ class RtmpNetwork {
   // No new connections. Returns at once.
   void stop_accepting();
 
-  // Ends every connection: what is being recorded is finished and kept. Waits for that, at most
+  // Ends every connection; recordings in progress are finished and kept. Waits for that, at most
   // `patience`.
   void stop(std::chrono::milliseconds patience);
 

@@ -48,7 +48,7 @@ std::string host_name() {
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
 }
 
-// "DNS:localhost,DNS:room5.local,IP:192.168.1.20": every name this machine is reached by.
+// "DNS:localhost,DNS:room5.local,IP:192.168.1.20": every name of this machine.
 std::string alternative_names() {
   const std::string host = host_name();
   std::string names = "DNS:localhost,DNS:" + host + ",DNS:" + host + ".local,IP:127.0.0.1";
@@ -90,7 +90,7 @@ bool set_names_and_days(X509* certificate, const std::string& name, int days) {
                                     0) == 1;
 }
 
-// Signed by `authority`; by itself when that is nullptr.
+// Signed by `authority`; nullptr: by itself.
 Result<Identity> make_identity(const std::string& name, const Identity* authority) {
   Identity made{Key(EVP_EC_gen("P-256")), Certificate(X509_new())};
   if (!made.key || !made.certificate) return openssl_failed("make a key");
@@ -118,7 +118,7 @@ Result<Identity> make_identity(const std::string& name, const Identity* authorit
   return made;
 }
 
-// Opens a new file that only its owner reads.
+// Opens a new file that only its owner may read.
 File create_private(const std::string& path) {
   const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   return File(descriptor < 0 ? nullptr : fdopen(descriptor, "w"));

@@ -1,6 +1,6 @@
 #include "server/net/tcp_figures.h"
 
-// The kernel's header has the delivery rate, the C library's has not; they exclude each other.
+// Only the kernel's header has the delivery rate; it and the C library's exclude each other.
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <sys/socket.h>

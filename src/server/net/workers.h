@@ -1,4 +1,4 @@
-// The threads for what may wait: the store, decoding, the handlers of requests.
+// The threads for work that may wait: the store, decoding, handlers of requests.
 #pragma once
 
 #include <boost/asio/thread_pool.hpp>
@@ -9,8 +9,8 @@ class Workers : public boost::asio::thread_pool {
  public:
   using thread_pool::thread_pool;
 
-  // Throws away what has not begun, after join() and once nobody posts any more. What waits belongs
-  // to coroutines of another context: it has to go while that one still exists.
+  // Drops jobs that have not begun. Call it after join(), when nothing posts any more. Waiting jobs
+  // belong to coroutines of another context and must be dropped while that one still exists.
   void forget_waiting() { shutdown(); }
 };
 

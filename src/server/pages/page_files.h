@@ -1,4 +1,4 @@
-// The files of the practice page, read once when the server starts: only what was found then has an
+// The files of the practice page, read once when the server starts: only files found then have an
 // address.
 #pragma once
 
@@ -17,14 +17,14 @@ struct PageFile {
   bool is_document = false;    // index.html
   bool never_changes = false;  // its name has a digest of its content
   std::string bytes, etag;     // the etag with its quotes
-  std::string gzip_bytes;      // of FILE.gz beside it; empty: there is none
+  std::string gzip_bytes;      // of FILE.gz beside it; empty: none
 };
 
 class PageFiles {
  public:
-  // Everything below `folder`; hidden files and symbolic links are passed over. Empty: there are no
-  // pages. Codes: 40002 naming what cannot be read · 40031 what no page has: a type of file that is
-  // not known, an unusual name, more than kMaxFiles or kMaxBytes.
+  // Everything below `folder`, without hidden files and symbolic links. Empty: no pages. Codes:
+  // 40002 names the file that cannot be read · 40031 an unknown type of file, an unusual name, more
+  // than kMaxFiles or kMaxBytes.
   static Result<PageFiles> load(const std::string& folder);
 
   static constexpr std::size_t kMaxFiles = 200;
@@ -37,8 +37,8 @@ class PageFiles {
   std::vector<PageFile> files_;
 };
 
-// The file, packed where the client takes that; 304 when he has it already. Pages get a policy that
-// forbids every other host.
+// The file, compressed if the client accepts that; 304 if the client already has it. Pages have a
+// policy that forbids every other host.
 HttpResponse page_file_response(const PageFile& file, const HttpRequest& request);
 
 }  // namespace saywell

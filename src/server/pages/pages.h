@@ -1,4 +1,4 @@
-// Files that the program carries in itself; the build writes them into pages.cc.
+// Files inside the program; the build writes them into pages.cc.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,4 @@
-// How media from outside becomes samples: helper processes in the server, something simpler in
-// tests.
+// Decodes media from outside: in helper processes in the server, in a simpler way in tests.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What computes: the models, once they are loaded.
+// The computing stages: the models, once they are loaded.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,7 @@
 
 namespace saywell {
 
-// The stages that the server uses; tests put their own in. All thread-safe.
+// The stages that the server uses; tests provide their own. All thread-safe.
 struct Engine {
   std::function<Result<Assessment>(Recording recording, const Request& request)> assess;
   std::function<Result<ReferenceText>(std::string_view text)> read_text;
@@ -29,7 +29,7 @@ Result<Engine> load_engine(const std::string& model_dir);
 // The engine of a server that listens before its models are loaded. Thread-safe.
 class EngineSlot {
  public:
-  // Code 40051 while nothing was put in: still loading, or why loading failed.
+  // Code 40051 without an engine: still loading, or the reason why loading failed.
   Result<std::shared_ptr<const Engine>> get() const;
   void put(Result<Engine> engine);
 

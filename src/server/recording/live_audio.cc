@@ -44,7 +44,7 @@ class SampleSound final : public LiveAudio {
  private:
   const std::size_t frame_bytes_;
   Resampler resampler_;
-  std::string cut_;  // the front of a frame whose rest has not arrived
+  std::string cut_;  // the start of a frame whose rest has not arrived
 };
 
 class ContainerSound final : public LiveAudio {

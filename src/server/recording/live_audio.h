@@ -1,4 +1,4 @@
-// What a recording sounds like while it arrives, for those who listen before it is over.
+// The samples of a recording while it arrives, for users before its end.
 #pragma once
 
 #include <memory>
@@ -16,7 +16,7 @@ class LiveAudio {
  public:
   virtual ~LiveAudio() = default;
 
-  // Bytes of the recording, cut anywhere, to samples of 16 kHz, which may come later.
+  // Turns bytes of the recording, cut anywhere, into samples of 16 kHz, which may come later.
   virtual std::vector<float> push(std::string_view bytes) = 0;
 };
 

@@ -11,12 +11,13 @@ namespace {
 
 constexpr std::size_t kStepSamples = 9600;  // 0.6 s
 constexpr std::chrono::seconds kLongestWait{5};
-// Silence put behind what was heard: speech that goes on would be refused as broken off.
+// Silence added behind the audio so far: continuing speech would be refused as broken off.
 constexpr std::size_t kQuietSamples = 3200;
 constexpr double kQuiet_ms = 200;
 
 Request lenient(Request request) {
-  request.quality = QualityMode::kAdvise;  // whether the audio is good enough, the end decides
+  request.quality =
+      QualityMode::kAdvise;  // the final assessment decides whether the audio is good enough
   return request;
 }
 
@@ -93,14 +94,14 @@ void PartialResults::assess(Recording recording) {
     const MutexLock lock(mutex_);
     busy_ = false;
     if (ended_) return;
-    // Not ok: nothing recognised yet, most likely.
+    // If not ok, most likely nothing is recognised yet.
     const std::size_t words = assessment.ok() ? settled_words(*assessment) : 0;
     if (words > reported_words_) {
       reported_words_ = words;
       on_partial_(partial_result_to_json(*assessment, words, presentation_));
     }
   }
-  assess_if_due();  // what came meanwhile
+  assess_if_due();  // for audio that arrived meanwhile
 }
 
 }  // namespace saywell

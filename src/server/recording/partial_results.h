@@ -1,7 +1,8 @@
-// en.rltm.score: what was read so far, word by word, while the learner reads.
+// en.rltm.score: the words so far, while the learner reads.
 //
-// Every so often all that was heard is assessed, on the scoring pool when nothing else waits there.
-// Told are the words up to the last that was finished some time ago; their number never falls.
+// From time to time the audio so far is assessed, on the scoring pool when nothing else waits
+// there. Reported are the words up to the last one that ended some time ago; their number never
+// falls.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -18,9 +19,9 @@
 
 namespace saywell {
 
-// How many words at the front of the text can be told of a recording that goes on: those up to the
-// last one read whose end lies kSettled_ms back, or, when words before it were passed over,
-// kSettledBehindGap_ms. Pure.
+// The number of words at the front of the text that can be reported of a running recording: those
+// up to the last one that was read and ended kSettled_ms ago, or kSettledBehindGap_ms if words
+// before it were skipped. Pure.
 std::size_t settled_words(const Assessment& assessment);
 inline constexpr double kSettled_ms = 300;
 inline constexpr double kSettledBehindGap_ms = 1000;
@@ -28,17 +29,17 @@ inline constexpr double kSettledBehindGap_ms = 1000;
 // Thread-safe. Jobs of the pool keep it alive.
 class PartialResults : public std::enable_shared_from_this<PartialResults> {
  public:
-  // Told each partial `result`, one after the other, on a thread of the pool.
+  // Receives each partial `result`, one after the other, on a thread of the pool.
   using OnPartial = std::function<void(boost::json::object result)>;
 
-  // `pool` must outlive all jobs, as it does when it ends them itself.
+  // `pool` must outlive all jobs; it ends them itself.
   PartialResults(ScoringPool& pool, std::shared_ptr<const Engine> engine, Request request,
                  const Presentation& presentation, OnPartial on_partial);
 
-  // Hears further samples (16 kHz), and has all of them assessed when enough are new.
+  // Takes further samples (16 kHz), and has all of them assessed when enough are new.
   void push(std::span<const float> samples);
 
-  // Nothing is told any more once this returns.
+  // Nothing is reported once this has returned.
   void end();
 
  private:

@@ -1,5 +1,5 @@
-// Results that the store could not take when they were there, because another process held its
-// database: nothing is lost, and none waits for the next start.
+// Keeps results that the store could not take, because another process locked its database: nothing
+// is lost, and none waits for the next start.
 #pragma once
 
 #include <cstdint>
@@ -24,11 +24,11 @@ class PendingResults {
  public:
   explicit PendingResults(Recordings& recordings) : recordings_(recordings) {}
 
-  // Into the store, or, when that fails, into the list of those to be tried again; beyond 1,000 of
-  // them the result is left to the next start, which computes it anew.
+  // Stores the result, or, if that fails, adds it to the list for another try. Beyond 1,000 of
+  // these the next start computes the result again.
   void keep(RecordingResult result);
 
-  // Tries those again that are waiting, until one fails.
+  // Tries the waiting ones again, until one fails.
   void try_again();
 
  private:

@@ -1,4 +1,4 @@
-// What a recording sounds like over time, for pictures of it: F0 and where somebody speaks.
+// A recording over time, for drawings: F0 and regions of speech.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -10,8 +10,8 @@
 namespace saywell {
 
 // {"duration", "f0": {"start", "step", "hz"}, "speech": [{"start", "end"}]}: times in ms; `hz` has
-// one number every `step`, the first at `start`, 0 where the voice does not sound.
-// Errors: as pcm_to_f0(), pcm_to_speech_probabilities(). Thread-safe.
+// one value every `step`, the first at `start`; 0 is unvoiced. Errors: as pcm_to_f0(),
+// pcm_to_speech_probabilities(). Thread-safe.
 Result<boost::json::object> analyse_recording(const Recording& recording, const VadModel& vad);
 
 }  // namespace saywell

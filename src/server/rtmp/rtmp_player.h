@@ -1,4 +1,4 @@
-// Play-back of one recording: the tags of its file that are due, as time goes by.
+// Play-back of one recording: returns the tags of its file that are due.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace saywell {
 
-// One thread at a time, one that may wait for the disk. The clock is the caller's: any count of
-// milliseconds that does not run back.
+// One thread at a time, which may wait for the disk. The caller passes the time: any count of
+// milliseconds that does not go back.
 class RtmpPlayer {
  public:
   struct Range {
@@ -24,25 +24,25 @@ class RtmpPlayer {
   };
   struct Piece {
     std::vector<Tag> tags;
-    bool ended = false;  // behind these tags nothing follows
+    bool ended = false;  // nothing follows these tags
   };
 
   // Reads through the file once. Code 40003: no FLV, or without audio.
   static Result<RtmpPlayer> open(RecordingFile file, Range range);
 
-  // The timestamp of the last audio tag. Players take it for how long it lasts: rtmpdump calls a
-  // play-back that ends before the duration it was told incomplete.
+  // The timestamp of the last audio tag. Players take it for the duration: rtmpdump calls a
+  // play-back incomplete that ends before the announced duration.
   std::int64_t last_timestamp_ms() const { return last_timestamp_ms_; }
   // onMetaData's object, with that duration.
   rtmp::Amf0Object metadata() const;
 
-  // What is due at `now_ms`: kAheadMs of audio more than the time since the first call. An AAC
-  // configuration that lies before the start comes first. At most kPieceBytes at a time. Code 40002
+  // The tags due at `now_ms`: kAheadMs of audio more than the time since the first call. An AAC
+  // configuration from before the start comes first. At most kPieceBytes at a time. Code 40002
   // when the disk fails.
   Result<Piece> advance(std::int64_t now_ms);
 
   void pause(bool paused, std::int64_t now_ms);
-  // False for a place behind the end, where nothing changes.
+  // False for a place behind the end; nothing changes then.
   bool seek(std::int64_t time_ms);
 
   static constexpr std::int64_t kAheadMs = 3000;
@@ -66,12 +66,12 @@ class RtmpPlayer {
   rtmp::Bytes input_;
   std::int64_t offset_ = 0;
   std::optional<Tag> waiting_;  // read, and not due yet
-  std::optional<Tag> config_;   // AAC's, passed by on the way to the start
+  std::optional<Tag> config_;   // AAC's, read on the way to the start
 
   Range range_;
   struct PlayClock {
     bool running = false;
-    std::int64_t timestamp_ms = 0;  // of the tag sent last
+    std::int64_t timestamp_ms = 0;  // of the last tag sent
     std::int64_t shift_ms = 0;      // from the caller's clock to timestamps
   };
   PlayClock clock_;

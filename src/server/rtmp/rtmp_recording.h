@@ -28,13 +28,13 @@ struct AudioBatch {
   void clear();
 };
 
-// One thread at a time, one that may wait for the disk. Destroyed before finish() or give_up(),
-// nothing of it stays.
+// One thread at a time, which may wait for the disk. If it is destroyed before finish() or
+// give_up(), nothing of it is kept.
 class RtmpRecording {
  public:
   enum class Heard { kGoOn, kEnough };  // recordLength, the longest of its coreType, or silence
 
-  // Errors: as RecordingService::begin(), which also opens the decoder when silence is to end it.
+  // Errors: as RecordingService::begin(), which also opens the decoder if silence may end it.
   static Result<std::unique_ptr<RtmpRecording>> begin(RecordingService& service,
                                                       RtmpRequest wanted);
 
@@ -43,13 +43,13 @@ class RtmpRecording {
   // Whether its end may depend on the audio: then batches should come often.
   bool may_stop_by_itself() const { return request().stop_at_silence || length_asked_; }
 
-  // Audio behind the end is not taken. Errors: as RecordingSession::append().
+  // Audio behind the end is ignored. Errors: as RecordingSession::append().
   Result<Heard> append(const AudioBatch::Entry& entry, rtmp::ByteView payload);
 
-  // To be called behind the entries of a batch: what was collected goes to the operating system.
+  // Call it after the entries of a batch: writes the collected bytes to the operating system.
   Status flush();
 
-  // As RecordingSession::finish(); 40004 when no audio came.
+  // As RecordingSession::finish(); 40004 without audio.
   Status finish(Answered answered);
   // As RecordingSession::give_up().
   Answer give_up(const Status& why);

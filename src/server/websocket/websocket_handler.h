@@ -1,4 +1,4 @@
-// What a WebSocket connection needs of the one who talks on it, and the other way round.
+// The interface between a WebSocket connection and the conversation on it.
 #pragma once
 
 #include <functional>

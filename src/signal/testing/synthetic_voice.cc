@@ -67,7 +67,7 @@ std::vector<float> synthesize_noise(double duration_s, NoiseColour colour, unsig
   std::mt19937 random(seed);
   std::normal_distribution<double> noise;
   std::vector<float> samples(static_cast<std::size_t>(std::lround(duration_s * kSampleRateHz)));
-  // One-pole low-passes an octave or two apart, summed, fall by about 3 dB an octave.
+  // The sum of one-pole low-passes an octave or two apart falls by about 3 dB per octave.
   constexpr std::array<double, 5> kPoles = {0.99, 0.96, 0.85, 0.5, 0};
   std::array<double, kPoles.size()> states{};
   for (float& sample : samples) {

@@ -1,4 +1,4 @@
-// Voices for tests whose F0 is known: pulses or noise through the formants of a vowel.
+// Voices of known F0 for tests: pulses or noise through the formants of a vowel.
 #pragma once
 
 #include <functional>

@@ -9,10 +9,10 @@
 
 namespace saywell {
 
-// `bytes` random bytes as 2 * bytes lower-case digits. Code 500 when the system has none to give.
+// `bytes` random bytes as 2 * bytes lower-case digits. Code 500 when the system provides none.
 Result<std::string> random_hex(std::size_t bytes);
 
-// Whether both are equal, in a time that tells nothing but their lengths.
+// Whether both are equal, in a time that depends only on their lengths.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 }  // namespace saywell

@@ -38,7 +38,7 @@ std::string safe_file_name(std::string_view text) {
     }
   }
   if (name.size() <= kMaxNameBytes) return name;
-  // '~' stands in no name above, so that a long one never equals a short one.
+  // The names above have no '~', so that a long one never equals a short one.
   return name.substr(0, kKeptOfLongName) + '~' + sha256_hex(text);
 }
 

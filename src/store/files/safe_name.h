@@ -1,4 +1,4 @@
-// Names from outside as names of files. Callable from any thread.
+// Turns names from outside into file names. Callable from any thread.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace saywell {
 
-// `text` as the name of one file or folder: letters, digits, '-', '_' and inner dots stay, every
-// other byte becomes %XX; what would be longer than 120 bytes is cut to 48 and ends in '~' and its
-// SHA-256; "" becomes "%". Different texts have different names; none is "." or "..", begins with a
+// `text` as the name of one file or folder. Letters, digits, '-', '_' and inner dots stay; every
+// other byte becomes %XX. A name longer than 120 bytes is cut to 48, followed by '~' and its
+// SHA-256. "" becomes "%". Different texts have different names; none is "." or "..", begins with a
 // dot, or contains a slash.
 std::string safe_file_name(std::string_view text);
 

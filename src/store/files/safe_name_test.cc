@@ -42,7 +42,7 @@ TEST(SafeName, LongNamesAreCutAndStillDiffer) {
 }
 
 TEST(SafeName, DifferentTextsHaveDifferentNames) {
-  // Few letters and short texts, so that a clash would be found.
+  // Few letters and short texts, so that a collision would be found.
   std::mt19937 random(7);
   constexpr std::string_view kLetters("a.%~/2E\0\xff", 9);
   std::map<std::string, std::string> text_of;

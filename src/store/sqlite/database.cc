@@ -15,15 +15,16 @@
 namespace saywell {
 namespace {
 
-// How long a database is waited for that was just found locked.
+// Waiting time for a database that was just found locked.
 constexpr std::int64_t kBriefly_ms = 50;
 
 constexpr char kSettings[] =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
     "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
 
-// The secrets of applications stand in it: only its owner may read it. SQLite gives its other files
-// (-wal, -shm) the mode of this one.
+// It contains the applications' secrets, so only its owner may read it. SQLite gives its other
+// files
+// (-wal, -shm) the same mode.
 Status make_private(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0 || ::fchmod(descriptor, 0600) != 0) {

@@ -60,12 +60,12 @@ class Database {
   static Result<std::unique_ptr<Database>> open(const std::string& path, std::int64_t busy_ms);
 
   ReadLock read() SAYWELL_LOCKS_UNCHECKED;
-  // Code 503 when another process writes for longer than the busy time. Who comes after such a
-  // refusal waits a moment only, until one got through: else callers would wait behind each other,
-  // each for that long.
+  // Code 503 when another process writes for longer than the busy time. After such a refusal
+  // callers wait only a moment, until one succeeds; otherwise each would wait that long behind the
+  // others.
   Result<Writing> write() SAYWELL_LOCKS_UNCHECKED;
 
-  // Lets deleted text go out of the write-ahead log too.
+  // Removes deleted text from the write-ahead log, too.
   Status truncate_log();
 
  private:

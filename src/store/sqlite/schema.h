@@ -6,14 +6,14 @@
 
 namespace saywell {
 
-// The number of steps: the schema this version of the program knows.
+// The number of steps: the newest schema of this program.
 int newest_schema();
 
-// Takes the steps that the database has not yet seen, each in a transaction of its own. Code 40031
-// when the database has more steps than this program knows, or is another program's.
+// Applies the missing steps, each in its own transaction. Code 40031 when the database has more
+// steps than this program knows, or belongs to another program.
 Status migrate(Connection& connection);
 
-// The same up to `version`: tests make databases of older versions with it.
+// The same up to `version`, for tests that make databases of older versions.
 Status migrate_to(Connection& connection, int version);
 
 }  // namespace saywell

@@ -1,4 +1,4 @@
-// Nothing is left behind: what the browser was asked for is counted while a recorder and a player live and die.
+// Nothing is left behind: counts everything that a recorder and a player ask of the browser until they are closed.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makePlayer, makeRecorder, openAllowedPage, openBrowser, seen } from './harness/browser.js';
@@ -33,7 +33,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** Wraps what a page can leave behind. */
+/** Wraps everything that a page can leave behind. */
 function count(): void {
   const counted: Window['counted'] = { listeners: 0, timers: 0, contexts: [], sockets: [], tracks: [], urls: 0 };
   window.counted = counted;
@@ -167,7 +167,7 @@ describe('after close()', () => {
       await Promise.resolve(); // it has begun to open the microphone
       await second.close();
     });
-    // The browser's answer comes later, and finds nobody.
+    // The browser's answer comes later, and has no receiver.
     await page.waitForFunction(() => window.counted.tracks.some(({ readyState }) => readyState === 'ended'));
     await page.waitForFunction(() => window.counted.contexts.some(({ state }) => state === 'closed'));
     expect(await counters(page)).toEqual({ ...clean, contexts: ['closed'], sockets: [], tracks: ['ended'] });

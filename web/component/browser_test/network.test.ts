@@ -133,7 +133,7 @@ describe('a network that is cut in mid-recording', () => {
     await site.close();
   });
 
-  /** The samples that the server keeps are those that the page recorded. */
+  /** The server keeps exactly the samples that the page recorded. */
   async function nothingLost(recordId: string): Promise<void> {
     const same = await page.evaluate(async (id) => {
       const mine = window.recorder.audio()!.samples;

@@ -26,7 +26,7 @@ interface HeldFile {
   breakOff: () => void;
 }
 
-/** The first part at once; the rest when `more` is called, or never. */
+/** Sends the first part at once, and the rest when `more` is called, or never. */
 function held(name: string, bytes: Buffer, firstBytes: number): HeldFile {
   let open: ServerResponse | undefined;
   let begin: () => void;

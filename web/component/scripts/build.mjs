@@ -1,5 +1,5 @@
-// Builds dist/: ES modules, one script file each of component and compatibility layer, the worklet as a file of
-// its own, and the types. Prints the sizes, and fails where the component outgrows its limit.
+// Builds dist/: ES modules, a script file of the component and one of the compatibility layer, the worklet as a
+// separate file, and the types. Prints the sizes, and fails if the component exceeds its limit.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,7 +24,7 @@ async function bundle({ entry, file, global }, format) {
     root,
     logLevel: 'warn',
     plugins: [workletPlugin()],
-    esbuild: { charset: 'ascii' }, // a page of another encoding shows the Chinese messages all the same
+    esbuild: { charset: 'ascii' }, // so that pages of any encoding show the Chinese messages
     build: {
       target: 'es2022',
       outDir: dist,

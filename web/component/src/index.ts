@@ -1,4 +1,4 @@
-// @saywell/component: what a page may import.
+// @saywell/component: the exports for pages.
 export { Player } from './player/player.js';
 export { Recorder } from './recorder/recorder.js';
 export { OptionError } from './options.js';

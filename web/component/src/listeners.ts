@@ -15,7 +15,7 @@ export class Listeners<Events> {
     this.byName.get(name)?.delete(listener);
   }
 
-  /** A listener that throws keeps neither the others nor the component from their work. */
+  /** A listener that throws disturbs neither the others nor the component. */
   emit<K extends keyof Events>(name: K, event: Events[K]): void {
     for (const listener of [...(this.byName.get(name) ?? [])]) {
       try {

@@ -16,7 +16,7 @@ function optionError(make: () => unknown): OptionError {
   throw new Error('no OptionError was thrown');
 }
 
-/** A wrong value for each option, and what the message must say of it. */
+/** A wrong value for each option, and its message. */
 const wrongRecorderOptions: [object, string][] = [
   [{ servr: server }, "unknown option 'servr'"],
   [{ server: 'localhost:8080' }, 'Recorder.server: an address'],

@@ -1,4 +1,4 @@
-// The server's addresses from the one the page gives.
+// The server's addresses, derived from the page's option.
 import type { Check } from './options.js';
 
 export interface ServerAddress {
@@ -7,7 +7,7 @@ export interface ServerAddress {
   stream: string;
 }
 
-/** Null when `server` is no address of one. */
+/** Null: `server` is no server's address. */
 export function serverAddress(server: string): ServerAddress | null {
   const match = /^(?:http|ws)(s?):\/\/([^/?#\s]+)((?:\/[^?#\s]*)?)$/i.exec(server);
   if (!match) return null;
@@ -19,7 +19,7 @@ export function serverAddress(server: string): ServerAddress | null {
 export const aServer: Check = (value) =>
   typeof value === 'string' && serverAddress(value) ? null : 'an address like "https://speech.example"';
 
-/** Where the page comes from. */
+/** The page's origin. */
 export function pageServer(): string {
   return location.origin;
 }

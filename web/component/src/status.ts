@@ -1,4 +1,4 @@
-// The program's status table in the page, and the making of coded events.
+// The program's status table in the page, and the construction of events with codes.
 import { statusRows } from './status_table.js';
 import type { ClientCode, CodeDetails, StatusEvent, StatusInfo } from './types.js';
 
@@ -12,7 +12,7 @@ export const statusTable: ReadonlyMap<number, StatusInfo> = new Map(
   ]),
 );
 
-/** What a code that is not in the table says: 4xxxx media, 5xxxx component, every other the kernel. */
+/** The messages of unknown codes: 4xxxx media, 5xxxx component, every other the kernel. */
 const defaults: Record<StatusInfo['family'], { en: string; zh: string }> = {
   kernel: statusTable.get(500)!.message,
   media: { en: 'Media server error, please try again.', zh: '媒体服务出错，请再试一次。' },

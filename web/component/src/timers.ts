@@ -1,9 +1,9 @@
-// Timers that are known by name, so that none is left behind.
+// Named timers, so that none is left behind.
 
 export class Timers<Name extends string> {
   private readonly running = new Map<Name, ReturnType<typeof setTimeout>>();
 
-  /** Starts the timer, instead of one of this name that runs. */
+  /** Starts the timer; replaces a running one of this name. */
   start(name: Name, delayMs: number, then: () => void): void {
     this.stop(name);
     this.running.set(

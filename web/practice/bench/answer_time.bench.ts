@@ -1,4 +1,4 @@
-// How long a learner waits: from his last sample to the coloured words, and for the page itself.
+// A learner's waiting times: from the last sample to the coloured words, and for the page itself.
 // SAYWELL_BENCH_ROUNDS: readings, default 20.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ async function openPage(delaysMs: number[]): Promise<Page> {
   await page.addInitScript(() => {
     const times = { button: 0, stop: 0, words: 0 };
     Object.assign(window, { times });
-    // Two frames later it has been painted.
+    // It is painted two frames later.
     const whenPainted = (done: () => void): void => {
       requestAnimationFrame(() => requestAnimationFrame(done));
     };

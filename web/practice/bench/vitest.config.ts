@@ -1,4 +1,4 @@
-// Figures of the page, printed: npm run bench. No test measures time; this is none.
+// Prints figures of the page: npm run bench. Tests never measure time; this is no test.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 

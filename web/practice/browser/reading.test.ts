@@ -1,4 +1,4 @@
-// From the button to the coloured words, and what the page then offers.
+// From the button to the coloured words, and the actions that the page then offers.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

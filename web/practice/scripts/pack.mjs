@@ -1,5 +1,5 @@
-// Packs the built page for servers that give packed files out, and says how large it is. The page, all
-// its files together, must stay within its limit.
+// Compresses the built page for servers that serve compressed files, and prints its size. All files of the page
+// together must stay within its limit.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

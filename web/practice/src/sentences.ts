@@ -43,5 +43,5 @@ export const sentenceGroups: readonly SentenceGroup[] = [
 
 export const firstSentence = 'He was not an ill-disposed young man.';
 
-/** What the server takes in one reading. */
+/** The server's limits of one reading. */
 export const maxTextBytes = 1000;

@@ -1,4 +1,4 @@
-// What the learner set on this device.
+// The learner's settings on this device.
 import { preferredLanguage, type Language } from './i18n/index.js';
 import type { Alphabet } from './result/phones.js';
 
@@ -18,7 +18,7 @@ const allowedValues: { [K in keyof Settings]: readonly Settings[K][] } = {
   alphabet: ['ipa', 'arpabet'],
 };
 
-/** `stored`: what was kept, perhaps by an older page; what is not understood falls back. */
+/** `stored`: perhaps by an older page; unknown values become defaults. */
 export function readSettings(stored: string | null, languages: readonly string[]): Settings {
   const settings: Settings = {
     language: preferredLanguage(languages),

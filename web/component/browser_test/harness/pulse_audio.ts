@@ -1,4 +1,4 @@
-// A sound server of the test's own, whose one microphone can be plugged in and pulled.
+// A sound server for the test, whose microphone can be plugged in and pulled.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

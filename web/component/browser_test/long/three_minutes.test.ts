@@ -1,4 +1,4 @@
-// A recording of the longest duration: what the server keeps is what was played, and memory is the recording's own.
+// A recording of the longest duration: the server keeps exactly the played samples, and memory grows with them alone.
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { makeRecorder, openAllowedPage, openBrowser, seen } from '../harness/browser.js';
@@ -8,7 +8,7 @@ import { parseWav, type Wav } from '../harness/wav.js';
 
 const rateHz = 16000;
 const longestS = 180;
-/** The noise's, about. */
+/** About that of the noise. */
 const noiseLevel = 2000;
 const pieceSamples = rateHz / 10;
 /** Of a piece: one sample beside its place it is 0.995, two 0.98, and with 10 ms of silence in it 0.95. */
@@ -19,7 +19,7 @@ let site: Site;
 let browser: Browser;
 let played: Wav;
 
-/** Low noise: no second of it is like another, and a fraction of a sample makes no difference. */
+/** Low noise: every second of it differs, and a fraction of a sample makes no difference. */
 function noise(durationS: number): Wav {
   let seed = 42;
   let low = 0;
@@ -67,7 +67,7 @@ function likeness(kept: Int16Array, at: number, offset: number, length = pieceSa
   return correlation(kept.subarray(at, at + length), played.samples.subarray(at + offset, at + offset + length));
 }
 
-/** How much later than its own place a piece of the recording lies in what was played. */
+/** The delay of a piece of the recording against its own place in the played noise. */
 function offsetOf(kept: Int16Array, at: number, from: number, to: number): number {
   const length = 4000;
   let best = { offset: 0, found: -1 };
@@ -78,7 +78,7 @@ function offsetOf(kept: Int16Array, at: number, from: number, to: number): numbe
   return best.offset;
 }
 
-/** How many samples of [from, to) are part of a silence of 3 ms or more, which noise never has. */
+/** The number of samples of [from, to) within a silence of 3 ms or more, which noise never has. */
 function silentSamples(kept: Int16Array, from: number, to: number): number {
   let count = 0;
   let run = 0;
@@ -94,9 +94,9 @@ function silentSamples(kept: Int16Array, from: number, to: number): number {
 }
 
 /**
- * Where the recording is not what was played, 100 ms at a time, and how many samples were lost there.
- * On a busy machine the thread of Chromium's fake microphone is late: it then gives 10 ms of silence, and goes on with
- * the sample that comes next. Such a silence loses nothing, and is only counted.
+ * Where the recording differs from the played noise, 100 ms at a time, and the number of samples lost there. On a busy
+ * machine the thread of Chromium's fake microphone is late: it then inserts 10 ms of silence, and continues with the
+ * next sample. Such a silence loses nothing, and is only counted.
  */
 function compare(kept: Int16Array): { lost: string[]; silenceMs: number } {
   let offset = offsetOf(kept, 0, 0, 30 * rateHz);
@@ -108,7 +108,7 @@ function compare(kept: Int16Array): { lost: string[]; silenceMs: number } {
     const next = offsetOf(kept, Math.min(at + pieceSamples, kept.length - 4000), offset - rateHz, offset + rateHz);
     const shift = next - offset;
     const silent = silentSamples(kept, at - pieceSamples, at + 2 * pieceSamples);
-    // The low-pass rounds the ends of a silence off.
+    // The low-pass rounds the ends of a silence.
     if (shift <= 0 && silent >= Math.max(96, -shift - 96)) put -= shift;
     else lost.push(`${at / rateHz} s: ${found.toFixed(3)}, ${shift} samples`);
     offset = next;

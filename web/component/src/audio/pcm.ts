@@ -4,10 +4,10 @@ export class Pcm {
   private channels: Float32Array<ArrayBuffer>[];
   /** Arrived so far. */
   frames = 0;
-  /** Nothing more comes. */
+  /** No more will arrive. */
   complete = false;
 
-  /** `expectedFrames`: what the header promises; null when it does not. */
+  /** `expectedFrames`: the length in the header; null: none. */
   constructor(
     readonly rateHz: number,
     channelCount: number,

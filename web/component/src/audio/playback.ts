@@ -1,12 +1,12 @@
-// Plays PCM to the sample, also while it is still arriving.
+// Plays PCM with the precision of a sample, also while it is still arriving.
 import type { Pcm } from './pcm.js';
 
 export interface PlaybackListener {
-  /** Played to the end of what was asked for. */
+  /** Played to the end of the requested part. */
   ended(): void;
   /** Waits for samples that have not arrived. */
   starved(): void;
-  /** Goes on after that. */
+  /** Continues after that. */
   fed(): void;
 }
 
@@ -47,13 +47,13 @@ export class Playback {
     this.gain.gain.value = volume;
   }
 
-  /** Plays [fromMs, untilMs), or to the end; instead of what is being played. */
+  /** Plays [fromMs, untilMs), or to the end; stops other playing first. */
   play(fromMs: number, untilMs: number | null): void {
     this.until = untilMs === null ? null : Math.round((untilMs / 1000) * this.pcm.rateHz);
     this.playFrom(Math.round((fromMs / 1000) * this.pcm.rateHz));
   }
 
-  /** Goes on from there, or, while it is halted, will; to where the last play() was to end, if that is later. */
+  /** Continues from there, when halted after the halt; to the end of the last play(), if that is later. */
   seek(positionMs: number): void {
     const frame = Math.round((positionMs / 1000) * this.pcm.rateHz);
     if (this.until !== null && frame >= this.until) this.until = null;

@@ -1,4 +1,4 @@
-// A WAV file of 16-bit samples to PCM, while its bytes arrive.
+// Turns a WAV file of 16-bit samples into PCM while its bytes arrive.
 import { Pcm } from './pcm.js';
 
 const unknownSizes = new Set([0, 0xffffffff]);
@@ -29,7 +29,7 @@ function readHead(bytes: Uint8Array): Head | null | 'other' {
       const isPcm16 = view.getUint16(body, true) === 1 && view.getUint16(body + 14, true) === 16;
       format = { channels: view.getUint16(body + 2, true), rateHz: view.getUint32(body + 4, true) };
       if (!isPcm16 || format.channels < 1 || format.channels > 2) return 'other';
-      if (format.rateHz < 8000 || format.rateHz > 96000) return 'other'; // what every browser plays
+      if (format.rateHz < 8000 || format.rateHz > 96000) return 'other'; // every browser plays these
     } else if (tagAt(view, at) === 'data') {
       return format ? { ...format, dataAt: body, dataBytes: unknownSizes.has(size) ? null : size } : 'other';
     }
@@ -41,10 +41,10 @@ function readHead(bytes: Uint8Array): Head | null | 'other' {
 export class WavStream {
   private front = new Uint8Array(0);
   private dataLeft = Infinity;
-  /** Once the head has arrived. */
+  /** Once the header has arrived. */
   pcm: Pcm | null = null;
 
-  /** False: no WAV file of 16-bit samples; nothing of it was taken. */
+  /** False: no WAV file of 16-bit samples; it took nothing. */
   push(bytes: Uint8Array): boolean {
     const joined = new Uint8Array(this.front.length + bytes.length);
     joined.set(this.front);

@@ -1,4 +1,4 @@
-// How pages of 2011 are called back.
+// Callbacks of pages of 2011.
 import { describeStatus } from '../status.js';
 import type { StatusEvent } from '../types.js';
 
@@ -14,7 +14,7 @@ export function callBack(callback: Callback | undefined, event: StatusEvent): vo
 
 /** `AiStatusCode` of the later generation. */
 export const AiStatusCode = {
-  /** Without feedback for what is not shown to the learner. `lang` "cn" or "en" picks one. */
+  /** Gives no feedback for events that are not for the learner. `lang` "cn" or "en" picks one. */
   get(code: number, lang?: 'cn' | 'en') {
     const { symbol, message, forLearner } = describeStatus(code);
     const both = { en: message.en, cn: message.zh };

@@ -1,4 +1,4 @@
-// Scores of scoreType 4 as the interface of 2011 has them: 4 is "A", 3 "B", 2 "C", 1 and 0 "D".
+// Scores of scoreType 4 as letters of the interface of 2011: 4 is "A", 3 "B", 2 "C", 1 and 0 "D".
 
 // prettier-ignore
 const scores = new Set([

@@ -5,7 +5,7 @@ import { movePlayer, type PlayerCall, type PlayerInput } from './machine.js';
 const states: PlayerState[] = ['idle', 'loading', 'loaded', 'playing', 'pause', 'buffering'];
 const calls: PlayerCall[] = ['load', 'play', 'pause', 'resume', 'seek', 'stop'];
 
-/** Where a call leads; every pair that is not here is refused. */
+/** The state after a call; every other pair is refused. */
 const accepted: Partial<Record<`${PlayerState} ${PlayerCall}`, PlayerState>> = {
   'idle load': 'loading',
   'loading stop': 'idle',
@@ -22,7 +22,7 @@ const accepted: Partial<Record<`${PlayerState} ${PlayerCall}`, PlayerState>> = {
   'buffering stop': 'loaded',
 };
 
-/** The same for what happens by itself; every pair that is not here changes nothing. */
+/** The same for other events; every other pair changes nothing. */
 const happening: Partial<Record<`${PlayerState} ${PlayerInput}`, PlayerState>> = {
   'loading loadSucceeded': 'loaded',
   'loading loadFailed': 'idle',

@@ -3,7 +3,7 @@ import type { PlayerState } from '../types.js';
 
 export type PlayerCall = 'load' | 'play' | 'pause' | 'resume' | 'seek' | 'stop';
 
-/** Calls, and what happens by itself. */
+/** Calls and other events. */
 export type PlayerInput = PlayerCall | 'loadSucceeded' | 'loadFailed' | 'starved' | 'fed' | 'ended';
 
 const moves: Record<PlayerState, Partial<Record<PlayerInput, PlayerState>>> = {
@@ -17,7 +17,7 @@ const moves: Record<PlayerState, Partial<Record<PlayerInput, PlayerState>>> = {
 
 const calls: ReadonlySet<PlayerInput> = new Set(['load', 'play', 'pause', 'resume', 'seek', 'stop']);
 
-/** The state after `input`; null when it is a call that this state refuses. */
+/** The state after `input`; null: this state refuses the call. */
 export function movePlayer(state: PlayerState, input: PlayerInput): PlayerState | null {
   return moves[state][input] ?? (calls.has(input) ? null : state);
 }

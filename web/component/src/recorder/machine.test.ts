@@ -11,7 +11,7 @@ import {
 const states: RecorderState[] = ['init', 'not_ready', 'idle', 'torecord', 'recording', 'replaying'];
 const calls: RecorderCall[] = ['start', 'stop', 'replay', 'stopReplay'];
 
-/** Where a call leads while microphone and server are there; every pair that is not here is refused. */
+/** The state after a call, with microphone and server available; every other pair is refused. */
 const accepted: Partial<Record<`${RecorderState} ${RecorderCall}`, RecorderState>> = {
   'idle start': 'torecord',
   'idle replay': 'replaying',

@@ -1,4 +1,4 @@
-// The recorder's states as a pure function: what each call and each happening leads to.
+// The recorder's states as a pure function of calls and other events.
 import type { RecorderState } from '../types.js';
 
 export interface RecorderMachine {
@@ -9,7 +9,7 @@ export interface RecorderMachine {
 
 export type RecorderCall = 'start' | 'stop' | 'replay' | 'stopReplay';
 
-/** Calls, and what happens by itself. */
+/** Calls and other events. */
 export type RecorderInput =
   | RecorderCall
   | 'loaded'
@@ -38,14 +38,14 @@ const moves: Record<RecorderState, Partial<Record<RecorderInput, Target>>> = {
     microphoneLost: 'rest',
     disconnected: 'rest',
   },
-  // A broken connection ends no recording: it is kept, and sent when the server is back.
+  // A broken connection does not end a recording: it is kept, and sent when the server is back.
   recording: { recordingEnded: 'rest', stop: 'rest', microphoneLost: 'rest' },
   replaying: { replayEnded: 'rest', stopReplay: 'rest' },
 };
 
 const calls: ReadonlySet<RecorderInput> = new Set(['start', 'stop', 'replay', 'stopReplay']);
 
-/** The machine after `input`; null when it is a call that this state refuses. */
+/** The machine after `input`; null: this state refuses the call. */
 export function moveRecorder(machine: RecorderMachine, input: RecorderInput): RecorderMachine | null {
   const target = moves[machine.state][input];
   if (target === undefined && calls.has(input)) return null;

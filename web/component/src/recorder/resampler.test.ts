@@ -17,7 +17,7 @@ function resample(input: Float32Array, rateHz: number, pieces = [1024]): Float32
   return Float32Array.from(output);
 }
 
-/** The level of the middle, without the ends where the signal begins and breaks off; 0 dB is a full sine. */
+/** The level of the middle, without the ends of the signal; 0 dB is a full sine. */
 function levelDb(samples: Float32Array): number {
   const middle = samples.subarray(samples.length / 4, (3 * samples.length) / 4);
   const power = middle.reduce((sum, sample) => sum + sample * sample, 0) / middle.length;
@@ -51,7 +51,7 @@ describe('the low-pass', () => {
   }
 
   it('from 8 kHz adds no image above 4 kHz', () => {
-    // What is above 4 kHz is seen once the signal itself is taken away.
+    // Subtracting the signal leaves the part above 4 kHz.
     const output = resample(sine(8000, 3000, 0.5), 8000);
     const wanted = sine(16000, 3000, 0.5);
     expect(levelDb(output.map((sample, i) => sample - wanted[i]!))).toBeLessThan(-60);

@@ -3,7 +3,7 @@
 export const recordingRateHz = 16000;
 
 const stopBandDb = 80;
-/** What stays of the band; the rest up to half the lower rate is the filter's slope. */
+/** The share of the band that is kept; the rest up to half the lower rate is the filter's slope. */
 const passBand = 0.9;
 const maxPhases = 1024;
 
@@ -39,8 +39,8 @@ function makeTaps(inputHz: number, halfTaps: number, phases: number, cutoffHz: n
 }
 
 /**
- * A stream at `inputHz` to one at 16 kHz. The output begins with the input (no delay), does not depend on
- * how the input is cut, and has ceil(n * 16000 / inputHz) samples for n.
+ * Turns a stream at `inputHz` into one at 16 kHz. The output begins with the input (no delay), does not depend on how
+ * the input is cut, and has ceil(n * 16000 / inputHz) samples for n.
  */
 export class Resampler {
   private readonly up: number;
@@ -90,7 +90,7 @@ export class Resampler {
     this.heldCount += input.length;
   }
 
-  /** Output samples that lie before input position `end`. */
+  /** Output samples before input position `end`. */
   private giveUntil(end: number): Float32Array {
     const count = Math.max(0, Math.ceil((end * this.up) / this.down) - this.given);
     const output = new Float32Array(count);
@@ -120,7 +120,7 @@ export class Resampler {
   }
 }
 
-/** Full scale is ±1; what is beyond is clipped. */
+/** Full scale is ±1; samples beyond are clipped. */
 export function toInt16(samples: Float32Array): Int16Array {
   const output = new Int16Array(samples.length);
   for (let i = 0; i < samples.length; ++i) {

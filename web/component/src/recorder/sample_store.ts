@@ -21,7 +21,7 @@ export class SampleStore {
     }
   }
 
-  /** A copy of [from, to), cut to what is there. */
+  /** A copy of the existing part of [from, to). */
   slice(from: number, to: number = this.count): Int16Array {
     const end = Math.min(to, this.count);
     const output = new Int16Array(Math.max(0, end - from));

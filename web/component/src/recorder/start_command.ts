@@ -3,13 +3,13 @@ import type { MicrophoneSettings, StartOptions } from '../types.js';
 import { version } from '../version.js';
 import { recordingRateHz } from './resampler.js';
 
-/** `tokenId`: the request's, or one that is made, so that answers can be matched. */
+/** `tokenId`: the request's, or a new one, so that answers can be matched. */
 export function startCommand(
   { request, vad = false }: StartOptions,
   microphone: MicrophoneSettings,
 ): { tokenId: string; command: object } {
   const tokenId = request.tokenId || crypto.randomUUID();
-  const { label: _name, deviceId: _device, ...active } = microphone; // the learner's devices are not the server's affair
+  const { label: _name, deviceId: _device, ...active } = microphone; // the server does not need the learner's devices
   const silence = typeof vad === 'object' ? { vadSilenceMs: vad.silenceMs } : {};
   const param = {
     sdk: { name: '@saywell/component', version, microphone: active },

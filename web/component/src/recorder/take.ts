@@ -1,4 +1,4 @@
-// A recording while it is made: from the microphone's rate to 16 kHz, up to its longest duration.
+// A running recording: resampled from the microphone's rate to 16 kHz, up to its longest duration.
 import type { StartOptions } from '../types.js';
 import { longestMs } from './recorder_options.js';
 import { recordingRateHz, Resampler, toInt16 } from './resampler.js';
@@ -7,7 +7,7 @@ import type { Upload } from './upload.js';
 export class Take {
   /** The tone before it has been heard. */
   dinged = false;
-  /** Samples are taken. */
+  /** Samples are being recorded. */
   began = false;
   readonly listensForSilence: boolean;
   private readonly resampler: Resampler;
@@ -32,7 +32,7 @@ export class Take {
     return this.cut(this.resampler.push(samples));
   }
 
-  /** What the resampler still holds. */
+  /** The resampler's remaining samples. */
   rest(): Int16Array {
     return this.cut(this.resampler.finish());
   }

@@ -1,4 +1,4 @@
-// One reading, and what became of the readings of a sentence.
+// One reading, and the progress over the readings of a sentence.
 import type { ResultJson } from '../result/answer.js';
 
 export interface Attempt {
@@ -24,7 +24,7 @@ export interface Progress {
 
 export const maxPoints = 20;
 
-/** By sentence, the one read last first. */
+/** By sentence, the last one read first. */
 export function progressOf(attempts: readonly Attempt[]): Progress[] {
   const byText = new Map<string, Attempt[]>();
   for (const attempt of [...attempts].sort((a, b) => a.at - b.at)) {

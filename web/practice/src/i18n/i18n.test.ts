@@ -5,7 +5,7 @@ import { tipFor } from './tips.js';
 
 const han = /\p{Script=Han}/u;
 
-/** What an entry says, whatever its arguments are. */
+/** The text of an entry, with any arguments. */
 function said(entry: unknown): string {
   return typeof entry === 'function' ? String((entry as (...args: unknown[]) => unknown)(7, 8, 9)) : String(entry);
 }

@@ -1,11 +1,11 @@
-// What the page reads of an answer (docs/result.schema.json): en.word.score, en.sent.score and
-// en.pred.score. Times are ms from the start of the recording, null for what was not said.
+// The fields of an answer that the page reads (docs/result.schema.json): en.word.score, en.sent.score and
+// en.pred.score. Times are ms from the start of the recording; null: not said.
 export interface PhoneJson {
   char: string;
   score: number;
   start: number | null;
   end: number | null;
-  /** 0 right, 1 right but with another phone added after it, 2 left out, 3 misread */
+  /** 0 right, 1 right but with another phone added after it, 2 omitted, 3 misread */
   pherr: 0 | 1 | 2 | 3;
   added?: string;
   heard: string;
@@ -60,7 +60,7 @@ export function wordsOf(result: ResultJson): WordJson[] {
   return result.details.flatMap((entry) => ('snt_details' in entry ? entry.snt_details : [entry]));
 }
 
-/** Whether it has what this page shows (not the .pron kinds, not letters of rank 4). */
+/** Whether it has the fields that this page shows (not the .pron kinds, not letters of rank 4). */
 export function isScoreResult(result: unknown): result is ResultJson {
   const given = result as Partial<ResultJson> | null;
   return typeof given?.overall === 'number' && Array.isArray(given.details) && Array.isArray(given.extra);

@@ -1,4 +1,4 @@
-// The alphabet is the program's: src/base/phone_set.cc.
+// The alphabet equals the program's: src/base/phone_set.cc.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { arpabetPhones, writePhone } from './phones.js';

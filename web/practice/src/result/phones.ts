@@ -1,4 +1,4 @@
-// The two alphabets of phones: lower-case ARPAbet, as answers have it, and ipaLetters.
+// The two alphabets of phones: the lower-case ARPAbet of answers, and IPA.
 export type Alphabet = 'ipa' | 'arpabet';
 
 // prettier-ignore
@@ -11,7 +11,7 @@ const ipaLetters: Readonly<Record<string, string>> = {
 
 export const arpabetPhones: readonly string[] = Object.keys(ipaLetters);
 
-/** One phone of an answer as the learner wants to see it: "θ" or "TH". */
+/** One phone of an answer in the learner's alphabet: "θ" or "TH". */
 export function writePhone(phone: string, alphabet: Alphabet): string {
   return alphabet === 'ipa' ? (ipaLetters[phone] ?? phone) : phone.toUpperCase();
 }

@@ -18,7 +18,7 @@ export interface Pitch {
   highHz: number;
 }
 
-/** Null where nothing is voiced. */
+/** Null: nothing is voiced. */
 export function pitchOf(f0: Analysis['f0']): Pitch | null {
   const lines: PitchPoint[][] = [];
   let line: PitchPoint[] = [];
@@ -36,7 +36,7 @@ export function pitchOf(f0: Analysis['f0']): Pitch | null {
 
 /** 0 (lowest) to 1 (highest), in musical steps: equal distances sound equal. */
 export function pitchHeight(hz: number, pitch: Pitch): number {
-  // A voice on one tone is drawn in the middle, not as noise over the full height.
+  // A monotonous voice is drawn in the middle, not as noise over the full height.
   const octaves = Math.max(Math.log2(pitch.highHz / pitch.lowHz), 0.25);
   const middle = Math.sqrt(pitch.lowHz * pitch.highHz);
   return 0.5 + Math.log2(hz / middle) / octaves;

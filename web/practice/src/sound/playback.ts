@@ -1,4 +1,4 @@
-// One sound at a time through the component's player: loading, a stretch of it, and its end.
+// Plays one sound at a time with the component's player: loading, a part of it, its end.
 import { Player } from '@saywell/component';
 import type { Span } from '../result/reading.js';
 
@@ -53,7 +53,7 @@ export class Playback {
         this.player.on(50410, () => settle(false)),
         this.player.on(50412, () => settle(false)),
       ];
-      // The player may keep or transfer what it is given.
+      // The player may keep or transfer its bytes.
       if (this.player.load(sound.slice(0)).code !== 50004) settle(false);
     });
   }

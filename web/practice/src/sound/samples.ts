@@ -1,4 +1,4 @@
-// Samples to what players and pictures take.
+// Converts samples for players and drawings.
 
 const headerBytes = 44;
 
@@ -41,7 +41,7 @@ export function wavToSamples(bytes: ArrayBuffer): Int16Array | null {
   return null;
 }
 
-/** The largest swing of each of `count` equal stretches, 0 to 1, the loudest being 1. */
+/** The peak of each of `count` equal parts, 0 to 1; the loudest is 1. */
 export function peaksOf(samples: Int16Array, count: number): Float32Array<ArrayBuffer> {
   const peaks = new Float32Array(count);
   samples.forEach((sample, i) => {

@@ -1,4 +1,4 @@
-// The scores as a picture: a ring for the whole, a bar for each part.
+// The scores as a drawing: a ring for the whole, a bar for each part.
 import { useSpeech } from '../i18n/index.js';
 import type { ResultJson } from '../result/answer.js';
 import { bandOf } from '../result/bands.js';
