@@ -3,8 +3,8 @@
     python3 train/mandarin/polyphones_to_onnx.py FOLDER models/mandarin_polyphones.onnx
 
 FOLDER holds the network's data files: `polyphone_bilstm.npz`, `char2idx.json`, `class2idx.json`, and `readings.json`,
-the readings of each character (Park and Lee, "g2pM: A Neural Grapheme-to-Phoneme Conversion Package for Mandarin Chinese Based on a New Open Benchmark Dataset",
-Interspeech 2020; Apache-2.0).
+the readings of each character (Park and Lee, "g2pM: A Neural Grapheme-to-Phoneme Conversion Package for Mandarin
+Chinese Based on a New Open Benchmark Dataset", Interspeech 2020; Apache-2.0).
 
 Inputs: `characters` int64[T], the text with the begin and end marks around it, and `positions` int64[P], those of the
 characters that are asked for. Output: `scores` float[P, R], one per reading; their softmax is a probability.
