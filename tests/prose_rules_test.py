@@ -67,8 +67,13 @@ def slash_comments(text):
     for match in token.finditer(text):
         if match["comment"]:
             first = text.count("\n", 0, match.start()) + 1
+            behind_code = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip() != ""
+            if behind_code:
+                yield first, ""  # its neighbours are other comments
             for offset, line in enumerate(match["comment"].splitlines()):
                 yield first + offset, re.sub(r"^\s*(?://+|/\*+|\*+/?)\s?", "", line)
+            if behind_code:
+                yield first, ""
 
 
 def python_prose(text):

@@ -31,11 +31,11 @@ Result<StoredRecording> find_recording(Connection& connection, std::string_view 
 // The answer for a record that does not exist, or that the caller may not touch.
 Status no_recording(std::string_view id);
 
-// Deletes the row and notes its files as doomed; the id stays taken until they are gone.
+// Deletes the row and lists its files for deletion; the id stays taken until they are gone.
 Status doom(Connection& connection, const StoredRecording& recording);
 
-// Removes the doomed files of deleted recordings, in transactions of their own: an id becomes free
-// when its file is gone, and not before. Returns how many entries there were.
+// Removes the listed files of deleted recordings, in their own transactions: an id becomes free
+// only when its file is gone. Returns the number of entries.
 Result<std::int64_t> remove_doomed_files(StoreContext& context);
 
 // Writes the entry with the time; the database assigns its number.

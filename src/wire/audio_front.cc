@@ -11,7 +11,7 @@ using namespace std::string_view_literals;
 
 constexpr std::array kMagics = {"RIFF"sv, "RF64"sv,  "OggS"sv,  "fLaC"sv,
                                 "ID3"sv,  "FLV\1"sv, "#!AMR"sv, "\x1A\x45\xDF\xA3"sv};
-constexpr std::size_t kLongestMagic = 8;  // "ftyp" stands behind four bytes of length
+constexpr std::size_t kLongestMagic = 8;  // "ftyp" follows four bytes of length
 constexpr std::size_t kFrameHeaderBytes = 6;
 
 unsigned byte_at(std::string_view bytes, std::size_t i) {

@@ -1,4 +1,4 @@
-// Samples or a container: told from the first bytes of a recording, whatever its sender calls it.
+// Distinguishes samples from a container by the first bytes of a recording, not by its declaration.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +10,8 @@ namespace saywell {
 inline constexpr std::size_t kAudioFrontBytes = 4096;
 
 // True for bytes that begin a container which the service takes, or two frames of an MP3 or AAC
-// stream; false for others, which are samples. nullopt while `front` is too short to tell; never
-// when it has kAudioFrontBytes. Pure.
+// stream; false for others, which are samples. nullopt while `front` is too short; never when it
+// has kAudioFrontBytes. Pure.
 std::optional<bool> is_container(std::string_view front);
 
 }  // namespace saywell

@@ -116,7 +116,7 @@ class RtmpLink : public std::enable_shared_from_this<RtmpLink> {
   bool more_waits_ = false;  // the last read by the clock left bytes
 
   std::uint64_t sent_bytes_ = 0;
-  // What is under way.
+  // Work in progress.
   bool asking_ = false;   // a worker decides
   bool ticking_ = false;  // a tick of the conversation
   bool writing_ = false;

@@ -1,4 +1,4 @@
-// What a recording's bytes are called and how long they last: samples in a WAV file, and others.
+// Names, types and durations of a recording's bytes: samples in a WAV file, and others.
 #pragma once
 
 #include <cstddef>

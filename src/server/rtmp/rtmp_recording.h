@@ -55,7 +55,7 @@ class RtmpRecording {
   Answer give_up(const Status& why);
 
  private:
-  // What the writer makes is collected until flush(), and corrected in the recording.
+  // Collects the writer's output until flush(), and corrects it in the recording.
   class Collector final : public rtmp::FlvSink {
    public:
     explicit Collector(RecordingSession& session) : session_(session) {}
