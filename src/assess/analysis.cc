@@ -48,19 +48,24 @@ Result<Analyser> Analyser::load(const std::string& model_dir) {
   return Analyser(std::move(vad), std::move(encoder), std::move(phone_head), std::move(text));
 }
 
-Status Analyser::hear(const Recording& recording, Analysis& analysis) const {
+Status Analyser::find_speech(const Recording& recording, Analysis& analysis) const {
   ASSIGN_OR_RETURN(analysis.speech_probabilities,
                    pcm_to_speech_probabilities(vad_, recording.samples));
   analysis.speech = probabilities_to_regions(analysis.speech_probabilities, recording.duration_s());
   analysis.quality = measure_quality(recording.samples, analysis.speech, recording.clipped_share);
-  const QualityThresholds thresholds;
-  if (const Status status = check_not_too_quiet(analysis.quality, thresholds); !status.ok()) {
+  if (const Status status = check_not_too_quiet(analysis.quality, QualityThresholds{});
+      !status.ok()) {
     // A tip instead of a refusal needs something to score.
     if (analysis.speech.empty()) return status;
     analysis.audio_status = status;
   }
   if (analysis.speech.empty())
     return Status(Code::kNoSpeech, "no speech was found in the recording");
+  return {};
+}
+
+Status Analyser::measure_voice(const Recording& recording, Analysis& analysis) const {
+  const QualityThresholds thresholds;
   const auto remember = [&](Status status) {
     if (analysis.audio_status.ok()) analysis.audio_status = std::move(status);
   };
@@ -91,10 +96,19 @@ Result<Analysis> Analyser::analyse(const Recording& recording, const ReferenceTe
   if (recording.samples.empty()) return Status(Code::kNoSamples, "the recording has no samples");
   Analysis analysis;
   RETURN_IF_ERROR(check_room_for_phones(recording, text));
-  RETURN_IF_ERROR(hear(recording, analysis));
+  RETURN_IF_ERROR(find_speech(recording, analysis));
+  RETURN_IF_ERROR(measure_voice(recording, analysis));
   RETURN_IF_ERROR(recognise(recording, deadline, analysis));
   ASSIGN_OR_RETURN(analysis.reading, align_reading(analysis.posteriors, text));
   RETURN_IF_ERROR(deadline.check());
+  return analysis;
+}
+
+Result<Analysis> Analyser::listen(const Recording& recording, const Deadline& deadline) const {
+  if (recording.samples.empty()) return Status(Code::kNoSamples, "the recording has no samples");
+  Analysis analysis;
+  RETURN_IF_ERROR(find_speech(recording, analysis));
+  RETURN_IF_ERROR(recognise(recording, deadline, analysis));
   return analysis;
 }
 

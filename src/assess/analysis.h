@@ -45,9 +45,15 @@ class Analyser {
   Result<Analysis> analyse(const Recording& recording, const ReferenceText& text,
                            const Deadline& deadline = {}) const;
 
+  // The same without a text, for what looks for one: speech, quality, embeddings and posteriors
+  // alone. Codes 20002 · 20402 and 20001, both only where there is no speech; 503 and 500 at any
+  // time.
+  Result<Analysis> listen(const Recording& recording, const Deadline& deadline = {}) const;
+
  private:
   Analyser(VadModel vad, Encoder encoder, PhoneHead phone_head, TextFrontEnd text);
-  Status hear(const Recording& recording, Analysis& analysis) const;
+  Status find_speech(const Recording& recording, Analysis& analysis) const;
+  Status measure_voice(const Recording& recording, Analysis& analysis) const;
   Status recognise(const Recording& recording, const Deadline& deadline, Analysis& analysis) const;
 
   VadModel vad_;

@@ -54,6 +54,19 @@ Transcript make_transcript(const DecodedText& decoded, const ReferenceText& text
   return transcript;
 }
 
+// `written` with blanks in the place of tokens that nobody could read aloud ("Hmm", "♪").
+std::string without_unreadable_tokens(const TextFrontEnd& front_end, const std::string& written) {
+  std::string kept = written;
+  const Result<std::vector<WrittenToken>> tokens = split_reference_text(written);
+  if (!tokens.ok()) return kept;
+  for (const WrittenToken& token : *tokens) {
+    if (front_end.text_to_pronunciations(token.display).ok()) continue;
+    std::fill(kept.begin() + static_cast<std::ptrdiff_t>(token.begin),
+              kept.begin() + static_cast<std::ptrdiff_t>(token.end), ' ');
+  }
+  return kept;
+}
+
 double mean_confidence(const std::vector<TranscriptWord>& words) {
   if (words.empty()) return 0;
   double sum = 0;
@@ -106,7 +119,10 @@ Result<Transcript> Transcriber::transcribe_chunk(const Embeddings& chunk,
   if (hypothesis.tokens.empty() || hypothesis.mean_log_prob() < kLeastLogProb) return Transcript{};
   const DecodedText decoded(*vocabulary_, hypothesis);
   // Numbers become words here; a text with nothing to pronounce is none.
-  const Result<ReferenceText> text = text_.text_to_pronunciations(decoded.text());
+  Result<ReferenceText> text = text_.text_to_pronunciations(decoded.text());
+  if (text.status().code() == Code::kUnsupportedWord) {
+    text = text_.text_to_pronunciations(without_unreadable_tokens(text_, decoded.text()));
+  }
   if (!text.ok()) return Transcript{};
   const Result<std::vector<TimeRegion>> regions = align_words(posteriors, *text);
   // More phones than there was time for: nobody said that.
