@@ -37,6 +37,7 @@ Command add_phones_command(OptionSet program, const GlobalOptions& globals);
 Command add_align_command(OptionSet program, const GlobalOptions& globals);
 Command add_features_command(OptionSet program, const GlobalOptions& globals);
 Command add_assess_command(OptionSet program, const GlobalOptions& globals);
+Command add_transcribe_command(OptionSet program, const GlobalOptions& globals);
 Command add_batch_command(OptionSet program, const GlobalOptions& globals);
 Command add_serve_command(OptionSet program, const GlobalOptions& globals);
 Command add_client_command(OptionSet program, const GlobalOptions& globals);

@@ -14,14 +14,14 @@ using namespace saywell::cli;
 // In the order of --help: whole assessments first, then the stages in the order of the data.
 std::vector<Command> add_commands(OptionSet program, const GlobalOptions& globals) {
   return {
-      add_assess_command(program, globals),        add_batch_command(program, globals),
-      add_serve_command(program, globals),         add_client_command(program, globals),
-      add_decode_command(program, globals),        add_quality_command(program, globals),
-      add_vad_command(program, globals),           add_f0_command(program, globals),
-      add_phones_command(program, globals),        add_align_command(program, globals),
-      add_features_command(program, globals),      add_status_command(program, globals),
-      add_app_command(program, globals),           add_config_command(program, globals),
-      add_decode_helper_command(program, globals),
+      add_assess_command(program, globals),  add_transcribe_command(program, globals),
+      add_batch_command(program, globals),   add_serve_command(program, globals),
+      add_client_command(program, globals),  add_decode_command(program, globals),
+      add_quality_command(program, globals), add_vad_command(program, globals),
+      add_f0_command(program, globals),      add_phones_command(program, globals),
+      add_align_command(program, globals),   add_features_command(program, globals),
+      add_status_command(program, globals),  add_app_command(program, globals),
+      add_config_command(program, globals),  add_decode_helper_command(program, globals),
   };
 }
 

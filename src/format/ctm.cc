@@ -42,4 +42,12 @@ std::string assessment_to_ctm(const Assessment& assessment, std::string_view rec
   return words + phones;
 }
 
+std::string transcript_to_ctm(const Transcript& transcript, std::string_view recording) {
+  std::string words;
+  for (const TranscriptWord& word : transcript.words) {
+    words += line(recording, word.time, word.text, 100 * word.confidence);
+  }
+  return words;
+}
+
 }  // namespace saywell

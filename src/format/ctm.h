@@ -1,4 +1,5 @@
-// An Assessment as CTM, the time-marked transcript of NIST's scoring tools (sclite).
+// An Assessment or a Transcript as CTM, the time-marked transcript of NIST's scoring tools
+// (sclite).
 #pragma once
 
 #include <string>
@@ -6,6 +7,7 @@
 
 #include "format/presentation.h"
 #include "saywell/result.h"
+#include "saywell/transcript.h"
 
 namespace saywell {
 
@@ -15,5 +17,8 @@ namespace saywell {
 // callable from any thread.
 std::string assessment_to_ctm(const Assessment& assessment, std::string_view recording,
                               Alphabet alphabet);
+
+// The same of a transcript: words alone, with their confidence. Pure; callable from any thread.
+std::string transcript_to_ctm(const Transcript& transcript, std::string_view recording);
 
 }  // namespace saywell

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -89,16 +90,25 @@ std::array<Tier, 4> tiers_of(const Assessment& assessment, Alphabet alphabet) {
   return {std::move(words), std::move(phones), std::move(heard), std::move(extra)};
 }
 
-}  // namespace
-
-std::string assessment_to_textgrid(const Assessment& assessment, Alphabet alphabet) {
-  const long long duration_ms = std::max(1LL, shown_ms(assessment.audio_ms));
-  const std::array<Tier, 4> tiers = tiers_of(assessment, alphabet);
+std::string textgrid_of(std::span<const Tier> tiers, double audio_ms) {
+  const long long duration_ms = std::max(1LL, shown_ms(audio_ms));
   std::string out = "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = " +
                     seconds(duration_ms) +
                     "\ntiers? <exists>\nsize = " + std::to_string(tiers.size()) + "\nitem []:\n";
   for (std::size_t i = 0; i < tiers.size(); ++i) append_tier(out, tiers[i], i + 1, duration_ms);
   return out;
+}
+
+}  // namespace
+
+std::string assessment_to_textgrid(const Assessment& assessment, Alphabet alphabet) {
+  return textgrid_of(tiers_of(assessment, alphabet), assessment.audio_ms);
+}
+
+std::string transcript_to_textgrid(const Transcript& transcript) {
+  Tier words{"words", {}};
+  for (const TranscriptWord& word : transcript.words) add(words, word.time, word.text);
+  return textgrid_of({&words, 1}, transcript.audio_ms);
 }
 
 }  // namespace saywell

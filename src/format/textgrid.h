@@ -1,10 +1,11 @@
-// An Assessment as a Praat TextGrid.
+// An Assessment or a Transcript as a Praat TextGrid.
 #pragma once
 
 #include <string>
 
 #include "format/presentation.h"
 #include "saywell/result.h"
+#include "saywell/transcript.h"
 
 namespace saywell {
 
@@ -14,5 +15,8 @@ namespace saywell {
 // end of the audio, empty where nothing was said; times are whole ms. Where two spans overlap the
 // earlier one ends the later one's start. Pure; callable from any thread.
 std::string assessment_to_textgrid(const Assessment& assessment, Alphabet alphabet);
+
+// The same of a transcript: the one tier words. Pure; callable from any thread.
+std::string transcript_to_textgrid(const Transcript& transcript);
 
 }  // namespace saywell
