@@ -5,6 +5,8 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 PUBLISHERS ?= 3000
 LOAD_SECONDS ?= 30
+# What ccache must not mind for sources with precompiled headers.
+export CCACHE_SLOPPINESS ?= pch_defines,time_macros
 CONFIGURE_FLAGS ?= $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 BUILD_FLAGS = --parallel $(JOBS)
 CTEST = ctest --output-on-failure --no-tests=error -j$(JOBS)

@@ -1,4 +1,5 @@
-// The dictionary of the tests, loaded once: models/cmudict.js of SAYWELL_MODEL_DIR.
+// The dictionary of the tests, loaded once: cmudict.js of SAYWELL_MODEL_DIR, or of the
+// repository whose root the test runs in.
 #pragma once
 
 #include <cstdlib>
@@ -10,7 +11,7 @@ namespace saywell {
 
 inline std::string test_model_dir() {
   const char* dir = std::getenv("SAYWELL_MODEL_DIR");
-  return dir != nullptr ? dir : SAYWELL_SOURCE_DIR "/build/models";
+  return dir != nullptr ? dir : "build/models";
 }
 
 inline const Lexicon& test_lexicon() {
