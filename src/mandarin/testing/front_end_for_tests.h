@@ -11,7 +11,7 @@ namespace saywell {
 
 inline std::string mandarin_model_dir() {
   const char* dir = std::getenv("SAYWELL_MODEL_DIR");
-  return dir != nullptr ? dir : SAYWELL_SOURCE_DIR "/build/models";
+  return dir != nullptr ? dir : "build/models";
 }
 
 inline const MandarinFrontEnd& mandarin_front_end() {
