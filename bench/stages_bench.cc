@@ -10,11 +10,11 @@
 #include "acoustic/embeddings_to_posteriors.h"
 #include "acoustic/pcm_to_embeddings.h"
 #include "acoustic/speech_chunks.h"
-#include "align/reading.h"
+#include "align/align_text.h"
 #include "assess/miscues.h"
 #include "audio/media_to_pcm.h"
-#include "score/gap_inputs.h"
-#include "score/miscue_judge.h"
+#include "score/gap_features.h"
+#include "score/miscue_classifier.h"
 #include "score/prosody.h"
 #include "score/scorer.h"
 #include "score/scorer_inputs.h"
@@ -50,7 +50,7 @@ struct Stages {
   VadModel vad = need(VadModel::load(models));
   Encoder encoder = need(Encoder::load(models));
   PhoneHead phone_head = need(PhoneHead::load(models));
-  MiscueJudge judge = need(MiscueJudge::load(models));
+  MiscueClassifier classifier = need(MiscueClassifier::load(models));
   Scorer scorer = need(Scorer::load(models));
   TextFrontEnd text_front_end = need(TextFrontEnd::load(models));
 
@@ -64,20 +64,21 @@ struct Stages {
   std::vector<Embeddings> embeddings = need(encoder.pcm_to_embeddings(recording.samples, chunks));
   Posteriors posteriors = need(phone_head.embeddings_to_posteriors(embeddings));
   ReferenceText text = need(text_front_end.text_to_pronunciations(kText));
-  Reading reading = need(align_reading(posteriors, text));
+  Alignment alignment = need(align_text(posteriors, text));
 
   ScorerInputs inputs() const {
-    return make_scorer_inputs(reading, embeddings, posteriors, prosody, 0, reading.tokens.size());
+    return make_scorer_inputs(alignment, embeddings, posteriors, prosody, 0,
+                              alignment.token_count());
   }
 
-  TextVerdict verdict() const {
+  TextMiscueProbabilities miscue_probabilities() const {
     ScoredPart part;
-    part.part = {0, reading.tokens.size()};
+    part.part = {0, alignment.token_count()};
     part.inputs = inputs();
     std::vector<float> gaps =
-        make_gap_rows(reading, embeddings, posteriors, part.inputs.word_tokens);
-    part.verdict = need(judge.judge(part.inputs, std::move(gaps)));
-    return join_verdicts({part}, reading.tokens.size());
+        make_gap_features(alignment, embeddings, posteriors, part.inputs.word_tokens);
+    part.miscues = need(classifier.classify(part.inputs, std::move(gaps)));
+    return join_miscue_probabilities({part}, alignment.token_count());
   }
 };
 
@@ -121,11 +122,11 @@ void phone_head(const Stages& s) {
   benchmark::DoNotOptimize(s.phone_head.embeddings_to_posteriors(s.embeddings));
 }
 
-void align(const Stages& s) { benchmark::DoNotOptimize(align_reading(s.posteriors, s.text)); }
+void align(const Stages& s) { benchmark::DoNotOptimize(align_text(s.posteriors, s.text)); }
 
-// The judge of miscues with its inputs, and what follows from its verdict.
+// The classifier of miscues with its inputs, and what follows from its probabilities.
 void miscues(const Stages& s) {
-  benchmark::DoNotOptimize(find_miscues(s.posteriors, s.reading, s.verdict()));
+  benchmark::DoNotOptimize(find_miscues(s.posteriors, s.alignment, s.miscue_probabilities()));
 }
 
 void score(const Stages& s) { benchmark::DoNotOptimize(s.scorer.score(s.inputs())); }

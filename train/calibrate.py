@@ -1,8 +1,8 @@
-"""Scores as they should have been told: a rising curve from a scorer's phone and word scores to what the experts gave
-in the mean, fitted on speakers that the scorer does not know.
+"""Scores as they should have been: a rising curve from a scorer's phone and word scores to what the experts gave in
+the mean, fitted on speakers that the scorer does not know.
 
-The scorer also learns from changed texts, in which phones are wrong far more often than learners make them: alone it
-tells too low.
+The scorer also learns from changed texts, in which phones are wrong far more often than learners make them: alone its
+scores are too low.
 """
 import numpy as np
 import torch

@@ -1,7 +1,7 @@
-"""Readings whose text is not what was said: scorer and judge of miscues learn from them what a word that was left out,
-or another in its place, looks like. The recording stays; words are put into its text, replaced and taken out, and
-single phones changed. What the experts would have said of a changed place is unknown (nan), unless nothing of it was
-said.
+"""Readings whose text is not what was said: from these, scorer and classifier of miscues learn what omissions,
+substitutions and insertions look like. The recording stays. A word added to its text is an omission, an exchanged word
+a substitution, a removed word an insertion; single phones are changed, too. The experts' scores of a changed place are
+unknown (nan), unless nothing of it was said.
 """
 import dataclasses
 import random
@@ -9,14 +9,14 @@ import random
 from corpus import PHONES
 from metrics import edit_distance
 
-READ, LEFT_OUT, REPLACED = 0, 1, 2  # what became of a word: a network's verdict, in the order of its columns
+READ, OMISSION, SUBSTITUTION = 0, 1, 2  # what became of a word: a network's verdict, in the order of its columns
 VERDICTS = 3
-INSERT_SHARE, REPLACE_SHARE, DELETE_SHARE = 0.08, 0.10, 0.05  # of the words
+OMISSION_SHARE, SUBSTITUTION_SHARE, INSERTION_SHARE = 0.08, 0.10, 0.05  # of the words
 PHONE_SHARE = 0.05  # of the phones of other words
-VARIANTS = 4  # other texts of one recording, for scorer and judge
-# … and more for the judge alone, who sees two of several changes in an epoch and two with a word replaced or put in
-JUDGE_VARIANTS, REPLACED_VARIANTS, UNSAID_VARIANTS = 7, 6, 1
-TAKEN_OUT_VARIANTS = 4  # … and those in which nothing but a word is missing
+VARIANTS = 4  # other texts of one recording, for scorer and classifier
+# … and more for the classifier alone, which sees two of several changes in an epoch and two with one changed word
+CLASSIFIER_VARIANTS, SUBSTITUTION_VARIANTS, OMISSION_VARIANTS = 7, 6, 1
+INSERTION_VARIANTS = 4  # … and those in which nothing but a word is missing
 UNKNOWN = float("nan")
 # Consonants and vowels that learners confuse: half of the changed phones come from here.
 CONFUSED = (
@@ -74,23 +74,23 @@ def changed_reading(utterance, vocabulary, rng):
     """`utterance` with another text. `vocabulary`: [(text, phones)] to take words from."""
     words = _words_of(utterance)
     changed, scores_hold = [], True
-    taken_out = set()  # places in `changed` before which a word was said that the text has no longer
+    unasked = set()  # places in `changed` before which a word was said that the text has no longer
     for word in words:
         draw = rng.random()
-        if draw < INSERT_SHARE:
-            changed += [_unsaid(vocabulary, rng), word]
-        elif draw < INSERT_SHARE + REPLACE_SHARE:
-            changed.append(_replaced(word, vocabulary, rng))
+        if draw < OMISSION_SHARE:
+            changed += [_omitted(vocabulary, rng), word]
+        elif draw < OMISSION_SHARE + SUBSTITUTION_SHARE:
+            changed.append(_substituted(word, vocabulary, rng))
             scores_hold = False
-        elif draw < INSERT_SHARE + REPLACE_SHARE + DELETE_SHARE and len(words) > 2:
-            taken_out.add(len(changed))
+        elif draw < OMISSION_SHARE + SUBSTITUTION_SHARE + INSERTION_SHARE and len(words) > 2:
+            unasked.add(len(changed))
             scores_hold = False
         else:
             scores_hold &= not _change_phones(word, rng)
             changed.append(word)
     if not changed:
-        changed, taken_out = words, set()
-    return _with_words(utterance, changed, taken_out, utterance.scores if scores_hold else None)
+        changed, unasked = words, set()
+    return _with_words(utterance, changed, unasked, utterance.scores if scores_hold else None)
 
 
 def _words_of(utterance):
@@ -101,7 +101,7 @@ def _words_of(utterance):
     ]
 
 
-def _with_words(utterance, words, taken_out=frozenset(), scores=None):
+def _with_words(utterance, words, unasked=frozenset(), scores=None):
     """`utterance` with `words` as its text; `scores` of the whole reading, where they are known."""
     return dataclasses.replace(
         utterance,
@@ -110,44 +110,44 @@ def _with_words(utterance, words, taken_out=frozenset(), scores=None):
         phone_scores=[score for word in words for score in word.scores],
         word_scores=[word.word_scores for word in words],
         verdicts=[word.verdict for word in words],
-        put_in=[_put_in(place, words, taken_out) for place in range(len(words) + 1)],
+        insertions=[_insertion(place, words, unasked) for place in range(len(words) + 1)],
         scores=scores or [UNKNOWN] * len(utterance.scores),
     )
 
 
-def _with_one_word_replaced(utterance, vocabulary, rng):
+def _with_one_substitution(utterance, vocabulary, rng):
     words = _words_of(utterance)
     place = rng.randrange(len(words))
-    words[place] = _replaced(words[place], vocabulary, rng)
+    words[place] = _substituted(words[place], vocabulary, rng)
     return _with_words(utterance, words)
 
 
-def _with_one_word_put_in(utterance, vocabulary, rng):
+def _with_one_omission(utterance, vocabulary, rng):
     words = _words_of(utterance)
-    words.insert(rng.randrange(len(words) + 1), _unsaid(vocabulary, rng))
+    words.insert(rng.randrange(len(words) + 1), _omitted(vocabulary, rng))
     return _with_words(utterance, words)
 
 
-def _put_in(place, words, taken_out):
+def _insertion(place, words, unasked):
     """Whether a word was said before words[place] that the text has not; beside one that was not read, who knows."""
-    if place not in taken_out:
+    if place not in unasked:
         return 0.0
     beside = words[max(0, place - 1) : place + 1]
     return 1.0 if all(word.verdict == READ for word in beside) else UNKNOWN
 
 
-def _unsaid(vocabulary, rng):
+def _omitted(vocabulary, rng):
     text, phones = rng.choice(vocabulary)
-    return _Word(text, phones, [0.0] * len(phones), [0.0, UNKNOWN, 0.0], LEFT_OUT)
+    return _Word(text, phones, [0.0] * len(phones), [0.0, UNKNOWN, 0.0], OMISSION)
 
 
-def _replaced(word, vocabulary, rng):
+def _substituted(word, vocabulary, rng):
     """Another word asked where `word` was said; they share less than half of their phones."""
     for _ in range(50):
         text, phones = rng.choice(vocabulary)
         if 2 * edit_distance(word.phones, phones) >= max(len(word.phones), len(phones)) + 1:
             scores = [UNKNOWN if phone in word.phones else 0.0 for phone in phones]
-            return _Word(text, phones, scores, [0.0, UNKNOWN, 0.0], REPLACED)
+            return _Word(text, phones, scores, [0.0, UNKNOWN, 0.0], SUBSTITUTION)
     return word
 
 
@@ -191,12 +191,12 @@ def vocabulary_of(utterances):
     return [(text, list(phones)) for text, phones in sorted(words)]
 
 
-def readings_for_the_judge(utterances, seed):
-    """{id: (JUDGE_VARIANTS readings changed as those of changed_readings() are, though others; those in which one word
-    is replaced or put into the text)} of all utterances."""
-    rng = random.Random(f"judge {seed}")
+def readings_for_the_classifier(utterances, seed):
+    """{id: (CLASSIFIER_VARIANTS readings changed as those of changed_readings() are, though others; those in which one
+    word is a substitution or an omission)} of all utterances."""
+    rng = random.Random(f"judge {seed}")  # not the seed of changed_readings(): other texts
     vocabulary = vocabulary_of(utterances)
-    one_word = (_with_one_word_replaced,) * REPLACED_VARIANTS + (_with_one_word_put_in,) * UNSAID_VARIANTS
+    one_word = (_with_one_substitution,) * SUBSTITUTION_VARIANTS + (_with_one_omission,) * OMISSION_VARIANTS
 
     def make(utterance, changes, its_id):
         return [
@@ -206,25 +206,25 @@ def readings_for_the_judge(utterances, seed):
 
     return {
         name: (
-            make(utterance, (changed_reading,) * JUDGE_VARIANTS, "changed for the judge"),
+            make(utterance, (changed_reading,) * CLASSIFIER_VARIANTS, "changed for the classifier"),
             make(utterance, one_word, "one word changed"),
         )
         for name, utterance in utterances.items()
     }
 
 
-def with_a_word_taken_out(utterances, seed):
-    """{id: [TAKEN_OUT_VARIANTS readings]} of all utterances of several words: one that was said is not in the text.
-    No word beside its equal: of such the other one would be said again."""
+def with_an_insertion(utterances, seed):
+    """{id: [INSERTION_VARIANTS readings]} of all utterances of several words: one that was said is not in the text.
+    No word beside its equal: of such the other one would be a repetition."""
     rng = random.Random(seed)
     return {
-        name: [_without(utterance, rng.choice(places), f"{name}/taken out {i}") for i in range(TAKEN_OUT_VARIANTS)]
+        name: [_without(utterance, rng.choice(places), f"{name}/insertion {i}") for i in range(INSERTION_VARIANTS)]
         for name, utterance in utterances.items()
-        if (places := _places_to_take_out(utterance))
+        if (places := _places_of_insertions(utterance))
     }
 
 
-def _places_to_take_out(utterance):
+def _places_of_insertions(utterance):
     words = utterance.text.split()
     beside = zip([None, *words], [*words[1:], None])
     return [place for place, neighbours in enumerate(beside) if words[place] not in neighbours and len(words) > 1]
@@ -247,5 +247,5 @@ def _without(utterance, place, its_id):
         word_scores=rest(utterance.word_scores),
         scores=[UNKNOWN] * len(utterance.scores),
         verdicts=[READ] * (len(words) - 1),
-        put_in=[float(i == place) for i in range(len(words))],
+        insertions=[float(i == place) for i in range(len(words))],
     )

@@ -4,17 +4,17 @@ import unittest
 import numpy as np
 
 from changed_texts import (
-    JUDGE_VARIANTS,
-    LEFT_OUT,
+    CLASSIFIER_VARIANTS,
+    OMISSION,
     READ,
-    REPLACED,
-    REPLACED_VARIANTS,
-    TAKEN_OUT_VARIANTS,
-    UNSAID_VARIANTS,
+    SUBSTITUTION,
+    SUBSTITUTION_VARIANTS,
+    INSERTION_VARIANTS,
+    OMISSION_VARIANTS,
     VARIANTS,
     changed_readings,
-    readings_for_the_judge,
-    with_a_word_taken_out,
+    readings_for_the_classifier,
+    with_an_insertion,
 )
 from corpus import Utterance
 
@@ -63,18 +63,18 @@ class ChangedTextsTest(unittest.TestCase):
             self.assertEqual(len(phones), len(reading.phone_ids))
             self.assertEqual(words.shape, (len(reading.words), 3))
 
-    def test_nothing_of_a_word_put_in_was_said(self):
-        inserted = list(self.words_of(LEFT_OUT))
-        self.assertGreater(len(inserted), 10)
-        for reading, i, scores in inserted:
+    def test_nothing_of_an_omitted_word_was_said(self):
+        omitted = list(self.words_of(OMISSION))
+        self.assertGreater(len(omitted), 10)
+        for reading, i, scores in omitted:
             self.assertEqual(set(scores), {0.0})
             self.assertEqual(reading.word_scores[i][0], 0.0)
 
-    def test_of_a_replaced_word_only_foreign_phones_are_known_to_be_wrong(self):
-        replaced = list(self.words_of(REPLACED))
-        self.assertGreater(len(replaced), 10)
-        self.assertTrue(any(np.isnan(scores).any() for _, _, scores in replaced))
-        for reading, _, scores in replaced:
+    def test_of_a_substituted_word_only_foreign_phones_are_known_to_be_wrong(self):
+        substituted = list(self.words_of(SUBSTITUTION))
+        self.assertGreater(len(substituted), 10)
+        self.assertTrue(any(np.isnan(scores).any() for _, _, scores in substituted))
+        for reading, _, scores in substituted:
             self.assertTrue(all(score == 0.0 or np.isnan(score) for score in scores))
             self.assertTrue(np.isnan(reading.scores).all())
 
@@ -91,44 +91,44 @@ class ChangedTextsTest(unittest.TestCase):
         self.assertEqual(len({reading.id for reading in self.changed}), VARIANTS * len(self.spoken))
         self.assertGreater(len({reading.text for reading in variants}), 1)
 
-    def test_where_a_word_was_taken_out_one_was_put_in(self):
+    def test_where_a_word_is_not_asked_one_was_inserted(self):
         known = 0
         for reading in self.changed:
             said = self.spoken[reading.id.split("/")[0]].text.split()
-            self.assertEqual(len(reading.put_in), len(reading.words) + 1)
-            gaps = [place for place, there in enumerate(reading.put_in) if there == 1]
+            self.assertEqual(len(reading.insertions), len(reading.words) + 1)
+            gaps = [place for place, there in enumerate(reading.insertions) if there == 1]
             for place in gaps:
                 self.assertTrue(all(verdict == READ for verdict in reading.verdicts[max(0, place - 1) : place + 1]))
-            if set(reading.verdicts) == {READ} and not np.isnan(reading.put_in).any():
+            if set(reading.verdicts) == {READ} and not np.isnan(reading.insertions).any():
                 self.assertLessEqual(len(gaps), len(said) - len(reading.words))
                 known += len(gaps)
         self.assertGreater(known, 5)
 
-    def test_the_judge_gets_more_texts_of_several_changes_and_of_one(self):
+    def test_the_classifier_gets_more_texts_of_several_changes_and_of_one(self):
         own_ids = {reading.id for reading in self.changed}
-        replaced = 0
-        for name, (several, one) in readings_for_the_judge(self.spoken, seed=3).items():
-            self.assertEqual((len(several), len(one)), (JUDGE_VARIANTS, REPLACED_VARIANTS + UNSAID_VARIANTS))
+        substituted = 0
+        for name, (several, one) in readings_for_the_classifier(self.spoken, seed=3).items():
+            self.assertEqual((len(several), len(one)), (CLASSIFIER_VARIANTS, SUBSTITUTION_VARIANTS + OMISSION_VARIANTS))
             ids = {reading.id for reading in several + one}
             self.assertEqual(len(ids - own_ids), len(several + one))
             said = self.spoken[name].text.split()
-            for reading in one[:REPLACED_VARIANTS]:
+            for reading in one[:SUBSTITUTION_VARIANTS]:
                 places = [i for i, word in enumerate(reading.text.split()) if word != said[i]]
                 self.assertEqual([i for i, verdict in enumerate(reading.verdicts) if verdict != READ], places)
                 self.assertLessEqual(len(places), 1)
-                replaced += sum(verdict == REPLACED for verdict in reading.verdicts)
-            for reading in one[REPLACED_VARIANTS:]:
-                place = reading.verdicts.index(LEFT_OUT)
+                substituted += sum(verdict == SUBSTITUTION for verdict in reading.verdicts)
+            for reading in one[SUBSTITUTION_VARIANTS:]:
+                place = reading.verdicts.index(OMISSION)
                 self.assertEqual(reading.text.split()[:place] + reading.text.split()[place + 1 :], said)
-        self.assertGreater(replaced, 0.9 * REPLACED_VARIANTS * len(self.spoken))
+        self.assertGreater(substituted, 0.9 * SUBSTITUTION_VARIANTS * len(self.spoken))
 
     def test_a_text_without_one_of_its_words_tells_where_it_was(self):
         spoken = utterance("u", [["K", "AO", "L"], ["IH", "T"], ["B", "EH", "R"]])
         spoken.phone_scores = [float(i) for i in range(8)]
-        readings = with_a_word_taken_out({"u": spoken}, seed=1)["u"]
-        self.assertEqual(len(readings), TAKEN_OUT_VARIANTS)
+        readings = with_an_insertion({"u": spoken}, seed=1)["u"]
+        self.assertEqual(len(readings), INSERTION_VARIANTS)
         for reading in readings:
-            place = reading.put_in.index(1.0)
+            place = reading.insertions.index(1.0)
             rest = [0, 1, 2]
             rest.remove(place)
             self.assertEqual(reading.words, [spoken.words[i] for i in rest])
@@ -137,13 +137,13 @@ class ChangedTextsTest(unittest.TestCase):
             self.assertEqual(
                 reading.phone_scores, [float(i) for i in range(8) if not first[place] <= i < first[place + 1]]
             )
-            self.assertEqual(sum(reading.put_in), 1)
+            self.assertEqual(sum(reading.insertions), 1)
 
     def test_no_word_beside_its_equal_and_no_only_word_is_taken_out(self):
-        self.assertEqual(with_a_word_taken_out({"u": utterance("u", [["IH", "T"]])}, seed=1), {})
+        self.assertEqual(with_an_insertion({"u": utterance("u", [["IH", "T"]])}, seed=1), {})
         twice = utterance("u", [["IH", "T"], ["IH", "T"], ["K", "AO", "L"]])
-        readings = with_a_word_taken_out({"u": twice}, seed=1)["u"]
-        self.assertEqual({reading.put_in.index(1.0) for reading in readings}, {2})
+        readings = with_an_insertion({"u": twice}, seed=1)["u"]
+        self.assertEqual({reading.insertions.index(1.0) for reading in readings}, {2})
 
 
 if __name__ == "__main__":

@@ -31,12 +31,12 @@ class Utterance:
     audio: pathlib.Path
     text: str
     words: list  # canonical phones of each word, without stress digits: [["W", "IY"], …]
-    phone_scores: list  # 0–2, one a phone
-    word_scores: list  # 0–10: [accuracy, stress, total] a word
+    phone_scores: list  # 0–2, one per phone
+    word_scores: list  # 0–10: [accuracy, stress, total] of each word
     scores: list  # 0–10, in the order of UTTERANCE_SCORES; nan, here and above: unknown
-    verdicts: list | None = None  # of changed_texts.py, a word; None: all were read
-    put_in: list | None = None  # 1 where a word was said before that word, or behind the last; None: nowhere
-    said_again: list | tuple = ()  # places of words that were said twice
+    verdicts: list | None = None  # of changed_texts.py, one per word; None: all were read
+    insertions: list | None = None  # 1 where a word was inserted before that word, or behind the last; None: nowhere
+    repetitions: list | tuple = ()  # places of words that were said twice
 
     @property
     def phone_ids(self):
@@ -66,7 +66,7 @@ def read_corpus(folder):
 
 @contextlib.contextmanager
 def _layout_checked(folder):
-    """What cannot be read, as CorpusError with a sentence."""
+    """Turns whatever cannot be read into a CorpusError with a sentence."""
     try:
         yield
     except OSError as error:
@@ -187,7 +187,7 @@ def _age(value):
 
 
 def read_chosen(folder, speakers_file, limit):
-    """The utterances of an evaluation: of the speakers that a file lists, a line each (None: of all), `limit` of them,
+    """The utterances of an evaluation: of the speakers that a file lists, one per line (None: of all), `limit` of them,
     evenly spread (0: all)."""
     utterances = read_corpus(folder)
     if speakers_file:

@@ -3,10 +3,10 @@
 
   train/evaluate.py --corpus FOLDER --program build/saywell [--jobs 2] [--limit 200]
 
-Runs `saywell batch` over the corpus, the canonical phones given, and prints the correlation of phone, word and
-utterance scores with the experts', the same for groups of speakers by age and gender where the corpus tells them (and,
-where it has each expert's scores, how one of them agrees with the others), and the scores beside the experts' by
-decile. What the program refused is counted by its code and left out.
+Runs `saywell batch` over the corpus, the canonical phones given. Prints the correlation of phone, word and utterance
+scores with the experts', the same for groups of speakers by age and gender where the corpus has these, and the scores
+beside the experts' by decile. Where the corpus has each expert's scores: how one expert agrees with the others, too.
+Recordings that the program refused are counted by their code, and are in no other figure.
 """
 import collections
 import json

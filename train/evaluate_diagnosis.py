@@ -62,7 +62,7 @@ def changed_requests(recordings, answers):
 
 
 def count(changes, answers):
-    """({(said, asked): [how often the said one was named, was told wrong, the asked one's points, all]}, refused)."""
+    """({(said, asked): [how often the said one was named, the asked one reported wrong, its points, all]}, refused)."""
     counts, refused = collections.defaultdict(lambda: [0, 0, 0, 0]), 0
     for name, (word, place, said, asked) in changes.items():
         if "errID" in answers[name]:

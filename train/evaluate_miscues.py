@@ -1,13 +1,13 @@
 #!/usr/bin/python3
-"""How well the program finds words that were left out, put in, replaced and repeated.
+"""How well the program finds omissions, insertions, substitutions and repetitions.
 
   train/evaluate_miscues.py --corpus FOLDER --program build/saywell [--model-dir M] [--limit 200]
 
-One word of each real recording is changed: a word put into the text was left out by the reader, a word taken out of
-it was put in, a word exchanged was replaced; for a repetition the word's audio is doubled.
+One word of each real recording is changed: a word added to the text is an omission of the reader, a word removed from
+it an insertion, an exchanged word a substitution; for a repetition the word's audio is doubled.
 
-Where equal words stand side by side nobody can tell which of them was left out or said again: either counts as right.
-A word said beside its equal is not taken out of the text or exchanged, since it is then truly the other said again.
+Of equal words side by side nobody can say which was omitted or repeated: either counts as right. A word beside its
+equal is not removed from the text or exchanged, since it is then truly a repetition of the other.
 """
 import collections
 import dataclasses
@@ -53,7 +53,7 @@ def equal_neighbours(tokens, place):
 
 
 def changed_texts(utterance, vocabulary, rng):
-    """[(Change, tokens)] of one recording: a word left out, put in and replaced."""
+    """[(Change, tokens)] of one recording: an omission, an insertion and a substitution."""
     tokens = utterance.text.split()
     made = []
     place = rng.randrange(len(tokens) + 1)
@@ -89,7 +89,7 @@ def requests_of_texts(utterances, rng):
 
 
 def requests_of_repetitions(arguments, utterances, folder, rng):
-    """The same for doubled words; where a word is, an assessment of the whole recording tells."""
+    """The same for doubled words; the places of the words are those of an assessment of the whole recording."""
     plain = [
         {"id": utterance.id, "audio": str(utterance.audio), "refText": utterance.text, "coreType": "en.sent.score"}
         for utterance in utterances.values()
@@ -120,13 +120,13 @@ def requests_of_repetitions(arguments, utterances, folder, rng):
 
 
 def reported(result):
-    """The miscues that a result tells."""
+    """The miscues in a result."""
     found = {Change(word["miscue"], i) for i, word in enumerate(result["details"]) if word["miscue"] != "none"}
     return found | {Change("insertion", extra["after"]) for extra in result["extra"] if extra["kind"] == "insertion"}
 
 
 def is_found(change, found, tokens):
-    """Whether the miscues `found` in a reading of the text `tokens` tell the change."""
+    """Whether the miscues `found` in a reading of the text `tokens` include the change."""
     if change.kind not in ("omission", "repetition"):
         return change in found
     return any(Change(change.kind, place) in found for place in equal_neighbours(tokens, change.place))

@@ -139,7 +139,7 @@ class MiscuesTest(unittest.TestCase):
         self.assertEqual(list(evaluate_miscues.equal_neighbours(tokens, 1)), [0, 1])
         self.assertEqual(list(evaluate_miscues.equal_neighbours(tokens, 3)), [3])
 
-    def test_either_of_two_equal_words_was_left_out_or_said_again(self):
+    def test_either_of_two_equal_words_was_omitted_or_repeated(self):
         tokens = "FIVE FIVE NINE".split()
         for kind in ("omission", "repetition"):
             self.assertTrue(evaluate_miscues.is_found(Change(kind, 0), {Change(kind, 1)}, tokens))
@@ -150,8 +150,8 @@ class MiscuesTest(unittest.TestCase):
         changes = {"a": Change("omission", 1), "b": Change("insertion", 0), "c": Change("insertion", 0)}
         texts = {"a": "WE ALL CALL", "b": "WE CALL", "c": "WE CALL"}
         found = {"details": [{"miscue": "none"}, {"miscue": "omission"}], "extra": []}
-        put_in = {"details": [{"miscue": "none"}] * 2, "extra": [{"kind": "insertion", "after": 0}]}
-        answers = {"a": {"result": found}, "b": {"result": put_in}, "c": {"errID": 20401, "error": "too noisy"}}
+        inserted = {"details": [{"miscue": "none"}] * 2, "extra": [{"kind": "insertion", "after": 0}]}
+        answers = {"a": {"result": found}, "b": {"result": inserted}, "c": {"errID": 20401, "error": "too noisy"}}
         figures, refused = evaluate_miscues.count(changes, texts, answers)
         self.assertEqual(figures["omission"], (1.0, 0.0))
         self.assertAlmostEqual(figures["insertion"][0], 2 / 3)
@@ -188,15 +188,15 @@ class MiscueFiguresTest(unittest.TestCase):
         truth = [
             types.SimpleNamespace(
                 verdicts=np.array([0, 1, 0]),
-                said_again=np.array([0.0, 1.0, 0.0]),
-                put_in=np.array([0.0, 1.0, np.nan, 0.0]),
+                repetitions=np.array([0.0, 1.0, 0.0]),
+                insertions=np.array([0.0, 1.0, np.nan, 0.0]),
             )
         ]
         figures = metrics.miscue_figures(told, truth)
         self.assertEqual(figures["words"], 3)
         self.assertAlmostEqual(figures["not read F1"], 2 / 3)
-        self.assertAlmostEqual(figures["put in F1"], 2 / 3)
-        self.assertAlmostEqual(figures["said again F1"], 1)
+        self.assertAlmostEqual(figures["insertion F1"], 2 / 3)
+        self.assertAlmostEqual(figures["repetition F1"], 1)
 
 
 if __name__ == "__main__":

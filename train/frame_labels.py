@@ -1,4 +1,4 @@
-"""What each frame of the real speech is: a phone or silence.
+"""The phone, or silence, of each frame of the real speech.
 
 A small frame classifier learns it from synthetic speech, whose phone times are known, and then aligns the
 corpus: the canonical phones in order, with optional silence around words, by Viterbi search.
@@ -52,7 +52,7 @@ def log_priors(examples):
 
 
 def label_frames(classifier, priors, rows, words):
-    """(column, word) of the frames of one recording, as align_words() tells them; None when it has too few frames for
+    """(column, word) of the frames of one recording, as of align_words(); None when it has too few frames for
     the phones. `words`: phone ids of each word."""
     if len(rows) < sum(map(len, words)) + 2:
         return None

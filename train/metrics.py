@@ -74,17 +74,17 @@ def mispronunciation_f1(scores, labels):
 
 def miscue_figures(told, truth):
     """F1 of finding miscues among the words and gaps that the search finds. `told`: a reading's probabilities of
-    (read, left out, replaced, said again [W, 4], put in [W + 1]); `truth`: what is true of it (miscue_judge.Reading).
+    (read, omission, substitution, repetition [W, 4], insertion [W + 1]); `truth`: miscue_classifier.Reading of each.
     """
     of_words = np.concatenate([of_words for of_words, _ in told])
     verdicts = np.concatenate([reading.verdicts for reading in truth])
     found = {
         "not read": (of_words[:, 0] < 0.5, verdicts != 0),
-        "said again": (of_words[:, 3] > 0.5, np.concatenate([reading.said_again for reading in truth]) == 1),
+        "repetition": (of_words[:, 3] > 0.5, np.concatenate([reading.repetitions for reading in truth]) == 1),
     }
-    put_in = np.concatenate([reading.put_in for reading in truth])
-    known = ~np.isnan(put_in)
-    found["put in"] = (np.concatenate([gaps for _, gaps in told])[known] > 0.5, put_in[known] == 1)
+    insertions = np.concatenate([reading.insertions for reading in truth])
+    known = ~np.isnan(insertions)
+    found["insertion"] = (np.concatenate([gaps for _, gaps in told])[known] > 0.5, insertions[known] == 1)
     return {"words": len(verdicts), **{f"{name} F1": _f1(*both) for name, both in found.items()}}
 
 
@@ -94,7 +94,7 @@ def _f1(found, there):
 
 def agreement(predicted, labels):
     """Figures by name. Both: {id: (phone scores 0–2, word scores [W, 3], utterance scores [5])}; of `labels`
-    only the ids that were predicted count. The scale of words and utterances is free; nan is left out."""
+    only the ids that were predicted count. The scale of words and utterances is free; nan does not count."""
     names = sorted(predicted)
     phones, words = (np.concatenate([predicted[name][level] for name in names]) for level in (0, 1))
     phone_labels, word_labels = (np.concatenate([labels[name][level] for name in names]) for level in (0, 1))
@@ -125,7 +125,7 @@ def _known_pearson(scores, labels):
 
 def calibration(predicted, labels, groups=10):
     """{level: [(mean of ours, mean of theirs)]} on a scale of 0–100, in groups of equal size by ours, lowest first.
-    `predicted` as the program tells them: phones 0–2, the rest 0–100."""
+    `predicted` as the program has them: phones 0–2, the rest 0–100."""
     names = sorted(predicted)
     levels = {}
     for level, ours, theirs in (

@@ -51,7 +51,7 @@ speakers it has not heard: {error_rate}. Frames right against the aligned labels
 {frame_accuracy}.
 
 The classifier of miscues, at a probability of 0.5, on the words and gaps of the same recordings with changed texts and
-doubled words: F1 {not_read:.3f} for words not read, {put_in:.3f} for insertions, {said_again:.3f} for repetitions.
+doubled words: F1 {not_read:.3f} for words not read, {insertions:.3f} for insertions, {repetitions:.3f} for repetitions.
 
 Commands: `make train CORPUS=folder`, and `make evaluate CORPUS=folder` for the program as it is.
 {settings}
@@ -71,7 +71,7 @@ def render(results):
     """The page, from the results of steps.py by step name."""
     figures = results["scorers"]["cross-validation"]
     folds = [heads for name, heads in results["phone heads"].items() if name.startswith("fold") and heads]
-    miscues = results["judges of miscues"]["miscues"]
+    miscues = results["classifiers of miscues"]["miscues"]
     seconds = {name: step["seconds"] for name, step in results.items() if "seconds" in step}
     return CARD.format(
         recordings=figures["recordings"],
@@ -81,8 +81,8 @@ def render(results):
         note=TABLE_NOTE,
         f1=figures["mispronounced F1"],
         not_read=miscues["not read F1"],
-        put_in=miscues["put in F1"],
-        said_again=miscues["said again F1"],
+        insertions=miscues["insertion F1"],
+        repetitions=miscues["repetition F1"],
         error_rate=_range_of([fold["phone_error_rate"] for fold in folds]),
         frame_accuracy=_range_of([fold["frame_accuracy"] for fold in folds]),
         settings=_settings(results["settings"]),

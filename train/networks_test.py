@@ -5,7 +5,7 @@ import unittest
 import numpy as np
 import torch
 
-import miscue_judge
+import miscue_classifier
 from corpus import PHONE_ID, Utterance
 from frame_labels import align_words
 from metrics import edit_distance
@@ -87,7 +87,7 @@ class NetworksTest(unittest.TestCase):
             torch.manual_seed(seed)
             rows = np.concatenate([reading.rows.astype(np.float32) for reading in readings])
             members.append(Scorer(rows, np.stack([reading.about for reading in readings])).eval())
-            # An untrained network tells 0, an end of the curves.
+            # An untrained network answers 0, an end of the curves.
             members[-1].phone_score.bias.data += 1.0
             members[-1].word_score.bias.data += 1.0
         with torch.no_grad():
@@ -121,22 +121,26 @@ class NetworksTest(unittest.TestCase):
         told = np.concatenate([words[:, 1] for _, words, _ in predict(ensemble, readings).values()])
         np.testing.assert_allclose(told, 1.4, atol=0.05)
 
-    def test_padding_does_not_change_what_the_judge_tells(self):
-        readings = [self.judged(phones) for phones in (6, 9)]
+    def test_padding_does_not_change_what_the_classifier_answers(self):
+        readings = [self.classified(phones) for phones in (6, 9)]
         members = []
         for seed in (1, 2):
             torch.manual_seed(seed)
-            members.append(miscue_judge.train_judge([[reading] for reading in readings], seed, 1, lambda *_: None))
-        together = miscue_judge.predict(miscue_judge.Ensemble(members).eval(), readings)
-        alone = [miscue_judge.predict(miscue_judge.Ensemble([member]).eval(), readings[:1]) for member in members]
+            members.append(
+                miscue_classifier.train_classifier([[reading] for reading in readings], seed, 1, lambda *_: None)
+            )
+        together = miscue_classifier.predict(miscue_classifier.Ensemble(members).eval(), readings)
+        alone = [
+            miscue_classifier.predict(miscue_classifier.Ensemble([member]).eval(), readings[:1]) for member in members
+        ]
         for level, shape in ((0, (2, 4)), (1, (3,))):
             mean = (alone[0]["a6"][level] + alone[1]["a6"][level]) / 2
             self.assertEqual(mean.shape, shape)
             np.testing.assert_allclose(together["a6"][level], mean, atol=1e-5)
         np.testing.assert_allclose(together["a9"][0][:, :3].sum(-1), 1.0, atol=1e-5)
 
-    def test_a_gap_tells_what_was_said_instead_of_words_passed_over(self):
-        read, left_out, replaced, unknown = 0, 1, 2, np.nan
+    def test_a_gap_has_what_was_said_instead_of_words_passed_over(self):
+        read, omission, substitution, unknown = 0, 1, 2, np.nan
         spoken = Utterance(
             "u",
             "s",
@@ -146,8 +150,8 @@ class NetworksTest(unittest.TestCase):
             [2.0] * 4,
             [[10.0] * 3] * 4,
             [9.0] * 5,
-            verdicts=[read, left_out, read, replaced],
-            put_in=[0.0, 0.0, 1.0, 0.0, 0.0],
+            verdicts=[read, omission, read, substitution],
+            insertions=[0.0, 0.0, 1.0, 0.0, 0.0],
         )
         for places, gaps in (
             ([0, 1, 2, 3], [0, 0, 1, 0, 0]),
@@ -156,8 +160,8 @@ class NetworksTest(unittest.TestCase):
             ([0, 1], [0, 0, 1]),
             ([1, 3], [unknown, unknown, 0]),
         ):
-            reading = miscue_judge.make_reading(spoken, self.FoundWords(places))
-            np.testing.assert_array_equal(reading.put_in, gaps)
+            reading = miscue_classifier.make_reading(spoken, self.FoundWords(places))
+            np.testing.assert_array_equal(reading.insertions, gaps)
             self.assertEqual(reading.verdicts.tolist(), [spoken.verdicts[place] for place in places])
 
     class FoundWords:
@@ -166,7 +170,7 @@ class NetworksTest(unittest.TestCase):
         def __init__(self, places):
             self.places = places
 
-        def about(self, _):
+        def describe(self, _):
             return {
                 "phones": [0] * len(self.places),
                 "words": list(range(len(self.places))),
@@ -177,13 +181,13 @@ class NetworksTest(unittest.TestCase):
         def rows(self, _):
             return np.zeros((len(self.places), 9), np.float16)
 
-        def gap_rows(self, _):
+        def gaps(self, _):
             return np.zeros((len(self.places) + 1, 9), np.float16)
 
-    def judged(self, phones):
+    def classified(self, phones):
         reading, words, rng = self.reading(phones), phones // 3, np.random.default_rng(phones)
         gaps = rng.normal(size=(words + 1, 2 * 1248 + 20)).astype(np.float16)
-        return miscue_judge.Reading(
+        return miscue_classifier.Reading(
             reading.id,
             reading.rows,
             gaps,

@@ -1,8 +1,8 @@
 """The phone head: embeddings to phone posteriors, and its training.
 
 A linear layer and two residual convolutions over three frames, with two outputs of 40 columns each (column 0:
-blank or silence; phone p: column p + 1): CTC posteriors, which tell what was said, and frame posteriors, which
-tell when. Both are trained together, CTC on the canonical phones (Graves et al. 2006), frames by cross-entropy
+blank or silence; phone p: column p + 1): CTC posteriors, for what was said, and framewise posteriors, for when
+it was said. Both are trained together, CTC on the canonical phones (Graves et al. 2006), frames by cross-entropy
 on labels of frame_labels.py.
 """
 import dataclasses
@@ -66,7 +66,7 @@ class PhoneHead(nn.Module):
 
 
 class ForOneRecording(nn.Module):
-    """What is exported: no mask, since the program gives one chunk at a time."""
+    """The network as it is exported: no mask, since the program gives one chunk at a time."""
 
     def __init__(self, head):
         super().__init__()

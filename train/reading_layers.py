@@ -1,16 +1,17 @@
-"""What the scorer and the judge of miscues have in common: layers over the phones of a reading, and their padding."""
+"""Layers over the phones of a reading, and their padding, for the scorer and the classifier of miscues."""
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from corpus import PHONES
-from features import EMBEDDING_SIZE
+from feature_schema import SCHEMA
 
 HIDDEN = 96
 DROPOUT = 0.25
-EMBEDDED = 2 * EMBEDDING_SIZE  # the first numbers of a row of a phone or a gap: mean and peak
-OUTLIER = 8.0  # deviations, of a row's numbers
+EMBEDDED = SCHEMA.leading_from("phone", "encoder")  # the embeddings are first in the row of a phone, and of a gap
+assert EMBEDDED == SCHEMA.leading_from("gap", "encoder")
+OUTLIER = 8.0  # deviations, of a feature
 
 
 class Normalise(nn.Module):
@@ -36,7 +37,7 @@ class PhonesInContext(nn.Module):
         self.normalise_about = Normalise(about, 5.0)
         self.dropout = nn.Dropout(DROPOUT)
         self.embeddings = nn.Linear(EMBEDDED, hidden)
-        self.numbers = nn.Linear(rows.shape[1] - EMBEDDED, 64)
+        self.measures = nn.Linear(rows.shape[1] - EMBEDDED, 64)
         self.phone = nn.Embedding(len(PHONES), hidden)
         self.join = nn.Linear(2 * hidden + 64, hidden)
         self.about_to_phones = nn.Linear(about.shape[1], hidden)
@@ -46,8 +47,8 @@ class PhonesInContext(nn.Module):
         rows = self.normalise_rows(rows)
         phone = self.phone(phone_ids)
         heard = F.relu(self.embeddings(self.dropout(rows[..., :EMBEDDED])))
-        numbers = F.relu(self.numbers(self.dropout(rows[..., EMBEDDED:])))
-        joined = self.join(self.dropout(torch.cat([heard * phone, phone, numbers], -1)))
+        measured = F.relu(self.measures(self.dropout(rows[..., EMBEDDED:])))
+        joined = self.join(self.dropout(torch.cat([heard * phone, phone, measured], -1)))
         whole = F.relu(self.about_to_phones(self.dropout(self.normalise_about(about))))
         return F.relu(joined + whole.unsqueeze(1))
 

@@ -1,8 +1,8 @@
-"""The scorer: numbers about phones and the reading to the experts' scores of phones, words and the utterance.
+"""The scorer: features of phones and the reading to the experts' scores of phones, words and the utterance.
 
 A bidirectional GRU over the phones, then attention among them; a word is the mean and an attention pool of its phones,
-the utterance the same of all phones that were read, and the numbers about pace and pitch. It learns beside the scores
-what became of each word, read, left out or replaced, to pass over what was not read. Trained on inputs whose
+the utterance the same of all phones that were read, and the features of pace and pitch. It learns beside the scores
+what became of each word, read, omitted or substituted, to pass over what was not read. Trained on inputs whose
 posteriors come from phone heads that have not heard the speaker (out-of-fold): at run time speakers are new, too.
 """
 import dataclasses
@@ -33,7 +33,7 @@ STRESS_LINE = [1.0 + knot / 2 for knot in KNOTS]  # from half right to right, wh
 UNHEARD_STRESS = 1.8  # of words without rows: kUnheardStress of src/assess/assemble.cc, on the scale 0–2
 UTTERANCE_WEIGHTS = (1.0, 0.05, 1.0, 1.0, 1.0)  # completeness is 10 in nearly all recordings
 WORD_LOSS, UTTERANCE_LOSS, VERDICT_LOSS = 0.3, 0.4, 0.1  # against 1 for the phones
-# Of the scores in readings of a changed text, against 1: what tells how a whole was read tells little of words that
+# Of the scores in readings of a changed text, against 1: features of how a whole was read say little of words that
 # were in it by chance. For the verdicts all count the same.
 CHANGED_TEXT_WEIGHT = 0.1
 IS_VOWEL = torch.tensor([float(phone in VOWELS) for phone in PHONES])
@@ -41,14 +41,14 @@ IS_VOWEL = torch.tensor([float(phone in VOWELS) for phone in PHONES])
 
 @dataclasses.dataclass
 class Reading:
-    """Scorer inputs of one recording, and its labels on a scale of 0–2. Words that were left out are not scored:
+    """Scorer inputs of one recording, and its labels on a scale of 0–2. Omitted words are not scored:
     phones and words here are those that were read."""
 
     id: str
     rows: np.ndarray  # float16 [phones, row]
     phone_ids: np.ndarray
     phone_words: np.ndarray  # the word of each phone
-    about: np.ndarray  # numbers about the reading
+    about: np.ndarray  # features of the reading
     phone_places: np.ndarray  # among the canonical phones of the text
     word_places: np.ndarray  # among its words
     utterance: corpora.Utterance
@@ -56,7 +56,7 @@ class Reading:
 
 def make_reading(utterance, features):
     """Joins labels with what the program wrote about the recording. ValueError when they do not fit."""
-    described = features.about(utterance.id)
+    described = features.describe(utterance.id)
     places = np.array(described["indices"], int)
     canonical = utterance.phone_ids
     if described["phones"] != [canonical[place] for place in places]:
@@ -126,7 +126,7 @@ class Scorer(nn.Module):
         phone_scores = self.phone_score(self.dropout(both))
         in_words = self.pool_words(both, phone_scores, words)
         verdicts = F.log_softmax(self.word_verdict(in_words), -1)
-        # What was not read says nothing of how the rest was read.
+        # A word that was not read says nothing of how the rest was read.
         was_read = torch.bmm((words > 0).to(words.dtype).transpose(1, 2), verdicts[..., READ : READ + 1].exp()).squeeze(
             -1
         )
@@ -162,8 +162,8 @@ def syllable_groups(phone_ids, words):
 
 
 class Ensemble(nn.Module):
-    """Networks that differ in their seed alone: their mean is steadier than any of them. What it tells of phones and
-    words goes through curves, straight at first."""
+    """Networks that differ in their seed alone: their mean is steadier than any of them. Its scores of phones and
+    words go through curves, straight at first."""
 
     def __init__(self, members):
         super().__init__()
@@ -172,7 +172,7 @@ class Ensemble(nn.Module):
         self.stress_curves = nn.ModuleList([Curve() for _ in range(SYLLABLES)])
 
     def calibrate(self, readings, predicted):
-        """Sets the curves by what an uncalibrated ensemble tells of `readings`, whose speakers it does not know."""
+        """Sets the curves by the scores of an uncalibrated ensemble for `readings`, whose speakers it does not know."""
         meant = [reading.utterance.labels for reading in readings]
         told = [predicted[reading.id] for reading in readings]
 
@@ -201,7 +201,7 @@ class Ensemble(nn.Module):
 
 
 class ForOneReading(nn.Module):
-    """What is exported: one reading, no padding."""
+    """The network as it is exported: one reading, no padding."""
 
     def __init__(self, ensemble):
         super().__init__()
@@ -317,7 +317,7 @@ def train_scorer(choices, seed, epochs, report):
 
 def predict(ensemble, readings):
     """{id: (phone scores, word scores, utterance scores)} of the whole texts as arrays, on the scale 0–2; words without
-    rows are left out, with scores of 0 but for the stress."""
+    rows are omitted, with scores of 0 but for the stress."""
     predicted = {}
     with torch.no_grad():
         for first in range(0, len(readings), 50):
@@ -332,8 +332,8 @@ def predict(ensemble, readings):
 
 
 def export_scorer(ensemble, reading, path, metadata):
-    """ONNX: `phones` [1, N, row], `phone_ids` [1, N], `words` [1, W, N], `reading` [1, numbers] -> `phone` [1, N],
-    `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2; `metadata`: strings by name."""
+    """ONNX: rows of features `phones` [1, N, …] and `reading` [1, …], `phone_ids` [1, N], `words` [1, W, N] -> `phone`
+    [1, N], `word` [1, W, 3], `sentence` [1, 5], all on the scale 0–2; `metadata`: strings by name."""
     batch = make_batch([reading])
     inputs = (batch.rows, batch.phone_ids, batch.words, batch.about)
     export(

@@ -16,7 +16,7 @@ def at_other_speeds(utterances, folder):
 
 
 def write_at_other_speeds(utterances, folder, jobs):
-    """WAV files of 16 kHz; made by sox, whose resampler keeps what lies below the new band edge."""
+    """WAV files of 16 kHz; made by sox, whose resampler keeps everything below the new band edge."""
     folder.mkdir(parents=True, exist_ok=True)
     commands = [
         ["sox", "-R", str(utterances[name].audio), str(path), "speed", str(speed), "rate", "16k"]

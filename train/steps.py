@@ -1,5 +1,5 @@
-"""The steps from a corpus to trained heads. Each reads files of the work folder and leaves files there; the order
-stands in train.py. Steps that fit a network run in processes of their own, one thread each, so that a step
+"""The steps from a corpus to trained heads. Each reads files of the work folder and leaves files there; their order
+is in train.py. Steps that fit a network run in processes of their own, one thread each, so that a step
 gives the same network however many run beside it.
 """
 import concurrent.futures
@@ -16,6 +16,7 @@ import changed_texts
 import corpus as corpora
 import doubled_words
 import speeds
+from feature_schema import SCHEMA
 from features import FRAME_S, Features, compute_features
 from manifest import MANIFEST
 from synthetic import frame_labels as synthetic_frame_labels
@@ -23,9 +24,8 @@ from synthetic import read_synthetic, synthesise
 
 FOLDS = 5
 FINAL = FOLDS  # the "fold" of nobody: fitted on all speakers
-SCORER_ROW = "row"
 MEMBERS = 6  # networks of one scorer: their mean is its answer
-JUDGES = 2  # the same of one judge of miscues
+CLASSIFIERS = 2  # the same of one classifier of miscues
 SAID = 0.5  # experts' score from which a phone was said at all, however badly
 
 
@@ -41,7 +41,7 @@ class Plan:
     seed: int
     head_epochs: int
     scorer_epochs: int
-    judge_epochs: int
+    classifier_epochs: int
     model_name: str  # in every result
 
     def utterances(self):
@@ -66,12 +66,12 @@ class Plan:
         return choices
 
     def miscue_readings(self):
-        """What the judge of miscues learns from beside these, in the same shape: recordings with a word said twice, and
+        """The further readings of the classifier of miscues, in the same shape: recordings with a word said twice, and
         texts in which a word is missing, one is changed or several are, each at one of all speeds; two of the last
         kinds in an epoch."""
         utterances = self.utterances()
         choices = [
-            [dataclasses.replace(utterances[name], id=path.stem, audio=path, said_again=[place])]
+            [dataclasses.replace(utterances[name], id=path.stem, audio=path, repetitions=[place])]
             for name, (path, place) in doubled_words.read_doubled(self.work / "doubled").items()
         ]
         rng = random.Random(self.seed)
@@ -81,9 +81,9 @@ class Plan:
             audio = [utterances[name].audio, *at_other_speeds[name]]
             return [dataclasses.replace(text, audio=rng.choice(audio)) for text in texts]
 
-        for name, texts in changed_texts.with_a_word_taken_out(utterances, self.seed).items():
+        for name, texts in changed_texts.with_an_insertion(utterances, self.seed).items():
             choices.append(at_some_speed(name, texts))
-        for name, kinds in changed_texts.readings_for_the_judge(utterances, self.seed).items():
+        for name, kinds in changed_texts.readings_for_the_classifier(utterances, self.seed).items():
             choices += 2 * [at_some_speed(name, texts) for texts in kinds]
         return choices
 
@@ -313,7 +313,7 @@ def read_readings(plan, choices, make_reading):
 
 def _scorer_inputs(plan, fold):
     prefix = plan.work / f"scorer_inputs_{fold}"
-    return Features(prefix, row_size=_first(Features(prefix), SCORER_ROW))
+    return Features(prefix, "scorer")
 
 
 def _readings_for_scorers(plan):
@@ -322,16 +322,10 @@ def _readings_for_scorers(plan):
     return read_readings(plan, plan.readings(), make_reading)
 
 
-def _readings_for_judges(plan):
-    from miscue_judge import make_reading
+def _readings_for_classifiers(plan):
+    from miscue_classifier import make_reading
 
     return read_readings(plan, plan.readings() + plan.miscue_readings(), make_reading)
-
-
-def _first(features, key):
-    for name in features:
-        return features.about(name)[key]
-    raise ValueError("the program computed scorer inputs of no recording")
 
 
 def train_scorers(plan):
@@ -395,9 +389,7 @@ def finish_scorers(plan, model_name):
         ensemble.calibrate(
             [reading for its_fold, known in as_read.items() if its_fold != fold for reading in known], uncalibrated
         )
-        scorers.export_scorer(
-            ensemble, as_read[0][0], _new_model(plan, fold, "scorer.onnx"), _metadata(plan, model_name)
-        )
+        scorers.export_scorer(ensemble, as_read[0][0], _new_model(plan, fold, "scorer.onnx"), _metadata(model_name))
         if fold != FINAL:
             unseen.update(scorers.predict(ensemble, as_read[fold]))
     np.savez(
@@ -423,38 +415,39 @@ def _new_model(plan, fold, name):
     return path
 
 
-def _metadata(plan, model_name):
-    version = _first(Features(plan.work / "scorer_inputs_0"), "version")
-    return {"name": model_name, "scorer_inputs_version": str(version)}
+def _metadata(model_name):
+    return {"name": model_name, "feature_schema": SCHEMA.hash}
 
 
-def train_judges(plan):
-    """The judges of miscues of all folds and the final one; how well those of the folds find miscues."""
-    in_processes(plan, train_one_judge, _members(JUDGES))
-    return in_processes(plan, finish_judges, [plan.model_name])[0]
+def train_classifiers(plan):
+    """The classifiers of miscues of all folds and the final one; how well those of the folds find miscues."""
+    in_processes(plan, train_one_classifier, _members(CLASSIFIERS))
+    return in_processes(plan, finish_classifiers, [plan.model_name])[0]
 
 
-def train_one_judge(plan, fold_and_member):
-    """One network of the judge that does not know the speakers of `fold`, as a file."""
-    from miscue_judge import train_judge
+def train_one_classifier(plan, fold_and_member):
+    """One network of the classifier that does not know the speakers of `fold`, as a file."""
+    from miscue_classifier import train_classifier
 
-    _train_member(plan, "judge", fold_and_member, _readings_for_judges(plan), train_judge, plan.judge_epochs)
+    _train_member(
+        plan, "classifier", fold_and_member, _readings_for_classifiers(plan), train_classifier, plan.classifier_epochs
+    )
 
 
-def finish_judges(plan, model_name):
-    """All judges as ONNX; the figures of those of the folds."""
-    import miscue_judge as judges
+def finish_classifiers(plan, model_name):
+    """All classifiers as ONNX; the figures of those of the folds."""
+    import miscue_classifier as classifiers
     from metrics import miscue_figures
 
-    readings = {fold: list(_by_id(choices).values()) for fold, choices in _readings_for_judges(plan).items()}
+    readings = {fold: list(_by_id(choices).values()) for fold, choices in _readings_for_classifiers(plan).items()}
     told, truth = [], []
     for fold in (*range(FOLDS), FINAL):
-        ensemble = judges.Ensemble(_load_members(plan, "judge", fold, JUDGES)).eval()
-        judges.export_judge(
-            ensemble, readings[0][0], _new_model(plan, fold, "miscues.onnx"), _metadata(plan, model_name)
+        ensemble = classifiers.Ensemble(_load_members(plan, "classifier", fold, CLASSIFIERS)).eval()
+        classifiers.export_classifier(
+            ensemble, readings[0][0], _new_model(plan, fold, "miscues.onnx"), _metadata(model_name)
         )
         if fold != FINAL:
-            predicted = judges.predict(ensemble, readings[fold])
+            predicted = classifiers.predict(ensemble, readings[fold])
             told += [predicted[reading.id] for reading in readings[fold]]
             truth += readings[fold]
     return {"miscues": miscue_figures(told, truth)}

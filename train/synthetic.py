@@ -1,6 +1,6 @@
 """Synthetic speech whose phone times are known: flite's voices, with the times it prints itself.
 
-It teaches the frame classifier where phones begin and end, which no label of the corpus tells, and adds clear
+It teaches the frame classifier where phones begin and end, which no label of the corpus says, and adds clear
 native-like phones to the training of the phone head.
 """
 import concurrent.futures
@@ -97,7 +97,7 @@ def read_synthetic(folder):
 
 
 def frame_labels(segments, times_s):
-    """The column of the segment that lies at each time; the last one's after the end."""
+    """The column of the segment at each time; the last one's after the end."""
     ends_s = np.array([end_s for _, end_s in segments])
     columns = np.array([column for column, _ in segments])
     return columns[np.minimum(np.searchsorted(ends_s, times_s, side="right"), len(segments) - 1)]

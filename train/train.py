@@ -28,7 +28,7 @@ STEPS = [
     ("phone heads", steps.train_phone_heads),
     ("scorer inputs", steps.make_scorer_inputs),
     ("scorers", steps.train_scorers),
-    ("judges of miscues", steps.train_judges),
+    ("classifiers of miscues", steps.train_classifiers),
 ]
 HEADS = ("phone_head.onnx", "miscues.onnx", "scorer.onnx")
 
@@ -47,7 +47,7 @@ def parse_arguments():
     parser.add_argument("--name", default="saywell-heads-9", help="the heads' name and version, told in every result")
     parser.add_argument("--head-epochs", type=int, default=10)
     parser.add_argument("--scorer-epochs", type=int, default=10)
-    parser.add_argument("--judge-epochs", type=int, default=8)
+    parser.add_argument("--classifier-epochs", type=int, default=8)
     parser.add_argument("--limit", type=int, default=0, help="only so many recordings: to see that all steps work")
     parser.add_argument("--resume", action="store_true", help="keep the steps that were finished in --work")
     return parser.parse_args()
@@ -69,7 +69,7 @@ def make_plan(arguments):
         arguments.seed,
         arguments.head_epochs,
         arguments.scorer_epochs,
-        arguments.judge_epochs,
+        arguments.classifier_epochs,
         arguments.name,
     )
 
@@ -81,7 +81,7 @@ def settings_of(plan):
         "seed": plan.seed,
         "head epochs": plan.head_epochs,
         "scorer epochs": plan.scorer_epochs,
-        "judge epochs": plan.judge_epochs,
+        "classifier epochs": plan.classifier_epochs,
         "processes": plan.jobs,
     }
 

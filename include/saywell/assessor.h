@@ -19,8 +19,6 @@
 
 namespace saywell {
 
-struct Recording;
-
 enum class QualityMode {
   kStrict,  // bad audio is refused with its code
   kAdvise   // 20401–20404 and 2010x become AudioInfo::tip_id
@@ -59,10 +57,6 @@ class SAYWELL_EXPORT Assessor {
   Result<Assessment> assess_samples(std::span<const float> samples, const Request& request) const;
 
  private:
-  // src/assess/assess_recording.h
-  friend Result<Assessment> assess_recording(const Assessor& assessor, Recording recording,
-                                             const Request& request);
-
   struct Impl;
   explicit Assessor(std::unique_ptr<const Impl> impl);
   std::unique_ptr<const Impl> impl_;

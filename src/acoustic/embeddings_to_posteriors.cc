@@ -4,16 +4,20 @@
 
 namespace saywell {
 
-std::span<const float> Posteriors::ctc_row(std::size_t row) const {
-  return std::span(ctc).subspan(row * kPosteriorColumns, kPosteriorColumns);
+std::span<const float> Posteriors::ctc_at(std::size_t frame) const {
+  return std::span(ctc).subspan(frame * kPosteriorColumns, kPosteriorColumns);
 }
 
-std::span<const float> Posteriors::frame_row(std::size_t row) const {
-  return std::span(frame).subspan(row * kPosteriorColumns, kPosteriorColumns);
+std::span<const float> Posteriors::framewise_at(std::size_t frame) const {
+  return std::span(framewise).subspan(frame * kPosteriorColumns, kPosteriorColumns);
 }
 
-double Posteriors::time_s(std::size_t row) const {
-  return static_cast<double>(clock[row]) * kFrameS + kFirstFrameMiddleS;
+double Posteriors::middle_s(std::size_t frame) const {
+  return static_cast<double>(clock[frame]) * kFrameS + kFirstFrameMiddleS;
+}
+
+TimeRegion Posteriors::time_of(FrameSpan frames) const {
+  return {middle_s(frames.begin) - kFrameS / 2, middle_s(frames.end - 1) + kFrameS / 2};
 }
 
 Result<PhoneHead> PhoneHead::load(const std::string& model_dir) {
@@ -36,12 +40,12 @@ Result<Posteriors> PhoneHead::embeddings_to_posteriors(std::span<const Embedding
     inputs.push_back({"embeddings", Tensor::of_floats({1, frames, kEmbeddingSize}, chunk.values)});
     ASSIGN_OR_RETURN(const std::vector<Tensor> outputs, session_.run(std::move(inputs)));
     const std::vector<float>& ctc = outputs[0].floats;
-    const std::vector<float>& frame = outputs[1].floats;
-    if (ctc.size() != chunk.frame_count * kPosteriorColumns || frame.size() != ctc.size()) {
+    const std::vector<float>& framewise = outputs[1].floats;
+    if (ctc.size() != chunk.frame_count * kPosteriorColumns || framewise.size() != ctc.size()) {
       return Status(Code::kInternal, "the phone head answered with another shape");
     }
     all.ctc.insert(all.ctc.end(), ctc.begin(), ctc.end());
-    all.frame.insert(all.frame.end(), frame.begin(), frame.end());
+    all.framewise.insert(all.framewise.end(), framewise.begin(), framewise.end());
     for (std::size_t i = 0; i < chunk.frame_count; ++i) all.clock.push_back(chunk.first_frame + i);
   }
   return all;

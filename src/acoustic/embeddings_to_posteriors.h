@@ -8,26 +8,39 @@
 
 #include "acoustic/pcm_to_embeddings.h"
 #include "base/phone_set.h"
+#include "base/time_region.h"
 
 namespace saywell {
 
-// Column 0 is the blank of the CTC posteriors and the silence of the frame posteriors; phone p is
-// column p + 1.
+// Column 0 is the blank of the CTC posteriors and the silence of the framewise posteriors; phone p
+// is column p + 1.
 inline constexpr int kPosteriorColumns = kPhoneCount + 1;
 inline constexpr int kBlankColumn = 0;
 
+// Frames of the posteriors, half-open.
+struct FrameSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+
+  std::size_t size() const { return end - begin; }
+  bool operator==(const FrameSpan&) const = default;
+};
+
 // Log posteriors of the frames of all chunks, in order. Frames of long pauses, which no chunk
-// covers, are not there: `clock` tells each row's place on the recording's frame clock.
+// covers, are missing: `clock` has each frame's place on the recording's frame clock.
 struct Posteriors {
   std::vector<std::size_t> clock;  // strictly rising
-  std::vector<float> ctc;          // peaks: one a phone, blank between (Graves et al. 2006)
-  std::vector<float> frame;        // what each frame is: a phone or silence
+  std::vector<float> ctc;          // peaks: one per phone, blank between (Graves et al. 2006)
+  std::vector<float> framewise;    // what each frame is: a phone or silence
 
   std::size_t frame_count() const { return clock.size(); }
-  std::span<const float> ctc_row(std::size_t row) const;
-  std::span<const float> frame_row(std::size_t row) const;
-  // Middle of the row's frame in the recording.
-  double time_s(std::size_t row) const;
+  // The kPosteriorColumns log posteriors of one frame.
+  std::span<const float> ctc_at(std::size_t frame) const;
+  std::span<const float> framewise_at(std::size_t frame) const;
+  // The middle of a frame in the recording.
+  double middle_s(std::size_t frame) const;
+  // From the beginning of the first frame to the end of the last. REQUIRES: at least one frame.
+  TimeRegion time_of(FrameSpan frames) const;
 };
 
 // The middle of frame 0 in seconds: half of what one frame hears.

@@ -21,7 +21,7 @@ struct Embeddings {
   std::span<const float> frame(std::size_t index) const;
 };
 
-// Outputs of several encoder layers, one behind the other.
+// The outputs of several encoder layers, one behind the other.
 inline constexpr int kEncoderWidth = 416;
 inline constexpr int kTapCount = 3;
 inline constexpr int kEmbeddingSize = kEncoderWidth * kTapCount;
@@ -29,7 +29,7 @@ inline constexpr int kEmbeddingSize = kEncoderWidth * kTapCount;
 // Thread-safe; loaded once.
 class Encoder {
  public:
-  // Code 40051 naming the file when it is missing or not that model.
+  // Code 40051 names the file when it is missing or not that model.
   static Result<Encoder> load(const std::string& model_dir);
 
   // Embeddings of every chunk, in order. Frame i of a chunk hears about 56 ms from sample

@@ -1,7 +1,7 @@
 // Cutting a recording at its pauses into pieces that the encoder takes.
 //
-// The encoder's cost grows with the square of a piece's length, and it scales its int8 activations
-// per call, so where the cuts lie is part of the feature: training and run time use this one
+// The encoder's cost grows with the square of a piece's length. It scales its int8 activations per
+// call, so that the place of the cuts is part of the features: training and run time use this one
 // function.
 #pragma once
 
@@ -19,11 +19,12 @@ inline constexpr std::size_t kFrameSamples = 384;
 inline constexpr double kFrameS = 0.024;
 
 struct ChunkOptions {
-  double max_chunk_s =
-      12.0;  // a longer stretch is cut at its longest pause, if need be inside speech
-  double margin_s =
-      0.24;  // kept before and after speech, so that weak first and last phones are heard
-  double min_pause_s = 0.96;  // a longer pause is not sent through the encoder at all
+  // A longer stretch is cut at its longest pause, if need be inside speech.
+  double max_chunk_s = 12.0;
+  // Kept before and after speech, so that weak first and last phones are heard.
+  double margin_s = 0.24;
+  // A longer pause is not sent through the encoder at all.
+  double min_pause_s = 0.96;
 };
 
 // Samples [begin, end); `begin` is a multiple of kFrameSamples.

@@ -11,7 +11,7 @@ std::size_t index_of(EventLink link) { return static_cast<std::size_t>(link); }
 
 }  // namespace
 
-EventLink EventLinks::add(EventLink previous, const ReadingEvent& event) {
+EventLink EventLinks::add(EventLink previous, const PathEvent& event) {
   links_.push_back({previous, event});
   return static_cast<EventLink>(links_.size() - 1);
 }
@@ -38,8 +38,8 @@ void EventLinks::collect(std::span<EventLink* const> roots) {
   crowded_at_ = std::max(kFewLinks, 2 * kept);
 }
 
-std::vector<ReadingEvent> EventLinks::events_to(EventLink last) const {
-  std::vector<ReadingEvent> events;
+std::vector<PathEvent> EventLinks::events_to(EventLink last) const {
+  std::vector<PathEvent> events;
   for (EventLink at = last; at != kNoLink; at = links_[index_of(at)].previous) {
     events.push_back(links_[index_of(at)].event);
   }

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "align/reading_path.h"
+#include "align/alignment_path.h"
 
 namespace saywell {
 
@@ -19,7 +19,7 @@ inline constexpr EventLink kNoLink = -1;
 class EventLinks {
  public:
   // `previous`: kNoLink for the first event of a path.
-  EventLink add(EventLink previous, const ReadingEvent& event);
+  EventLink add(EventLink previous, const PathEvent& event);
 
   // Twice as many links as were alive after the last collection: time for another.
   bool is_crowded() const { return links_.size() >= crowded_at_; }
@@ -29,14 +29,14 @@ class EventLinks {
   void collect(std::span<EventLink* const> roots);
 
   // The events that lead to `last` and itself, in order of time.
-  std::vector<ReadingEvent> events_to(EventLink last) const;
+  std::vector<PathEvent> events_to(EventLink last) const;
 
   std::size_t size() const { return links_.size(); }
 
  private:
   struct Link {
     EventLink previous;
-    ReadingEvent event;
+    PathEvent event;
   };
 
   static constexpr std::size_t kFewLinks = 1 << 14;

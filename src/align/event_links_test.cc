@@ -2,19 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include "align/testing/synthetic_alignment.h"
 #include "align/testing/synthetic_posteriors.h"
 
 namespace saywell {
 namespace {
 
-ReadingEvent event_of(std::size_t token) {
-  return {ReadingEvent::Kind::kToken, token, 0, token, token + 1};
-}
+PathEvent event_of(std::size_t token) { return said(token, {token, token + 1}); }
 
 std::string tokens_to(const EventLinks& links, EventLink last) {
   std::string tokens;
-  for (const ReadingEvent& event : links.events_to(last))
-    tokens += std::to_string(event.token) + " ";
+  for (const PathEvent& event : links.events_to(last)) tokens += std::to_string(event.token) + " ";
   return tokens;
 }
 
@@ -52,20 +50,21 @@ TEST(EventLinks, CollectedAgainAndAgainAPathStaysWhole) {
     links.collect(roots);
     EXPECT_EQ(links.size(), token + 1);
   }
-  const std::vector<ReadingEvent> events = links.events_to(path);
+  const std::vector<PathEvent> events = links.events_to(path);
   ASSERT_EQ(events.size(), 50U);
   for (std::size_t token = 0; token < 50; ++token) EXPECT_EQ(events[token].token, token);
 }
 
 // Long enough that the search collects its links several times.
-TEST(EventLinks, ALongReadingKeepsItsPath) {
+TEST(EventLinks, ALongAlignmentKeepsItsPath) {
   constexpr int kTimes = 100;
-  std::string said, text;
+  std::string speech, text;
   for (int i = 0; i < kTimes; ++i) {
-    said += "W IY K AO L IH T B EH R ";
+    speech += "W IY K AO L IH T B EH R ";
     text += std::string(i == 0 ? "" : "|") + "W IY|K AO L|IH T|B EH R";
   }
-  const ReadingPath path = find_reading_path(synthetic_posteriors(said), synthetic_variants(text));
+  const AlignmentPath path =
+      find_alignment_path(synthetic_posteriors(speech), synthetic_text(text));
   ASSERT_EQ(path.events.size(), 4U * kTimes);
   for (std::size_t i = 0; i < path.events.size(); ++i) EXPECT_EQ(path.events[i].token, i);
 }

@@ -1,15 +1,15 @@
-// Other speech: any phones, as likely as the likeliest of each row.
+// Other speech: any phones, as likely as the likeliest of each frame.
 #pragma once
 
 #include <vector>
 
-#include "align/phone_times.h"
+#include "acoustic/embeddings_to_posteriors.h"
 
 namespace saywell {
 
-// What a phone loop makes of each row: the best phone, paid for where it begins, or blank. Log
-// likelihoods less the price. Pure.
-std::vector<float> phone_loop_emissions(const Posteriors& posteriors, RowSpan rows,
-                                        float phone_price);
+// What a phone loop makes of each frame, in log likelihoods: the best phone less `phone_cost` where
+// it begins, or blank. One per frame of `frames`. Pure.
+std::vector<float> phone_loop_emissions(const Posteriors& posteriors, FrameSpan frames,
+                                        float phone_cost);
 
 }  // namespace saywell

@@ -2,71 +2,64 @@
 
 #include <gtest/gtest.h>
 
+#include "align/testing/synthetic_alignment.h"
 #include "align/testing/synthetic_posteriors.h"
 
 namespace saywell {
 namespace {
 
-using Kind = ReadingEvent::Kind;
+constexpr const char* kText = "W IY|K AO L|IH T";
 
-// "W IY|K AO L|IH T" is the text, found as these events.
-Reading reading_of(const Posteriors& posteriors, const std::vector<ReadingEvent>& events) {
-  Reading reading;
-  reading.variants = synthetic_variants("W IY|K AO L|IH T");
-  reading.path.events = events;
-  reading.event_places = *place_phones(posteriors, reading.path, reading.variants);
-  return reading;
-}
-
-// The evidence of `events` when `said` was said.
-std::vector<float> evidence_of(std::string_view said, const std::vector<ReadingEvent>& events) {
-  const Posteriors posteriors = synthetic_posteriors(said);
-  return measure_token_evidence(posteriors, reading_of(posteriors, events));
+// The evidence of `events` of the text where `heard` was said.
+std::vector<float> evidence_of(std::string_view heard, const std::vector<PathEvent>& events) {
+  const Posteriors posteriors = synthetic_posteriors(heard);
+  std::vector<float> evidence;
+  for (const AlignedEvent& event : synthetic_alignment(posteriors, kText, events).events())
+    evidence.push_back(event.evidence);
+  return evidence;
 }
 
 TEST(TokenEvidence, SpeaksForTokensThatWereRead) {
-  for (const float ratio : evidence_of(
-           "W IY K AO L IH T",
-           {{Kind::kToken, 0, 0, 0, 6}, {Kind::kToken, 1, 0, 6, 15}, {Kind::kToken, 2, 0, 15, 21}}))
+  for (const float ratio :
+       evidence_of("W IY K AO L IH T", {said(0, {0, 6}), said(1, {6, 15}), said(2, {15, 21})}))
     EXPECT_LT(ratio, 0);
 }
 
 TEST(TokenEvidence, SpeaksAgainstATokenThatWasNotSaid) {
-  const std::vector<float> ratios = evidence_of(
-      "W IY - IH T",
-      {{Kind::kToken, 0, 0, 0, 6}, {Kind::kToken, 1, 0, 6, 9}, {Kind::kToken, 2, 0, 9, 15}});
+  const std::vector<float> ratios =
+      evidence_of("W IY - IH T", {said(0, {0, 6}), said(1, {6, 9}), said(2, {9, 15})});
   EXPECT_LT(ratios[0], 0);
   EXPECT_GT(ratios[1], 12);
   EXPECT_LT(ratios[2], 1);
 }
 
 TEST(TokenEvidence, SpeaksAgainstATokenInWhosePlaceAnotherWordWasSaid) {
-  const std::vector<float> ratios = evidence_of(
-      "W IY P EH N S IH T",
-      {{Kind::kToken, 0, 0, 0, 6}, {Kind::kToken, 1, 0, 6, 18}, {Kind::kToken, 2, 0, 18, 24}});
+  const std::vector<float> ratios =
+      evidence_of("W IY P EH N S IH T", {said(0, {0, 6}), said(1, {6, 18}), said(2, {18, 24})});
   EXPECT_GT(ratios[1], 8);
 }
 
 TEST(TokenEvidence, OtherSpeechBesideATokenIsNoneOfItsOwn) {
-  const std::vector<float> ratios =
-      evidence_of("W IY K AO L P EH N IH T", {{Kind::kToken, 0, 0, 0, 6},
-                                              {Kind::kToken, 1, 0, 6, 15},
-                                              {Kind::kOtherSpeech, 2, 0, 15, 24},
-                                              {Kind::kToken, 2, 0, 24, 30}});
+  const std::vector<float> ratios = evidence_of(
+      "W IY K AO L P EH N IH T",
+      {said(0, {0, 6}), said(1, {6, 15}), other_speech(2, {15, 24}), said(2, {24, 30})});
   EXPECT_LT(ratios[1], 3);
   EXPECT_EQ(ratios[2], 0);
 }
 
 TEST(GapEvidence, SpeaksForAWordBetweenTwoTokensAndNotWhereThereIsNone) {
   const Posteriors posteriors = synthetic_posteriors("W IY K AO L P EH N IH T");
-  const Reading reading = reading_of(posteriors, {{Kind::kToken, 0, 0, 0, 6},
-                                                  {Kind::kToken, 1, 0, 6, 15},
-                                                  {Kind::kOtherSpeech, 2, 0, 15, 24},
-                                                  {Kind::kToken, 2, 0, 24, 30}});
-  EXPECT_GT(measure_gap_evidence(posteriors, reading, 1, 3), 8);
-  EXPECT_LT(measure_gap_evidence(posteriors, reading, 0, 1), 1);
-  EXPECT_LT(measure_gap_evidence(posteriors, reading, {}, 0), 1) << "before the first";
-  EXPECT_LT(measure_gap_evidence(posteriors, reading, 3, {}), 1) << "behind the last";
+  const Alignment alignment = synthetic_alignment(
+      posteriors, kText,
+      {said(0, {0, 6}), said(1, {6, 15}), other_speech(2, {15, 24}), said(2, {24, 30})});
+  const auto evidence = [&](std::size_t event) {
+    return measure_gap_evidence(posteriors, alignment.events(), alignment.gap(event));
+  };
+  EXPECT_LT(evidence(0), 1) << "before the first";
+  EXPECT_LT(evidence(1), 1);
+  EXPECT_GT(evidence(2), 8);
+  EXPECT_GT(evidence(3), 8) << "the same gap, from its other end";
+  EXPECT_LT(evidence(4), 1) << "behind the last";
 }
 
 }  // namespace

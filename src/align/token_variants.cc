@@ -1,12 +1,11 @@
-#include <algorithm>
+#include "align/token_variants.h"
 
-#include "align/reading_path.h"
+#include <algorithm>
 
 namespace saywell {
 namespace {
 
 void append_word(TokenVariant& variant, const Pronunciation& word) {
-  variant.word_starts.push_back(variant.phones.size());
   variant.phones.insert(variant.phones.end(), word.phones.begin(), word.phones.end());
   variant.stress.insert(variant.stress.end(), word.stress.begin(), word.stress.end());
 }
@@ -46,6 +45,22 @@ std::vector<TokenVariant> token_variants(const Token& token) {
     }
   }
   return variants;
+}
+
+TextVariants text_variants(const ReferenceText& text) {
+  TextVariants variants;
+  for (const Token& token : text.tokens) variants.push_back(token_variants(token));
+  return variants;
+}
+
+std::size_t fewest_phones(const TextVariants& text) {
+  std::size_t count = 0;
+  for (const std::vector<TokenVariant>& variants : text) {
+    std::size_t fewest = variants.front().phones.size();
+    for (const TokenVariant& variant : variants) fewest = std::min(fewest, variant.phones.size());
+    count += fewest;
+  }
+  return count;
 }
 
 }  // namespace saywell

@@ -6,42 +6,40 @@
 #include <string>
 #include <utility>
 
+#include "align/testing/synthetic_alignment.h"
 #include "align/testing/synthetic_posteriors.h"
 
 namespace saywell {
 namespace {
 
-constexpr std::size_t kRowsEach = 3;  // of synthetic_posteriors()
+constexpr std::size_t kFramesEach = 3;  // of synthetic_posteriors()
 
-// What is left of a path through "IH Z|AH|W ER": "1:AH K" is token 1, "+2:S" other speech before
-// token 2, both with the phones heard in their rows.
-std::string rejoined(const std::vector<std::pair<ReadingEvent, std::string>>& path) {
-  std::string said;
-  std::vector<ReadingEvent> events;
-  std::size_t row = 0;
+// The events that remain of a path through "IH Z|AH|W ER": "1:AH K" is token 1, "+2:S" other speech
+// before token 2, both with the phones heard in their frames.
+std::string rejoined(const std::vector<std::pair<PathEvent, std::string>>& path) {
+  std::string heard;
+  std::vector<PathEvent> events;
+  std::size_t frame = 0;
   for (auto [event, phones] : path) {
-    said += (said.empty() ? "" : " ") + phones;
-    event.begin_row = row;
-    row += kRowsEach * static_cast<std::size_t>(1 + std::count(phones.begin(), phones.end(), ' '));
-    event.end_row = row;
+    heard += (heard.empty() ? "" : " ") + phones;
+    const auto count = static_cast<std::size_t>(1 + std::count(phones.begin(), phones.end(), ' '));
+    event.frames = {frame, frame + kFramesEach * count};
+    frame = event.frames.end;
     events.push_back(event);
   }
-  const Posteriors posteriors = synthetic_posteriors(said, kRowsEach);
+  const Posteriors posteriors = synthetic_posteriors(heard, kFramesEach);
   std::string names;
-  for (const ReadingEvent& event :
-       rejoin_torn_words(posteriors, synthetic_variants("IH Z|AH|W ER"), events)) {
+  for (const PathEvent& event :
+       rejoin_torn_words(posteriors, synthetic_text("IH Z|AH|W ER"), events)) {
     names += names.empty() ? "" : " ";
-    names += event.kind == ReadingEvent::Kind::kToken ? "" : "+";
-    names += std::to_string(event.token) + ":" +
-             std::to_string((event.end_row - event.begin_row) / kRowsEach);
+    names += event.is_token() ? "" : "+";
+    names += std::to_string(event.token) + ":" + std::to_string(event.frames.size() / kFramesEach);
   }
   return names;
 }
 
-ReadingEvent token(std::size_t which) { return {ReadingEvent::Kind::kToken, which, 0, 0, 0}; }
-ReadingEvent other_before(std::size_t which) {
-  return {ReadingEvent::Kind::kOtherSpeech, which, 0, 0, 0};
-}
+PathEvent token(std::size_t which) { return said(which, {}); }
+PathEvent other_before(std::size_t which) { return other_speech(which, {}); }
 
 TEST(TornWords, TheRestOfATokenIsPartOfIt) {
   EXPECT_EQ(rejoined({{token(2), "W"}, {other_before(3), "AH L"}}), "2:3");
@@ -54,7 +52,7 @@ TEST(TornWords, OtherSpeechBehindATokenThatWasHeardIsLeftAlone) {
   EXPECT_EQ(rejoined({{token(2), "W"}, {other_before(3), "IY AH"}}), "2:1 +3:2") << "two vowels";
 }
 
-TEST(TornWords, APieceOfAnotherWordIsNoTryOfA) {
+TEST(TornWords, APieceOfAnotherWordIsNoAttemptAtA) {
   EXPECT_EQ(rejoined({{token(0), "IH Z"},
                       {token(1), "AH"},
                       {other_before(1), "G R"},
@@ -71,7 +69,7 @@ TEST(TornWords, APieceOfAnotherWordIsNoTryOfA) {
   EXPECT_EQ(rejoined({{token(1), "IY"}, {other_before(1), "K"}, {token(1), "AH"}}), "+1:2 1:1");
 }
 
-TEST(TornWords, APauseMakesItOneMoreTry) {
+TEST(TornWords, APauseMakesItOneMoreAttempt) {
   EXPECT_EQ(rejoined({{token(1), "AH - - - -"}, {other_before(1), "M"}, {token(1), "AH"}}),
             "1:5 +2:2");
   EXPECT_EQ(rejoined({{token(1), "AH - - - -"}, {other_before(1), "M - - - -"}, {token(1), "AH"}}),

@@ -1,6 +1,7 @@
 #include "assess/analysis.h"
 
 #include "acoustic/speech_chunks.h"
+#include "align/align_text.h"
 #include "base/status_macros.h"
 
 namespace saywell {
@@ -8,13 +9,7 @@ namespace {
 
 // 20303 before anything is computed: no alignment can exist.
 Status check_room_for_phones(const Recording& recording, const ReferenceText& text) {
-  std::size_t phones = 0;
-  for (const Token& token : text.tokens) {
-    std::size_t fewest = ~std::size_t{0};
-    for (const TokenVariant& variant : token_variants(token))
-      fewest = std::min(fewest, variant.phones.size());
-    phones += fewest;
-  }
+  const std::size_t phones = fewest_phones(text_variants(text));
   const std::size_t frames = recording.samples.size() / kFrameSamples;
   if (phones <= frames) return {};
   return Status(Code::kNoAlignment, "the text has " + std::to_string(phones) +
@@ -79,8 +74,8 @@ Status Analyser::measure_voice(const Recording& recording, Analysis& analysis) c
   return {};
 }
 
-Status Analyser::recognise(const Recording& recording, const Deadline& deadline,
-                           Analysis& analysis) const {
+Status Analyser::compute_posteriors(const Recording& recording, const Deadline& deadline,
+                                    Analysis& analysis) const {
   for (const SpeechChunk& chunk : regions_to_chunks(analysis.speech, recording.samples.size())) {
     RETURN_IF_ERROR(deadline.check());
     ASSIGN_OR_RETURN(std::vector<Embeddings> embeddings,
@@ -98,8 +93,8 @@ Result<Analysis> Analyser::analyse(const Recording& recording, const ReferenceTe
   RETURN_IF_ERROR(check_room_for_phones(recording, text));
   RETURN_IF_ERROR(find_speech(recording, analysis));
   RETURN_IF_ERROR(measure_voice(recording, analysis));
-  RETURN_IF_ERROR(recognise(recording, deadline, analysis));
-  ASSIGN_OR_RETURN(analysis.reading, align_reading(analysis.posteriors, text));
+  RETURN_IF_ERROR(compute_posteriors(recording, deadline, analysis));
+  ASSIGN_OR_RETURN(analysis.alignment, align_text(analysis.posteriors, text));
   RETURN_IF_ERROR(deadline.check());
   return analysis;
 }
@@ -108,7 +103,7 @@ Result<Analysis> Analyser::listen(const Recording& recording, const Deadline& de
   if (recording.samples.empty()) return Status(Code::kNoSamples, "the recording has no samples");
   Analysis analysis;
   RETURN_IF_ERROR(find_speech(recording, analysis));
-  RETURN_IF_ERROR(recognise(recording, deadline, analysis));
+  RETURN_IF_ERROR(compute_posteriors(recording, deadline, analysis));
   return analysis;
 }
 

@@ -1,4 +1,4 @@
-// Everything that is measured about a recording and its text before it is scored: the stages in the
+// Everything that is measured of a recording and its text before it is scored: the stages in the
 // order of the data.
 #pragma once
 
@@ -10,7 +10,7 @@
 
 #include "acoustic/embeddings_to_posteriors.h"
 #include "acoustic/pcm_to_embeddings.h"
-#include "align/reading.h"
+#include "align/alignment.h"
 #include "audio/media_to_pcm.h"
 #include "base/deadline.h"
 #include "score/prosody.h"
@@ -21,13 +21,13 @@
 namespace saywell {
 
 struct Analysis {
-  std::vector<float> speech_probabilities;  // a VAD window
+  std::vector<float> speech_probabilities;  // one per VAD window
   std::vector<TimeRegion> speech;
   QualityReport quality;
   Prosody prosody;
   std::vector<Embeddings> embeddings;
   Posteriors posteriors;
-  Reading reading;
+  Alignment alignment;
   Status audio_status;  // what a strict request is refused for: 2040x or 2010x; else ok
 };
 
@@ -54,7 +54,8 @@ class Analyser {
   Analyser(VadModel vad, Encoder encoder, PhoneHead phone_head, TextFrontEnd text);
   Status find_speech(const Recording& recording, Analysis& analysis) const;
   Status measure_voice(const Recording& recording, Analysis& analysis) const;
-  Status recognise(const Recording& recording, const Deadline& deadline, Analysis& analysis) const;
+  Status compute_posteriors(const Recording& recording, const Deadline& deadline,
+                            Analysis& analysis) const;
 
   VadModel vad_;
   Encoder encoder_;

@@ -4,20 +4,21 @@
 #include <cmath>
 
 #include "assess/delivery.h"
-#include "assess/phone_verdicts.h"
+#include "assess/phone_diagnosis.h"
 
 namespace saywell {
 namespace {
 
 constexpr double kLowIntegrity = 80;
 
-TimeSpanMs to_ms(const Posteriors& posteriors, RowSpan rows) {
-  return {row_begin_s(posteriors, rows.begin) * 1000, row_end_s(posteriors, rows.end - 1) * 1000};
+TimeSpanMs to_ms(const Posteriors& posteriors, FrameSpan frames) {
+  const TimeRegion time = posteriors.time_of(frames);
+  return {time.start_s * 1000, time.end_s * 1000};
 }
 
-std::vector<PhoneGuess> guesses_of(const std::vector<HeardPhone>& phones) {
+std::vector<PhoneGuess> guesses_of(const std::vector<DecodedPhone>& phones) {
   std::vector<PhoneGuess> guesses;
-  for (const HeardPhone& phone : phones)
+  for (const DecodedPhone& phone : phones)
     guesses.push_back({std::string(phone_lower(phone.phone)), phone.probability});
   return guesses;
 }
@@ -32,7 +33,7 @@ std::string spell(const std::vector<PhoneGuess>& phones) {
 // wrongly, and there was nothing to stress.
 constexpr double kUnheardStress = 90;
 
-// A word accuracy, 0–100, below which a word told as left out counts as nothing.
+// A word accuracy, 0–100, below which a word reported as omitted counts as nothing.
 constexpr double kWorthless = 30;
 
 class Assembler {
@@ -53,31 +54,29 @@ class Assembler {
   }
 
  private:
-  const Reading& reading() const { return analysis_.reading; }
+  const Alignment& alignment() const { return analysis_.alignment; }
 
   void list_words() {
     for (std::size_t t = 0; t < text_.tokens.size(); ++t) {
       const Token& token = text_.tokens[t];
-      const ReadToken& read = reading().tokens[t];
-      const TokenVariant& variant = reading().variants[t][read.variant];
+      const TokenVariant& variant = alignment().variant(t);
       WordResult word;
       word.text = token.display;
       for (const SpokenWord& spoken : token.readings[variant.reading])
         word.spoken.push_back(spoken.text);
       word.miscue = miscues_.tokens[t].miscue;
       word.sentence_end = token.sentence_end;
-      if (read.event) {
-        const auto& rows = reading().event_phones[*read.event];
-        word.time = to_ms(analysis_.posteriors, {rows.front().begin, rows.back().end});
+      if (const auto phones = alignment().phones(t); !phones.empty()) {
+        word.time =
+            to_ms(analysis_.posteriors, {phones.front().frames.begin, phones.back().frames.end});
       } else {
         word.stress_score = kUnheardStress;
         if (word.miscue == Miscue::kSubstitution)
-          word.time = to_ms(analysis_.posteriors, miscues_.tokens[t].rows);
+          word.time = to_ms(analysis_.posteriors, miscues_.tokens[t].frames);
       }
-      word.heard_instead = guesses_of(miscues_.tokens[t].instead);
-      for (std::size_t p = read.first_phone; p < read.end_phone; ++p) {
-        word.phones.push_back(unread_phone(reading().phones[p].phone, reading().phones[p].stress));
-      }
+      word.heard_instead = guesses_of(miscues_.tokens[t].said_instead);
+      for (std::size_t p = 0; p < variant.phones.size(); ++p)
+        word.phones.push_back(unread_phone(variant.phones[p], variant.stress[p]));
       assessment_.words.push_back(std::move(word));
     }
   }
@@ -85,19 +84,17 @@ class Assembler {
   void fill_scores(const ScoredPart& part) {
     if (!part.read) return;
     for (std::size_t i = 0; i < part.inputs.phone_indices.size(); ++i) {
-      const ReadPhone& phone = reading().phones[part.inputs.phone_indices[i]];
-      if (!phone.read) continue;
-      PhoneResult result = judge_phone(phone, part.scores.phones[i]);
+      const std::size_t token = part.inputs.word_tokens[part.inputs.phone_words[i]];
+      const std::size_t place = part.inputs.phone_indices[i] - alignment().first_phone(token);
+      const AlignedPhone& phone = alignment().phones(token)[place];
+      PhoneResult result = diagnose_phone(phone, part.scores.phones[i]);
       if (result.error != PhoneError::kLeftOut)
-        result.time = to_ms(analysis_.posteriors, phone.rows);
-      const std::size_t first = reading().tokens[phone.token].first_phone;
-      assessment_.words[phone.token].phones[part.inputs.phone_indices[i] - first] =
-          std::move(result);
+        result.time = to_ms(analysis_.posteriors, phone.frames);
+      assessment_.words[token].phones[place] = std::move(result);
     }
     for (const std::size_t token : part.inputs.word_tokens)
       span_of_phones(assessment_.words[token]);
     for (std::size_t w = 0; w < part.inputs.word_tokens.size(); ++w) {
-      if (!reading().tokens[part.inputs.word_tokens[w]].event) continue;
       WordResult& word = assessment_.words[part.inputs.word_tokens[w]];
       word.score = part.scores.words[w].accuracy;
       word.total = part.scores.words[w].total;
@@ -122,7 +119,7 @@ class Assembler {
     for (std::size_t t = part.first_token; t < part.end_token; ++t) {
       const double phones = static_cast<double>(assessment_.words[t].phones.size());
       all += phones;
-      if (reading().tokens[t].event) read += phones;
+      if (alignment().is_matched(t)) read += phones;
     }
     return all > 0 ? read / all : 0;
   }
@@ -186,9 +183,10 @@ class Assembler {
       ExtraSpeech extra;
       extra.kind = event.kind;
       extra.after = event.after;
-      extra.time = to_ms(analysis_.posteriors, event.rows);
+      extra.time = to_ms(analysis_.posteriors, event.frames);
       extra.phones = guesses_of(event.phones);
-      extra.text = event.said_again ? text_.tokens[*event.said_again].display : spell(extra.phones);
+      extra.text = event.attempted_token ? text_.tokens[*event.attempted_token].display
+                                         : spell(extra.phones);
       assessment_.extra.push_back(std::move(extra));
     }
   }
@@ -254,8 +252,8 @@ void score_doubtful_words(const std::vector<ScoredPart>& first_parts,
       word.total = scores.total;
       word.stress_score = scores.stress;
       std::vector<double> phones;
-      for (std::size_t row = 0; row < part.scores.phones.size(); ++row) {
-        if (part.inputs.phone_words[row] == w) phones.push_back(part.scores.phones[row]);
+      for (std::size_t i = 0; i < part.scores.phones.size(); ++i) {
+        if (part.inputs.phone_words[i] == w) phones.push_back(part.scores.phones[i]);
       }
       if (phones.size() != word.phones.size()) continue;  // another pronunciation
       for (std::size_t p = 0; p < phones.size(); ++p) word.phones[p].score = phones[p];

@@ -11,14 +11,14 @@
 
 namespace saywell {
 
-// REQUIRES: `parts` cover the text in order, at least one was read.
+// REQUIRES: `parts` cover the text in order, at least one was read. Pure.
 Assessment assemble_assessment(const Analysis& analysis, const ReferenceText& text,
                                std::string_view ref_text, const Miscues& miscues,
                                const std::vector<ScoredPart>& parts);
 
-// Words told as left out of which the first search had found something that the scorer, in
-// `first_parts`, did not judge worthless: they get those scores instead of 0. The finder of miscues
-// is not sure of short, mumbled words, and 0 would be far from what an expert says of them.
+// Words reported as omitted of which the first search had found something that the scorer, in
+// `first_parts`, did not find worthless: they get those scores instead of 0. The finder of miscues
+// is not sure of short, mumbled words, and 0 would be far from what an expert gives them.
 void score_doubtful_words(const std::vector<ScoredPart>& first_parts,
                           std::vector<WordResult>& words);
 

@@ -9,7 +9,7 @@ namespace {
 constexpr double kPauseMs = 200;          // a silence a listener notices inside a sentence
 constexpr double kProminent = 0.6;        // deviations above the reading's mean prominence
 constexpr float kRisingSemitones = 1.5F;  // over the word's last third
-constexpr double kPausePenalty = 12;      // points a pause where none belongs …
+constexpr double kPausePenalty = 12;      // points per pause where none belongs …
 constexpr double kSilencePenalty = 60;    // … and the share of the reading that such pauses take
 
 bool punctuation_follows(const ReferenceText& text, std::string_view ref_text, std::size_t t) {
@@ -19,15 +19,15 @@ bool punctuation_follows(const ReferenceText& text, std::string_view ref_text, s
          between.find("\u2014") != std::string_view::npos;
 }
 
-// Loudness, length and pitch of a word's stressed vowel, as one number to compare within the
+constexpr double kNoProminence = -100;  // of a word without a vowel that was said
+
+// Loudness, length and pitch of a word's most prominent vowel, as one number to compare within the
 // reading.
-double prominence_of(const Analysis& analysis, const ReadToken& token) {
-  double best = -100;
-  for (std::size_t p = token.first_phone; p < token.end_phone; ++p) {
-    const ReadPhone& phone = analysis.reading.phones[p];
-    if (!phone.read || !is_vowel(phone.phone)) continue;
-    const TimeRegion time{row_begin_s(analysis.posteriors, phone.rows.begin),
-                          row_end_s(analysis.posteriors, phone.rows.end - 1)};
+double prominence_of(const Analysis& analysis, std::size_t token) {
+  double best = kNoProminence;
+  for (const AlignedPhone& phone : analysis.alignment.phones(token)) {
+    if (!is_vowel(phone.phone)) continue;
+    const TimeRegion time = analysis.posteriors.time_of(phone.frames);
     const ProsodyOfStretch prosody = prosody_of(analysis.prosody, time);
     best = std::max(best, prosody.level_db / 4.0 + prosody.pitch_semitones / 2.5 +
                               std::log(time.duration_s()) * 1.5);
@@ -38,9 +38,9 @@ double prominence_of(const Analysis& analysis, const ReadToken& token) {
 void mark_stressed(const Analysis& analysis, std::vector<WordResult>& words) {
   std::vector<double> prominence;
   double sum = 0, squares = 0, count = 0;
-  for (const ReadToken& token : analysis.reading.tokens) {
-    prominence.push_back(token.event ? prominence_of(analysis, token) : -100);
-    if (prominence.back() <= -100) continue;
+  for (std::size_t token = 0; token < words.size(); ++token) {
+    prominence.push_back(prominence_of(analysis, token));
+    if (prominence.back() <= kNoProminence) continue;
     sum += prominence.back();
     squares += prominence.back() * prominence.back();
     ++count;

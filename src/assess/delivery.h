@@ -1,5 +1,5 @@
-// How a text was delivered: pauses, speed, stressed words, rising ends. Rules on measurements, each
-// stated in docs/scoring.md.
+// How a text was delivered: pauses, speed, stressed words, rising ends. These are rules on
+// measurements; docs/scoring.md has each of them.
 #pragma once
 
 #include <string_view>
@@ -10,12 +10,13 @@
 
 namespace saywell {
 
-// Fills the words' stressed, rising and pause fields, asked and heard, and their fluency.
+// Fills in the words' stressed, rising and pause fields, asked and heard, and their fluency. The
+// words have their times; there is one per token of `text`.
 void add_delivery(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text,
                   std::vector<WordResult>& words);
 
-// Fills fluency.pause and .speed and rhythm's parts of a reading of words [first, end), whose
-// overall values are there already.
+// Fills in fluency.pause and .speed, and rhythm's parts where there is a rhythm, of a reading of
+// words [first, end). Their overall values are there already.
 void rate_delivery(const std::vector<WordResult>& words, std::size_t first, std::size_t end,
                    ReadingScores& scores);
 

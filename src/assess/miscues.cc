@@ -1,117 +1,121 @@
 #include "assess/miscues.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/sound_distance.h"
 
 namespace saywell {
 namespace {
 
-// The judge's probabilities from which on a miscue is told, by the F1 of readings with one miscue,
-// of two folds of learners: less where the search, too, found something there.
-constexpr double kSaidAgain = 0.2, kSaidAgainAndFound = 0.05;
-constexpr double kPutIn = 0.4, kPutInAndFound = 0.25;
+// The probabilities from which on a miscue is reported, by the F1 of readings with one miscue, of
+// two folds of learners: less where the search, too, found something there.
+constexpr double kRepetition = 0.2, kRepetitionAndFound = 0.05;
+constexpr double kInsertion = 0.4, kInsertionAndFound = 0.25;
 // Where the search passed over a token and found nothing else, that something was said there.
 constexpr double kSaidInstead = 0.6;
 
-// Speech that is no word of the text, or an earlier try of one, until it is explained.
+// Speech that is no word of the text, or an earlier attempt at one, until it is explained.
 struct Stretch {
   std::size_t boundary;  // the token behind it, or the number of tokens
-  std::optional<std::size_t> tried;
-  RowSpan rows;
-  std::vector<HeardPhone> heard;
+  std::optional<std::size_t> attempted_token;
+  FrameSpan frames;
+  std::vector<DecodedPhone> phones;
   bool is_explained = false;
 };
 
 class MiscueFinder {
  public:
-  MiscueFinder(const Posteriors& posteriors, const Reading& reading, const TextVerdict& verdict)
-      : posteriors_(posteriors), reading_(reading), verdict_(verdict) {}
+  MiscueFinder(const Posteriors& posteriors, const Alignment& alignment,
+               const TextMiscueProbabilities& probabilities)
+      : posteriors_(posteriors), alignment_(alignment), probabilities_(probabilities) {}
 
   Miscues find() {
-    for (std::size_t token = 0; token < reading_.tokens.size(); ++token) explain_token(token);
-    for (std::size_t e = 0; e < reading_.path.events.size(); ++e) list_stretch(e);
-    for (std::size_t token = 0; token < reading_.tokens.size(); ++token) {
-      if (was_read(token)) find_earlier_try(token);
+    for (std::size_t token = 0; token < token_count(); ++token) explain_token(token);
+    for (std::size_t e = 0; e < alignment_.events().size(); ++e) list_stretch(e);
+    for (std::size_t token = 0; token < token_count(); ++token) {
+      if (was_read(token)) find_repetition(token);
     }
-    for (std::size_t boundary = 0; boundary <= reading_.tokens.size(); ++boundary)
-      find_word_put_in(boundary);
+    for (std::size_t boundary = 0; boundary <= token_count(); ++boundary) find_insertion(boundary);
     for (const Stretch& stretch : stretches_) {
-      if (!stretch.is_explained && !is_beside_replaced(stretch.boundary))
-        add_extra(ExtraSpeech::Kind::kNoise, stretch.boundary, stretch.rows);
+      if (!stretch.is_explained && !is_beside_substitution(stretch.boundary))
+        add_extra(ExtraSpeech::Kind::kNoise, stretch.boundary, stretch.frames);
     }
     std::stable_sort(
         miscues_.extra.begin(), miscues_.extra.end(),
-        [](const ExtraEvent& a, const ExtraEvent& b) { return a.rows.begin < b.rows.begin; });
+        [](const ExtraEvent& a, const ExtraEvent& b) { return a.frames.begin < b.frames.begin; });
     return std::move(miscues_);
   }
 
  private:
-  bool is_replaced(std::size_t token) const {
-    return token < reading_.tokens.size() && reading_.tokens[token].replaced;
+  std::size_t token_count() const { return alignment_.token_count(); }
+
+  bool is_substituted(std::size_t token) const {
+    return token < token_count() && alignment_.is_substituted(token);
   }
 
-  // What was said instead of a shorter word spreads beyond its place: it is one word, not one more.
-  bool is_beside_replaced(std::size_t boundary) const {
-    return is_replaced(boundary) || (boundary > 0 && is_replaced(boundary - 1));
+  // A word said instead of a shorter one spreads beyond its place: it is one word, not one more.
+  bool is_beside_substitution(std::size_t boundary) const {
+    return is_substituted(boundary) || (boundary > 0 && is_substituted(boundary - 1));
   }
 
   bool was_read(std::size_t token) const {
-    return reading_.tokens[token].event && !reading_.tokens[token].replaced;
+    return alignment_.is_matched(token) && !alignment_.is_substituted(token);
   }
 
   // Whether its neighbours were heard: one word was said for one, not for a line.
-  bool stands_alone(std::size_t token) const {
-    return (token == 0 || reading_.tokens[token - 1].event) &&
-           (token + 1 == reading_.tokens.size() || reading_.tokens[token + 1].event);
+  bool is_single(std::size_t token) const {
+    return (token == 0 || alignment_.is_matched(token - 1)) &&
+           (token + 1 == token_count() || alignment_.is_matched(token + 1));
   }
 
   void explain_token(std::size_t token) {
-    const ReadToken& read = reading_.tokens[token];
     TokenMiscue miscue;
-    if (read.replaced) {
-      miscue = said_instead(rows_of(*read.event));
-    } else if (!read.event) {
+    if (alignment_.is_substituted(token)) {
+      miscue = substitution(frames_of(*alignment_.last_attempt(token)));
+    } else if (!alignment_.is_matched(token)) {
       miscue.miscue = Miscue::kOmission;
-      if (stands_alone(token) && verdict_.put_in[token] >= kSaidInstead)
-        miscue = said_instead(between(token));
+      if (is_single(token) && probabilities_.insertions[token] >= kSaidInstead)
+        miscue = substitution(between(token));
     }
     miscues_.tokens.push_back(std::move(miscue));
   }
 
-  TokenMiscue said_instead(RowSpan rows) const {
-    return {Miscue::kSubstitution, rows, hear_phones(posteriors_, rows)};
+  TokenMiscue substitution(FrameSpan frames) const {
+    return {Miscue::kSubstitution, frames, greedy_decode(posteriors_, frames)};
   }
 
-  RowSpan rows_of(std::size_t event) const {
-    const std::vector<RowSpan>& phones = reading_.event_phones[event];
-    return {phones.front().begin, phones.back().end};
+  FrameSpan frames_of(std::size_t event) const {
+    const std::vector<AlignedPhone>& phones = alignment_.events()[event].phones;
+    return {phones.front().frames.begin, phones.back().frames.end};
   }
 
   void list_stretch(std::size_t e) {
-    const ReadingEvent& event = reading_.path.events[e];
-    if (event.kind == ReadingEvent::Kind::kOtherSpeech) {
-      std::vector<HeardPhone> heard = hear_phones(posteriors_, {event.begin_row, event.end_row});
-      if (heard.empty()) return;
-      miscues_.other_phones += heard.size();
-      const RowSpan rows{heard.front().row, heard.back().row + 1};
-      stretches_.push_back({event.token, {}, rows, std::move(heard)});
-    } else if (reading_.tokens[event.token].event != e) {
-      const RowSpan rows = rows_of(e);
-      stretches_.push_back({event.token, event.token, rows, hear_phones(posteriors_, rows)});
+    const AlignedEvent& event = alignment_.events()[e];
+    if (event.is_other_speech()) {
+      std::vector<DecodedPhone> phones = greedy_decode(posteriors_, event.frames);
+      if (phones.empty()) return;
+      miscues_.other_phones += phones.size();
+      const FrameSpan frames{phones.front().first_frame, phones.back().first_frame + 1};
+      stretches_.push_back({event.token, {}, frames, std::move(phones)});
+    } else if (!alignment_.is_last_attempt(e)) {
+      const FrameSpan frames = frames_of(e);
+      stretches_.push_back({event.token, event.token, frames, greedy_decode(posteriors_, frames)});
     }
   }
 
-  // Of the stretches beside a token the one that sounds most like it; its earlier tries first.
-  Stretch* earlier_try_of(std::size_t token) {
-    const std::vector<PhoneId>& phones =
-        reading_.variants[token][reading_.tokens[token].variant].phones;
+  // Of the stretches beside a token the one that sounds most like it; its earlier attempts first.
+  Stretch* earlier_attempt_at(std::size_t token) {
+    const std::vector<PhoneId>& asked = alignment_.variant(token).phones;
     Stretch* best = nullptr;
     double nearest = 0;
     for (Stretch& stretch : stretches_) {
       const bool is_beside = stretch.boundary == token || stretch.boundary == token + 1;
-      if (stretch.is_explained || !(stretch.tried ? stretch.tried == token : is_beside)) continue;
-      const double distance = stretch.tried ? -1 : sound_distance(ids_of(stretch.heard), phones);
+      const bool is_candidate =
+          stretch.attempted_token ? stretch.attempted_token == token : is_beside;
+      if (stretch.is_explained || !is_candidate) continue;
+      const double distance =
+          stretch.attempted_token ? -1 : sound_distance(ids_of(stretch.phones), asked);
       if (best != nullptr && distance >= nearest) continue;
       best = &stretch;
       nearest = distance;
@@ -119,76 +123,78 @@ class MiscueFinder {
     return best;
   }
 
-  void find_earlier_try(std::size_t token) {
-    const double said_again = verdict_.tokens[token].said_again;
-    if (said_again < kSaidAgainAndFound) return;
-    Stretch* stretch = earlier_try_of(token);
-    const bool is_found = stretch != nullptr && stretch->tried;
-    if (!is_found && said_again < kSaidAgain) return;
+  void find_repetition(std::size_t token) {
+    const double probability = probabilities_.tokens[token].repetition;
+    if (probability < kRepetitionAndFound) return;
+    Stretch* stretch = earlier_attempt_at(token);
+    const bool is_found = stretch != nullptr && stretch->attempted_token;
+    if (!is_found && probability < kRepetition) return;
     miscues_.tokens[token].miscue = Miscue::kRepetition;
     add_extra(ExtraSpeech::Kind::kRepetition, token, explain(stretch, token));
-    miscues_.extra.back().said_again = token;
+    miscues_.extra.back().attempted_token = token;
   }
 
-  void find_word_put_in(std::size_t boundary) {
-    if (is_beside_replaced(boundary)) return;
+  void find_insertion(std::size_t boundary) {
+    if (is_beside_substitution(boundary)) return;
     Stretch* longest = nullptr;
     for (Stretch& stretch : stretches_) {
       if (stretch.boundary != boundary || stretch.is_explained) continue;
-      if (longest == nullptr || stretch.heard.size() > longest->heard.size()) longest = &stretch;
+      if (longest == nullptr || stretch.phones.size() > longest->phones.size()) longest = &stretch;
     }
     const bool is_between_read = (boundary == 0 || was_read(boundary - 1)) &&
-                                 (boundary == reading_.tokens.size() || was_read(boundary));
+                                 (boundary == token_count() || was_read(boundary));
     if (longest == nullptr && !is_between_read) return;
-    if (verdict_.put_in[boundary] < (longest != nullptr ? kPutInAndFound : kPutIn)) return;
+    const double least = longest != nullptr ? kInsertionAndFound : kInsertion;
+    if (probabilities_.insertions[boundary] < least) return;
     add_extra(ExtraSpeech::Kind::kInsertion, boundary, explain(longest, boundary));
   }
 
-  // The rows of a stretch, which is then explained; without one, those at the boundary.
-  RowSpan explain(Stretch* stretch, std::size_t boundary) const {
+  // The frames of a stretch, which is then explained; without one, those at the boundary.
+  FrameSpan explain(Stretch* stretch, std::size_t boundary) const {
     if (stretch == nullptr) return between(boundary);
     stretch->is_explained = true;
-    return stretch->rows;
+    return stretch->frames;
   }
 
-  // The rows between the last token heard before a boundary and the first behind it; one at least.
-  RowSpan between(std::size_t boundary) const {
-    RowSpan rows{0, posteriors_.frame_count()};
-    for (std::size_t token = 0; token < reading_.tokens.size(); ++token) {
-      if (!reading_.tokens[token].event) continue;
-      const RowSpan of_token = rows_of(*reading_.tokens[token].event);
+  // The frames between the last token heard before a boundary and the first behind it; one at
+  // least.
+  FrameSpan between(std::size_t boundary) const {
+    FrameSpan frames{0, posteriors_.frame_count()};
+    for (std::size_t token = 0; token < token_count(); ++token) {
+      if (!alignment_.is_matched(token)) continue;
+      const FrameSpan of_token = frames_of(*alignment_.last_attempt(token));
       if (token >= boundary) {
-        rows.end = of_token.begin;
+        frames.end = of_token.begin;
         break;
       }
-      rows.begin = of_token.end;
+      frames.begin = of_token.end;
     }
-    if (rows.end > rows.begin) return rows;
-    const std::size_t row = std::min(rows.begin, posteriors_.frame_count() - 1);
-    return {row, row + 1};
+    if (frames.end > frames.begin) return frames;
+    const std::size_t frame = std::min(frames.begin, posteriors_.frame_count() - 1);
+    return {frame, frame + 1};
   }
 
-  void add_extra(ExtraSpeech::Kind kind, std::size_t boundary, RowSpan rows) {
+  void add_extra(ExtraSpeech::Kind kind, std::size_t boundary, FrameSpan frames) {
     ExtraEvent extra;
     extra.kind = kind;
     extra.after = static_cast<int>(boundary) - 1;
-    extra.rows = rows;
-    extra.phones = hear_phones(posteriors_, rows);
+    extra.frames = frames;
+    extra.phones = greedy_decode(posteriors_, frames);
     miscues_.extra.push_back(std::move(extra));
   }
 
   const Posteriors& posteriors_;
-  const Reading& reading_;
-  const TextVerdict& verdict_;
+  const Alignment& alignment_;
+  const TextMiscueProbabilities& probabilities_;
   std::vector<Stretch> stretches_;
   Miscues miscues_;
 };
 
 }  // namespace
 
-Miscues find_miscues(const Posteriors& posteriors, const Reading& reading,
-                     const TextVerdict& verdict) {
-  return MiscueFinder(posteriors, reading, verdict).find();
+Miscues find_miscues(const Posteriors& posteriors, const Alignment& alignment,
+                     const TextMiscueProbabilities& probabilities) {
+  return MiscueFinder(posteriors, alignment, probabilities).find();
 }
 
 }  // namespace saywell

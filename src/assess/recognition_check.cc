@@ -17,17 +17,17 @@ constexpr double kMinRecognisedShare = 0.35;
 constexpr double kEndS = 0.03;
 constexpr double kLoudEndDb = -14;  // against the speech level
 
-bool was_heard(const ReadPhone& phone) {
+bool was_heard(const AlignedPhone& phone) {
   const PhoneEvidence& evidence = phone.evidence;
-  return phone.read && evidence.left_out < kHeardRatio &&
-         *std::max_element(evidence.replaced.begin(), evidence.replaced.end()) < kHeardRatio;
+  return evidence.omission < kHeardRatio &&
+         *std::ranges::max_element(evidence.substitution) < kHeardRatio;
 }
 
 Status check_text(const Analysis& analysis, const Miscues& miscues) {
   double heard = 0, other = static_cast<double>(miscues.other_phones);
-  for (const ReadPhone& phone : analysis.reading.phones) {
-    if (!phone.read) continue;
-    was_heard(phone) ? ++heard : ++other;
+  for (std::size_t token = 0; token < analysis.alignment.token_count(); ++token) {
+    for (const AlignedPhone& phone : analysis.alignment.phones(token))
+      was_heard(phone) ? ++heard : ++other;
   }
   const double share = heard > 0 ? heard / (heard + other) : 0;
   if (share >= kMinRecognisedShare) return {};
@@ -47,14 +47,12 @@ double end_level_db(const Analysis& analysis, std::span<const float> samples) {
 
 // The last phones of the last word read were not heard, or a beginning of the next word was.
 bool last_word_is_unfinished(const Analysis& analysis, const Miscues& miscues) {
-  const Reading& reading = analysis.reading;
-  if (reading.path.events.empty()) return false;
-  const ReadingEvent& last = reading.path.events.back();
-  if (last.kind == ReadingEvent::Kind::kOtherSpeech) {
+  if (analysis.alignment.events().empty()) return false;
+  const AlignedEvent& last = analysis.alignment.events().back();
+  if (last.is_other_speech()) {
     return !miscues.extra.empty() || miscues.tokens.back().miscue == Miscue::kSubstitution;
   }
-  const ReadToken& token = reading.tokens[last.token];
-  return !was_heard(reading.phones[token.end_phone - 1]);
+  return !was_heard(last.phones.back());
 }
 
 Status check_end(const Analysis& analysis, const Miscues& miscues, std::span<const float> samples) {

@@ -1,6 +1,8 @@
 // Whether the text was read at all: codes 20302 and 20300.
 #pragma once
 
+#include <span>
+
 #include "assess/analysis.h"
 #include "assess/miscues.h"
 #include "saywell/status.h"
@@ -8,7 +10,8 @@
 namespace saywell {
 
 // 20302 when what was heard is another text; 20300 when the speech breaks off inside a word at the
-// very end of the recording; else ok. Thresholds measured as docs/quality.md tells.
+// very end of the recording; else ok. docs/quality.md has how the thresholds were measured. Pure.
+// REQUIRES: speech was found.
 Status check_recognition(const Analysis& analysis, const Miscues& miscues,
                          std::span<const float> samples);
 

@@ -26,40 +26,32 @@ struct AlignArguments {
   std::string text;
 };
 
-void append_line(std::string& lines, const Posteriors& posteriors, RowSpan rows,
-                 std::string_view phone, std::string_view word) {
-  char times[64] = "\t";
-  if (rows.size() > 0) {
-    std::snprintf(times, sizeof times, "%.3f\t%.3f", row_begin_s(posteriors, rows.begin),
-                  row_end_s(posteriors, rows.end - 1));
-  }
-  lines += std::string(times) + "\t" + std::string(phone) + "\t" + std::string(word) + "\n";
+std::string line_of(std::string_view times, std::string_view phone, std::string_view word) {
+  return std::string(times) + "\t" + std::string(phone) + "\t" + std::string(word) + "\n";
 }
 
-void append_token(std::string& lines, const Posteriors& posteriors, const TokenVariant& variant,
-                  std::span<const RowSpan> rows, const std::string& word) {
-  for (std::size_t i = 0; i < variant.phones.size(); ++i) {
-    append_line(lines, posteriors, rows.empty() ? RowSpan{} : rows[i],
-                phone_lower(variant.phones[i]), word);
-  }
+std::string times_of(const Posteriors& posteriors, FrameSpan frames) {
+  const TimeRegion time = posteriors.time_of(frames);
+  char times[64];
+  std::snprintf(times, sizeof times, "%.3f\t%.3f", time.start_s, time.end_s);
+  return times;
 }
 
 std::string alignment_lines(const Analysis& analysis, const ReferenceText& text) {
-  const Reading& reading = analysis.reading;
+  const Alignment& alignment = analysis.alignment;
   std::string lines;
-  for (std::size_t e = 0; e < reading.path.events.size(); ++e) {
-    const ReadingEvent& event = reading.path.events[e];
-    if (event.kind == ReadingEvent::Kind::kOtherSpeech) {
-      append_line(lines, analysis.posteriors, {event.begin_row, event.end_row}, "+", "");
-      continue;
+  for (const AlignedEvent& event : alignment.events()) {
+    if (event.is_other_speech())
+      lines += line_of(times_of(analysis.posteriors, event.frames), "+", "");
+    for (const AlignedPhone& phone : event.phones) {
+      lines += line_of(times_of(analysis.posteriors, phone.frames), phone_lower(phone.phone),
+                       text.tokens[event.token].display);
     }
-    append_token(lines, analysis.posteriors, reading.variants[event.token][event.variant],
-                 reading.event_phones[e], text.tokens[event.token].display);
   }
-  for (std::size_t t = 0; t < reading.tokens.size(); ++t) {
-    if (reading.tokens[t].event) continue;
-    append_token(lines, analysis.posteriors, reading.variants[t].front(), {},
-                 text.tokens[t].display);
+  for (std::size_t token = 0; token < alignment.token_count(); ++token) {
+    if (alignment.is_matched(token)) continue;
+    for (const PhoneId phone : alignment.variant(token).phones)
+      lines += line_of("\t", phone_lower(phone), text.tokens[token].display);
   }
   return lines;
 }

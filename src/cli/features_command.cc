@@ -1,4 +1,4 @@
-// `saywell features`: the input of training, computed by the code that scores.
+// `saywell features`: the input of training, computed by the code that scores, and its schema.
 #include <boost/json.hpp>
 #include <cstdio>
 #include <fstream>
@@ -9,7 +9,8 @@
 #include "base/status_macros.h"
 #include "cli/command.h"
 #include "cli/model_dir.h"
-#include "score/gap_inputs.h"
+#include "score/feature_schema.h"
+#include "score/gap_features.h"
 #include "score/scorer_inputs.h"
 
 namespace saywell::cli {
@@ -21,6 +22,7 @@ struct FeaturesOptions {
   std::string list;
   std::string output;
   std::string kind = "embeddings";
+  bool schema = false;
 };
 
 struct ListLine {
@@ -48,7 +50,7 @@ Result<ListLine> parse_line(const std::string& line) {
 
 // Features of one recording and the JSON line that describes them.
 struct Features {
-  std::vector<float> numbers;
+  std::vector<float> values;
   json::object description;
 };
 
@@ -72,7 +74,7 @@ class EmbeddingsMaker {
     Features features;
     json::array spans;
     for (const Embeddings& chunk : *embeddings) {
-      features.numbers.insert(features.numbers.end(), chunk.values.begin(), chunk.values.end());
+      features.values.insert(features.values.end(), chunk.values.begin(), chunk.values.end());
       spans.push_back(json::array{chunk.first_frame, chunk.frame_count});
     }
     features.description["chunks"] = spans;
@@ -96,21 +98,19 @@ Result<Features> make_scorer_features(const Analyser& analyser, const ListLine& 
                        : front_end.text_with_given_phones(line.ref_text, line.phones));
   ASSIGN_OR_RETURN(const Analysis analysis, analyser.analyse(recording, text));
   const ScorerInputs inputs =
-      make_scorer_inputs(analysis.reading, analysis.embeddings, analysis.posteriors,
-                         analysis.prosody, 0, analysis.reading.tokens.size());
+      make_scorer_inputs(analysis.alignment, analysis.embeddings, analysis.posteriors,
+                         analysis.prosody, 0, analysis.alignment.token_count());
   Features features;
-  features.numbers = inputs.phone_rows;
-  const std::vector<float> gaps =
-      make_gap_rows(analysis.reading, analysis.embeddings, analysis.posteriors, inputs.word_tokens);
-  features.numbers.insert(features.numbers.end(), gaps.begin(), gaps.end());
+  features.values = inputs.phone_features;
+  const std::vector<float> gaps = make_gap_features(analysis.alignment, analysis.embeddings,
+                                                    analysis.posteriors, inputs.word_tokens);
+  features.values.insert(features.values.end(), gaps.begin(), gaps.end());
   features.description["phones"] = json::value_from(inputs.phone_ids);
   features.description["indices"] = json::value_from(inputs.phone_indices);
   features.description["words"] = json::value_from(inputs.phone_words);
   features.description["tokens"] = json::value_from(inputs.word_tokens);
-  features.description["reading"] = json::value_from(inputs.reading);
-  features.description["row"] = kPhoneRowSize;
-  features.description["gap_row"] = kGapRowSize;
-  features.description["version"] = kScorerInputsVersion;
+  features.description["reading"] = json::value_from(inputs.reading_features);
+  features.description["schema"] = feature_schema_hash();
   return features;
 }
 
@@ -120,7 +120,7 @@ using MakeFeatures = std::function<Result<Features>(const ListLine&)>;
 // fails has a line with its error and no features.
 int write_features(const FeaturesOptions& options, const MakeFeatures& make) {
   std::ifstream list(options.list);
-  std::ofstream numbers(options.output + ".f32", std::ios::binary);
+  std::ofstream values(options.output + ".f32", std::ios::binary);
   std::ofstream lines(options.output + ".jsonl");
   if (!list)
     return report(Status(Code::kFileMissing, "the list '" + options.list + "' cannot be opened"));
@@ -138,20 +138,24 @@ int write_features(const FeaturesOptions& options, const MakeFeatures& make) {
     }
     features->description["id"] = line->id;
     features->description["offset"] = written;
-    written += features->numbers.size();
-    numbers.write(reinterpret_cast<const char*>(features->numbers.data()),
-                  static_cast<std::streamsize>(features->numbers.size() * sizeof(float)));
+    written += features->values.size();
+    values.write(reinterpret_cast<const char*>(features->values.data()),
+                 static_cast<std::streamsize>(features->values.size() * sizeof(float)));
     lines << features->description << '\n';
   }
-  numbers.flush();
+  values.flush();
   lines.flush();
-  if (!numbers || !lines) {
+  if (!values || !lines) {
     return report(Status(Code::kFileUnreadable, "'" + options.output + ".*' cannot be written"));
   }
   return kDone;
 }
 
 int run_features(const FeaturesOptions& options, const std::string& model_dir) {
+  if (options.schema) {
+    std::cout << feature_schema_json();
+    return kDone;
+  }
   if (options.kind == "embeddings") {
     const Result<EmbeddingsMaker> maker = EmbeddingsMaker::load(model_dir);
     if (!maker.ok()) return report(maker.status());
@@ -169,11 +173,15 @@ Command add_features_command(OptionSet program, const GlobalOptions& globals) {
   auto options = std::make_shared<FeaturesOptions>();
   OptionSet app = program.add_subcommand(
       "features", "Write the input of training, computed by the code that scores");
-  app.add_option("LIST", options->list, "JSON Lines {\"id\",\"audio\"[,\"refText\",\"phones\"]}")
-      .required();
-  app.add_option("--output", options->output,
-                 "Prefix of PREFIX.f32 (features) and PREFIX.jsonl (their description)")
-      .required();
+  OptionSet input = app.add_group("Input", "What to compute features of, or --schema");
+  input.require_one_option();
+  input.add_flag("--schema", options->schema,
+                 "Only print the names, sizes, scales and sources of the features");
+  Option list = input.add_option("LIST", options->list,
+                                 "JSON Lines {\"id\",\"audio\"[,\"refText\",\"phones\"]}");
+  list.needs(
+      app.add_option("--output", options->output,
+                     "Prefix of PREFIX.f32 (features) and PREFIX.jsonl (their description)"));
   app.add_option("--kind", options->kind,
                  "embeddings (for the phone head) or scorer (needs a phone head)")
       .one_of({"embeddings", "scorer"});

@@ -9,9 +9,9 @@
 namespace saywell {
 namespace {
 
-// One arena for the activations of all sessions: between heap and models nothing then comes to lie
-// that outlives a run, and what one run leaves the next one finds. It grows by what is asked for;
-// doubled, it would be half empty.
+// One arena for the activations of all sessions: nothing that outlives a run is then allocated
+// between heap and models, and a run reuses what the one before freed. It grows by what is asked
+// for; doubled, it would be half empty.
 Ort::Env make_environment() {
   Ort::Env env(ORT_LOGGING_LEVEL_FATAL, "saywell");
   constexpr std::size_t kNoLimit = 0;

@@ -1,5 +1,5 @@
-// The wire format of protobuf messages, as far as editing an ONNX file takes: fields are told apart
-// and copied, what is in them is read only where the edit needs it.
+// The wire format of protobuf messages, as far as editing an ONNX file takes: fields are taken
+// apart and copied, what is in them is read only where the edit needs it.
 #pragma once
 
 #include <cstddef>

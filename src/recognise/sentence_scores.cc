@@ -4,9 +4,9 @@
 #include <cctype>
 #include <numeric>
 
-#include "align/heard_phones.h"
+#include "align/alignment_path.h"
+#include "align/greedy_decode.h"
 #include "align/phone_loop.h"
-#include "align/reading_path.h"
 #include "base/status_macros.h"
 
 namespace saywell {
@@ -48,7 +48,8 @@ std::vector<PhoneId> first_pronunciation(const ReferenceText& text) {
 // The sentences whose phones are nearest to the heard ones, at most kMaxScoredSentences.
 std::vector<SentenceScore> nearest_sentences(const Posteriors& posteriors,
                                              std::span<const ChoiceSentence> sentences) {
-  const std::vector<PhoneId> heard = ids_of(hear_phones(posteriors, {0, posteriors.frame_count()}));
+  const std::vector<PhoneId> heard =
+      ids_of(greedy_decode(posteriors, {0, posteriors.frame_count()}));
   std::vector<SentenceScore> scores;
   std::vector<double> distances;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
@@ -95,11 +96,8 @@ Status add_alignment_scores(const Posteriors& posteriors, std::span<const Choice
                             const Deadline& deadline, std::vector<SentenceScore>& scores) {
   for (SentenceScore& score : scores) {
     RETURN_IF_ERROR(deadline.check());
-    std::vector<std::vector<TokenVariant>> variants;
-    for (const Token& token : sentences[score.sentence].pronunciations.tokens) {
-      variants.push_back(token_variants(token));
-    }
-    score.alignment = find_reading_path(posteriors, variants).log_score;
+    const TextVariants variants = text_variants(sentences[score.sentence].pronunciations);
+    score.alignment = find_alignment_path(posteriors, variants).log_score;
   }
   return {};
 }
@@ -123,9 +121,9 @@ Result<SentenceScores> score_sentences(const Transcriber& transcriber, const Hea
                      return joint_score(a) > joint_score(b);
                    });
   constexpr float kPhoneCost = 0;
-  const std::vector<float> rows =
+  const std::vector<float> emissions =
       phone_loop_emissions(*speech.posteriors, {0, speech.posteriors->frame_count()}, kPhoneCost);
-  result.any_phones = std::accumulate(rows.begin(), rows.end(), 0.0F);
+  result.any_phones = std::accumulate(emissions.begin(), emissions.end(), 0.0F);
   return result;
 }
 

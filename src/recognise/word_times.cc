@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "align/phone_times.h"
-#include "align/reading_path.h"
+#include "align/alignment_path.h"
+#include "align/phone_alignment.h"
 #include "base/status_macros.h"
 
 namespace saywell {
@@ -41,30 +41,29 @@ Posteriors posteriors_between(const Posteriors& all, std::size_t first_frame,
   Posteriors part;
   part.clock.assign(begin, end);
   part.ctc.assign(all.ctc.begin() + offset, all.ctc.begin() + offset + size);
-  part.frame.assign(all.frame.begin() + offset, all.frame.begin() + offset + size);
+  part.framewise.assign(all.framewise.begin() + offset, all.framewise.begin() + offset + size);
   return part;
 }
 
 Result<std::vector<TimeRegion>> align_words(const Posteriors& posteriors,
                                             const ReferenceText& text) {
-  std::vector<std::vector<TokenVariant>> variants;
-  for (const Token& token : text.tokens) variants.push_back(token_variants(token));
+  const TextVariants variants = text_variants(text);
   const std::vector<TokenBelief> beliefs(variants.size(), TokenBelief::kRead);
-  const ReadingPath path = find_reading_path(posteriors, variants, {}, beliefs);
-  ASSIGN_OR_RETURN(const auto phones, align_phones(posteriors, path, variants));
+  std::vector<AlignedEvent> events =
+      with_phones(find_alignment_path(posteriors, variants, {}, beliefs).events, variants);
+  RETURN_IF_ERROR(time_phones(posteriors, events));
   std::vector<TimeRegion> regions(variants.size());
   std::vector<bool> found(variants.size(), false);
-  for (std::size_t e = 0; e < path.events.size(); ++e) {
-    if (path.events[e].kind != ReadingEvent::Kind::kToken || phones[e].empty()) continue;
-    const std::size_t token = path.events[e].token;
-    // Of a word that was repeated the last time counts.
-    regions[token] = {row_begin_s(posteriors, phones[e].front().begin),
-                      row_end_s(posteriors, phones[e].back().end - 1)};
-    found[token] = true;
+  for (const AlignedEvent& event : events) {
+    if (event.phones.empty()) continue;
+    // Of a word that was repeated the last attempt counts.
+    regions[event.token] =
+        posteriors.time_of({event.phones.front().frames.begin, event.phones.back().frames.end});
+    found[event.token] = true;
   }
-  const std::size_t rows = posteriors.frame_count();
-  if (rows == 0) return Status(Code::kNoAlignment, "there is no speech to align with");
-  fill_gaps(regions, found, {row_begin_s(posteriors, 0), row_end_s(posteriors, rows - 1)});
+  const std::size_t frames = posteriors.frame_count();
+  if (frames == 0) return Status(Code::kNoAlignment, "there is no speech to align with");
+  fill_gaps(regions, found, posteriors.time_of({0, frames}));
   return regions;
 }
 

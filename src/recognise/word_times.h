@@ -9,12 +9,12 @@
 
 namespace saywell {
 
-// The rows of `all` whose frames are in [first_frame, end_frame) of the recording's frame clock.
+// The frames of `all` that are in [first_frame, end_frame) of the recording's frame clock.
 Posteriors posteriors_between(const Posteriors& all, std::size_t first_frame,
                               std::size_t end_frame);
 
 // One region per token of `text`, in order, apart from each other: all of them are taken as said.
-// Code 20303 when their phones do not fit into the posteriors' rows. Pure.
+// Code 20303 when their phones do not fit into the frames. Pure.
 Result<std::vector<TimeRegion>> align_words(const Posteriors& posteriors,
                                             const ReferenceText& text);
 

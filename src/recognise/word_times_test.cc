@@ -12,12 +12,12 @@ ReferenceText text_of(std::string_view text) {
   return *test_front_end().text_to_pronunciations(text);
 }
 
-TEST(WordTimes, WordsHaveTheRowsOfTheirPhones) {
+TEST(WordTimes, WordsHaveTheFramesOfTheirPhones) {
   const Posteriors posteriors = synthetic_posteriors("- - W IY - - K AO L -");
   const auto regions = align_words(posteriors, text_of("We call"));
   ASSERT_TRUE(regions.ok()) << regions.status().message();
   ASSERT_EQ(regions->size(), 2U);
-  // Three rows per phone, 24 ms each.
+  // Three frames per phone, 24 ms each.
   EXPECT_NEAR((*regions)[0].start_s, 6 * 0.024, 0.04);
   EXPECT_NEAR((*regions)[0].end_s, 12 * 0.024, 0.04);
   EXPECT_NEAR((*regions)[1].start_s, 18 * 0.024, 0.04);
@@ -43,7 +43,7 @@ TEST(WordTimes, WordsInventedByTheDecoderStayInOrder) {
   }
 }
 
-TEST(WordTimes, MorePhonesThanRowsAreRefused) {
+TEST(WordTimes, MorePhonesThanFramesAreRefused) {
   const Posteriors posteriors = synthetic_posteriors("W", 2);
   EXPECT_EQ(align_words(posteriors, text_of("unforgettable")).status().code(), Code::kNoAlignment);
   EXPECT_FALSE(align_words({}, text_of("a")).ok());
@@ -55,8 +55,8 @@ TEST(WordTimes, PosteriorsAreCutByTheClock) {
   const Posteriors part = posteriors_between(posteriors, 103, 106);
   ASSERT_EQ(part.frame_count(), 3U);
   EXPECT_EQ(part.clock.front(), 103U);
-  EXPECT_EQ(part.ctc_row(0)[5], posteriors.ctc_row(3)[5]);
-  EXPECT_EQ(part.frame_row(2)[5], posteriors.frame_row(5)[5]);
+  EXPECT_EQ(part.ctc_at(0)[5], posteriors.ctc_at(3)[5]);
+  EXPECT_EQ(part.framewise_at(2)[5], posteriors.framewise_at(5)[5]);
   EXPECT_EQ(posteriors_between(posteriors, 0, 50).frame_count(), 0U);
 }
 

@@ -1,9 +1,9 @@
 // From the network's total to the published scale.
 //
-// A network trained on squared error shrinks its answers towards the mean, so the best speech never
-// reaches the top. The curve stretches the upper end, in straight pieces, so that native speech
-// lands above 90 while the mean of every tenth of the learners stays within 5 points of the
-// experts'; the other scores need none (train/evaluate.py prints both sides by decile).
+// A network trained on squared error shrinks its answers towards the mean, so that the best speech
+// never reaches the top. The curve stretches the upper end, in straight pieces: native speech
+// scores above 90, and the mean of every tenth of the learners stays within 5 points of the
+// experts'. The other scores need none (train/evaluate.py prints both sides by decile).
 #pragma once
 
 namespace saywell {

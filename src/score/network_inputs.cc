@@ -1,5 +1,8 @@
 #include "score/network_inputs.h"
 
+#include "base/status_macros.h"
+#include "score/feature_schema.h"
+
 namespace saywell {
 namespace {
 
@@ -17,14 +20,17 @@ std::vector<float> pooling_matrix(const ScorerInputs& inputs) {
 }  // namespace
 
 Result<OnnxSession> load_network(const std::string& path, const NetworkShape& shape) {
-  Result<OnnxSession> session = OnnxSession::load(path);
-  if (!session.ok()) return session.status();
-  if (session->input_names() != shape.inputs || session->output_names().size() != shape.outputs) {
+  ASSIGN_OR_RETURN(OnnxSession session, OnnxSession::load(path));
+  if (session.input_names() != shape.inputs || session.output_names().size() != shape.outputs) {
     return Status(Code::kKernelUnavailable, "model file '" + path + "' is not " + shape.kind);
   }
-  if (session->metadata("scorer_inputs_version") != std::to_string(kScorerInputsVersion)) {
+  const std::string trained_on = session.metadata("feature_schema");
+  if (trained_on != feature_schema_hash()) {
     return Status(Code::kKernelUnavailable,
-                  "model file '" + path + "' was trained for other inputs than this program's");
+                  "model file '" + path + "' was trained on features of schema '" + trained_on +
+                      "', this program computes schema '" + feature_schema_hash() +
+                      "': use the heads that come with this program, or train them anew with it "
+                      "(make train)");
   }
   return session;
 }
@@ -32,12 +38,12 @@ Result<OnnxSession> load_network(const std::string& path, const NetworkShape& sh
 std::vector<NamedTensor> network_inputs(const ScorerInputs& inputs) {
   const auto phones = static_cast<std::int64_t>(inputs.phone_ids.size());
   const auto words = static_cast<std::int64_t>(inputs.word_tokens.size());
-  const std::int64_t row_size = kPhoneRowSize, reading_size = kReadingNumbers;
+  const std::int64_t phone_size = kPhoneRowSize, reading_size = kReadingRowSize;
   std::vector<NamedTensor> tensors;
-  tensors.push_back({"phones", Tensor::of_floats({1, phones, row_size}, inputs.phone_rows)});
+  tensors.push_back({"phones", Tensor::of_floats({1, phones, phone_size}, inputs.phone_features)});
   tensors.push_back({"phone_ids", Tensor::of_int64s({1, phones}, inputs.phone_ids)});
   tensors.push_back({"words", Tensor::of_floats({1, words, phones}, pooling_matrix(inputs))});
-  tensors.push_back({"reading", Tensor::of_floats({1, reading_size}, inputs.reading)});
+  tensors.push_back({"reading", Tensor::of_floats({1, reading_size}, inputs.reading_features)});
   return tensors;
 }
 

@@ -1,4 +1,4 @@
-// What the scorer and the judge of miscues have in common as ONNX models.
+// What the scorer and the classifier of miscues have in common as ONNX models.
 #pragma once
 
 #include <string>
@@ -15,12 +15,12 @@ struct NetworkShape {
   std::string kind;  // "a scorer"
 };
 
-// Code 40051 naming `path` when it is missing, of another shape or trained for other inputs than
-// kScorerInputsVersion.
+// Code 40051 naming `path` when it is missing, of another shape, or trained on features of another
+// schema than this program's (feature_schema_hash()).
 Result<OnnxSession> load_network(const std::string& path, const NetworkShape& shape);
 
 // `phones` [1, phones, kPhoneRowSize], `phone_ids` [1, phones], `words` [1, words, phones], whose
-// row w averages over the phones of word w, and `reading` [1, kReadingNumbers].
+// row w averages over the phones of word w, and `reading` [1, kReadingRowSize].
 std::vector<NamedTensor> network_inputs(const ScorerInputs& inputs);
 
 }  // namespace saywell

@@ -1,4 +1,4 @@
-// Loudness and pitch over time, and what they are inside a stretch of a reading.
+// Level and pitch over time, and inside a stretch of a reading.
 #pragma once
 
 #include <span>

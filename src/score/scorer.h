@@ -1,8 +1,8 @@
 // Scores from what was measured: a small trained network over a sentence's phones
 // (train/scorer.py).
 //
-// The phones' numbers, a recurrent layer over the sentence, then one head a phone, one a word (its
-// phones pooled), one for the sentence; all on the experts' scales.
+// The phones' features, a recurrent layer over the sentence, then one head for the phones, one for
+// the words (their phones pooled) and one for the sentence, all on the experts' scales.
 #pragma once
 
 #include <string>
@@ -29,18 +29,19 @@ struct SentenceScores {
 };
 
 struct Scores {
-  std::vector<double> phones;     // one a row of the inputs
-  std::vector<WordScores> words;  // one a word of the inputs
+  std::vector<double> phones;     // one per phone of the inputs
+  std::vector<WordScores> words;  // one per word of the inputs
   SentenceScores sentence;
 };
 
 // Thread-safe; loaded once.
 class Scorer {
  public:
-  // Reads scorer.onnx. Code 40051 naming it when it is missing or another model.
+  // Reads scorer.onnx. Code 40051 naming it when it is missing, another model or of another feature
+  // schema.
   static Result<Scorer> load(const std::string& model_dir);
 
-  // The trained heads' name and version, as the model file says.
+  // The trained heads' name and version, from the model file.
   std::string name() const { return session_.metadata("name"); }
 
   // Code 500 when the runtime fails. REQUIRES: at least one phone.

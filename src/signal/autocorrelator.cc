@@ -16,7 +16,7 @@ extern "C" {
 namespace saywell {
 namespace {
 
-// Rumble lies below; above, frication masks the harmonics and no formant carries much pitch.
+// Below is rumble; above, frication masks the harmonics and no formant carries much pitch.
 constexpr double kBandLowHz = 50;
 constexpr double kBandHighHz = 3500;
 // The envelope is a running mean over this much on either side: wider than the harmonics of most
@@ -51,7 +51,7 @@ struct Transform {
   }
 };
 
-// Butterworth-like slopes in power, 12 dB an octave on both sides.
+// Butterworth-like slopes in power, 12 dB per octave on both sides.
 float band_weight(double hz) {
   const double high_pass = 1 / (1 + std::pow(kBandLowHz / std::max(hz, 1e-3), 4));
   const double low_pass = 1 / (1 + std::pow(hz / kBandHighHz, 4));
@@ -67,7 +67,7 @@ struct Autocorrelator::Impl {
   Transform inverse;
   AlignedBuffer time;
   AlignedBuffer spectrum;           // bins() complex values, real and imaginary parts in turn
-  std::vector<float> power;         // one value a bin
+  std::vector<float> power;         // one value per bin
   std::vector<double> running_sum;  // of power, one more than bins
   std::vector<float> envelope;      // the smoothed power
   std::vector<float> weights;

@@ -10,7 +10,7 @@
 
 namespace saywell {
 
-// One thread an object: the buffers of the transform are reused from call to call.
+// One thread per object: the buffers of the transform are reused from call to call.
 class Autocorrelator {
  public:
   // For frames of at most `max_frame_samples` and lags of at most `max_lag_samples`; the transform
@@ -26,7 +26,7 @@ class Autocorrelator {
   std::span<const float> of(std::span<const float> frame);
 
   // The same of the frame limited to the band of the pitch harmonics, with its spectral envelope
-  // halved (in dB), so that a strong formant does not pass for a pitch (spectrum flattening:
+  // halved (in dB), so that a strong formant is not taken for a pitch (spectrum flattening:
   // Sondhi, "New methods of pitch extraction", 1968). Normalise it by its own value at lag 0.
   std::span<const float> of_flattened(std::span<const float> frame);
 

@@ -1,9 +1,9 @@
-// Tells, while a recording runs, when its speaker has begun and when he has finished: what stops a
-// recording by itself.
+// When the speaker of a running recording has begun and when they have finished: a recording can
+// stop by itself then.
 //
-// Each VAD window is looked at in turn, so that the answer does not depend on how the samples were
-// cut into pieces. Speech begins with `min_speech_s` of it in a row (a click is none), and has
-// ended once `silence_s` without speech followed.
+// VAD windows are looked at in turn, so that the answer does not depend on how the samples were cut
+// into pieces. Speech begins with `min_speech_s` of it in a row (a click is none). It has ended
+// once `silence_s` without speech followed.
 #pragma once
 
 #include <optional>
@@ -26,8 +26,8 @@ class EndOfSpeech {
  public:
   EndOfSpeech(const VadModel& model, const EndOfSpeechOptions& options = {});
 
-  // Hears `samples` (16 kHz). True from the piece on that completed the silence after the speech;
-  // further samples are then not looked at. Errors: as VadStream::push().
+  // Takes further `samples` (16 kHz). True from the piece on that completed the silence after the
+  // speech; further samples are then not looked at. Errors: as VadStream::push().
   Result<bool> push(std::span<const float> samples);
 
   std::optional<double> begin_s() const { return begin_s_; }  // none: nobody has spoken yet

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kPeriodsPerWindow = 3;
 constexpr double kSearchStep_s = 0.015;          // of the first pass
-constexpr double kSearchVoicingThreshold = 0.6;  // only clear voicing tells about the speaker
+constexpr double kSearchVoicingThreshold = 0.6;  // only clear voicing describes the speaker
 constexpr double kLoudShare = 0.1;  // a frame is loud at this share of the loudest stretch
 constexpr std::size_t kMinVoiceFrames = 5;
 // Of the loud frames, that are clearly voiced. Measured: below 0.2 are 6 of the 2,500 recordings of
@@ -27,7 +27,7 @@ constexpr double kSpeakerPriorCost = 0.03;
 
 struct Passage {
   std::vector<F0Candidate> path;
-  std::vector<float> levels;  // rms, one a frame
+  std::vector<float> levels;  // rms, one per frame
 };
 
 // What the first pass learns.
@@ -122,8 +122,8 @@ Voice find_voice(const Passage& search, double loudest) {
   return voice;
 }
 
-// Candidates may lie an octave outside of the speaker's quartiles (creak, emphasis), at a price
-// that grows with the distance; the window is made for what lies within.
+// Candidates may be an octave outside of the speaker's quartiles (creak, emphasis), at a cost that
+// grows with the distance; the window is made for what is within.
 F0SearchRange range_of(const Voice& voice, const F0Options& options) {
   F0SearchRange range;
   range.floor_hz = std::max(options.floor_hz, 0.5 * voice.low_hz);

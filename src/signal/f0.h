@@ -20,7 +20,7 @@ struct F0Options {
   double floor_hz = 60;     // 40–400
   double ceiling_hz = 600;  // above floor_hz, at most 1,000
   // Periodicity (0–1) a frame must exceed to be voiced. Raising it loses voiced frames at the
-  // edges, lowering it lets breath and noise in.
+  // edges; lowering it lets breath and noise in.
   double voicing_threshold = 0.43;
   // Share of the voice's level (rms) below which a frame counts as silent, however periodic.
   double silence_threshold = 0.02;  // -34 dB
@@ -29,16 +29,16 @@ struct F0Options {
 struct F0Contour {
   double step_s = 0;
   double first_frame_s = 0;  // centre of the first frame; frame i is at first_frame_s + i * step_s
-  std::vector<float> f0_hz;  // one a frame, 0 = unvoiced
-  std::vector<float> strength;  // one a frame, 0–1, periodicity at f0_hz; 0 = unvoiced
+  std::vector<float> f0_hz;  // one per frame, 0 = unvoiced
+  std::vector<float> strength;  // one per frame, 0–1, periodicity at f0_hz; 0 = unvoiced
 };
 
-// Tracks 16 kHz mono samples. Frames tile the recording: frame i stands for [i, i + 1) * step_s,
-// and there are as many as have their centre inside. Silence, noise and audio shorter than a window
-// are no errors: the contour is then unvoiced (or, below half a step, empty). A steady tone or hum
-// whose fundamental lies in the range is tracked although it is no voice (a 60 or 100 Hz hum is, a
-// 50 Hz hum is not): whether there is speech is for the VAD to say. Cost grows linearly with the
-// length; memory beyond the contour does not grow.
+// Tracks 16 kHz mono samples. Frames tile the recording: frame i covers [i, i + 1) * step_s, and
+// there are as many as have their centre inside. Silence, noise and audio shorter than a window are
+// no errors: the contour is then unvoiced (or, below half a step, empty). A steady tone or hum with
+// a fundamental in the range is tracked although it is no voice (a 60 or 100 Hz hum is, a 50 Hz hum
+// is not): the VAD decides whether there is speech. The cost grows linearly with the length; memory
+// beyond the contour does not grow.
 //
 // Errors: 40031 naming the option out of its range · 500 when no transform can be set up.
 // Thread-safe.

@@ -105,8 +105,8 @@ bool F0FrameAnalyser::correlate_window() {
   return true;
 }
 
-// How alike two stretches one lag apart are that lie on either side of the centre, 0–1; the best of
-// the neighbouring whole lags. The arithmetic mean of the energies (not the geometric) makes a loud
+// How alike the two stretches of one lag on either side of the centre are, 0–1; the best of the
+// neighbouring whole lags. The arithmetic mean of the energies (not the geometric) makes a loud
 // and a quiet stretch unlike, so that the ringing after the last closure is not taken for voicing.
 float F0FrameAnalyser::similarity_of_periods(double lag) const {
   const std::ptrdiff_t nearest = std::lround(lag);

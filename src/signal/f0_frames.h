@@ -3,7 +3,7 @@
 // harmonics-to-noise ratio of a sampled sound", IFA Proceedings 17, 1993), each checked by
 // comparing the period before the frame's centre with the period after it, as normalised
 // cross-correlation does (Talkin, "A robust algorithm for pitch tracking", 1995). The first finds
-// the F0 reliably; the second, being only two periods long, tells where voicing begins and ends.
+// the F0 reliably; the second, being only two periods long, finds where voicing begins and ends.
 #pragma once
 
 #include <array>
@@ -35,7 +35,7 @@ struct F0SearchRange {
   double window_s = 0.050;  // whole length of the Hann window
 };
 
-// One thread an object.
+// One thread per object.
 class F0FrameAnalyser {
  public:
   // Code 500 when no transform can be set up. REQUIRES: 0 < floor_hz < ceiling_hz <= 1,000 and a

@@ -11,22 +11,22 @@
 
 namespace saywell {
 
-// What a path gains and pays, all in units of candidate strength (0–1). Jumps are for frames 10 ms
-// apart and are scaled to the step.
+// Gains and costs of a path, all in units of candidate strength (0–1). Those of jumps are for
+// frames 10 ms apart and are scaled to the step.
 struct F0PathCosts {
   double voicing_threshold = 0.43;    // what "unvoiced" gains in a frame that is loud enough
   double silence_threshold = 0.02;    // share of voiced_level below which "unvoiced" gains more
   double voiced_level = 1;            // rms of the voice, full scale 1
-  double octave_cost = 0.01;          // an octave, in favour of higher candidates
+  double octave_cost = 0.01;          // per octave, in favour of higher candidates
   double prior_cost = 0;              // of (octaves away from prior_hz) squared
   double prior_hz = 100;              // middle of the speaker's range
-  double octave_jump_cost = 0.35;     // an octave between neighbouring frames
+  double octave_jump_cost = 0.35;     // per octave between neighbouring frames
   double voicing_change_cost = 0.18;  // from voiced to unvoiced or back
 };
 
 // Frames go in one by one, decisions come out at the end. A frame is decided once kLookAheadFrames
 // more are known (surviving paths have met long before), so that what is kept of a frame is one
-// candidate. One thread an object.
+// candidate. One thread per object.
 class F0PathFinder {
  public:
   static constexpr std::size_t kLookAheadFrames = 512;
@@ -35,7 +35,7 @@ class F0PathFinder {
 
   void push(const F0Frame& frame);
 
-  // The candidate on the path, one a pushed frame; f0_hz 0 where unvoiced. The object is spent.
+  // The candidates on the path, one per pushed frame; f0_hz 0 where unvoiced. The object is spent.
   std::vector<F0Candidate> finish();
 
  private:

@@ -12,18 +12,18 @@
 
 namespace saywell {
 
-inline constexpr double kSilenceDbfs = -120;  // stands for everything quieter, too
+inline constexpr double kSilenceDbfs = -120;  // of everything quieter, too
 inline constexpr double kMaxSnrDb = 80;
 
 struct QualityReport {
   bool has_speech = false;
-  bool digital_silence =
-      true;  // no sample is further than a step and a half of 16 bit from the offset
+  // No sample is further than a step and a half of 16 bit from the offset.
+  bool digital_silence = true;
   double speech_level_dbfs = kSilenceDbfs;     // inside the speech regions
   double recording_level_dbfs = kSilenceDbfs;  // of everything
   double peak_dbfs = kSilenceDbfs;             // of the largest sample
-  std::optional<double>
-      lufs;  // integrated loudness (EBU R 128); none when shorter than 0.4 s or silent
+  // Integrated loudness (EBU R 128); none when shorter than 0.4 s or silent.
+  std::optional<double> lufs;
   double clipped_share = 0;  // 0–1, as measured while decoding
   double snr_db = 0;  // speech against the noise beneath it, -20 … kMaxSnrDb; 0 without speech
 };
@@ -35,8 +35,8 @@ struct QualityReport {
 // minimum statistics of Martin 2001 ("Noise power spectral density estimation based on optimal
 // smoothing and minimum statistics"). Pauses are not taken from the detector: in babble it calls
 // everything speech. A short recording may be one word without a pause, so the percentile is the
-// 5th up to 1 s and rises to the 20th at 3 s. Frames of digital silence say nothing of the noise
-// and are left out.
+// 5th up to 1 s and rises to the 20th at 3 s. Frames of digital silence have no noise and do
+// not count.
 QualityReport measure_quality(std::span<const float> samples, std::span<const TimeRegion> speech,
                               double clipped_share);
 
@@ -49,7 +49,7 @@ struct QualityThresholds {
   double min_snr_db = 9;
 };
 
-// The single questions, in the order in which they are asked: ok, or the one code and the figures.
+// The single checks, in their order: ok, or the one code and the figures.
 Status check_not_too_quiet(const QualityReport& report,
                            const QualityThresholds& thresholds);  // 20402
 Status check_not_clipped(const QualityReport& report,

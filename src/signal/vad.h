@@ -1,7 +1,7 @@
 // Voice activity: where in a recording somebody speaks.
 //
-// Model: Silero VAD v6 (MIT), a small recurrent network that gives one speech probability a window
-// of 512 samples (32 ms at 16 kHz), each seen with the 64 samples before it.
+// Model: Silero VAD v6 (MIT), a small recurrent network. It gives one speech probability per window
+// of 512 samples (32 ms at 16 kHz), which it sees with the 64 samples before.
 #pragma once
 
 #include <array>
@@ -21,7 +21,7 @@ inline constexpr double kVadWindowS = 0.032;
 // The loaded model. Thread-safe; loaded once.
 class VadModel {
  public:
-  // Code 40051 naming the file when it is missing or not that model.
+  // Code 40051 names the file when it is missing or not that model.
   static Result<VadModel> load(const std::string& model_dir);
 
  private:
@@ -30,8 +30,8 @@ class VadModel {
   OnnxSession session_;
 };
 
-// One recording's way through the model, in pieces of any size: the probabilities do not depend on
-// how the samples were split. One thread at a time; `model` must outlive it.
+// The windows of one recording, in pieces of any size: the probabilities do not depend on how the
+// samples were split. One thread at a time; `model` must outlive it.
 class VadStream {
  public:
   explicit VadStream(const VadModel& model);

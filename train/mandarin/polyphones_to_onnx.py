@@ -9,7 +9,7 @@ Chinese Based on a New Open Benchmark Dataset", Interspeech 2020; Apache-2.0).
 Inputs: `characters` int64[T], the text with the begin and end marks around it, and `positions` int64[P], those of the
 characters that are asked for. Output: `scores` float[P, R], one per reading; their softmax is a probability.
 Metadata: `characters` and `readings`, one per line in the order of their numbers; `polyphones`, the characters that the
-network was trained to tell the readings of, one per line; `source`.
+network was trained to choose readings of, one per line; `source`.
 """
 
 import json

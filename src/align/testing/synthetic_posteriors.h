@@ -1,5 +1,5 @@
-// Posteriors as a perfect phone head would give them, for tests: every phone a peak of one row with
-// blanks around, and three rows of the frame posteriors.
+// Posteriors as a perfect phone head would give them, for tests: every phone is a peak of one frame
+// of the CTC posteriors with blanks around, and three frames of the framewise posteriors.
 #pragma once
 
 #include <string_view>
@@ -8,11 +8,7 @@
 
 namespace saywell {
 
-// `phones` are ARPAbet names, "-" is silence: "W IY - K AO L". Each takes `rows_each` rows.
-Posteriors synthetic_posteriors(std::string_view phones, std::size_t rows_each = 3);
-
-// A text whose tokens have these pronunciations, as text_with_given_phones() would make it: "W IY|K
-// AO L".
-std::vector<std::vector<struct TokenVariant>> synthetic_variants(std::string_view tokens);
+// `phones` are ARPAbet names, "-" is silence: "W IY - K AO L". Each takes `frames_each` frames.
+Posteriors synthetic_posteriors(std::string_view phones, std::size_t frames_each = 3);
 
 }  // namespace saywell

@@ -2,25 +2,22 @@
 
 #include <utility>
 
-#include "assess/assess_recording.h"
+#include "assess/recording_assessor.h"
 #include "base/status_macros.h"
-#include "text/text_front_end.h"
 
 namespace saywell {
 
 Result<Engine> load_engine(const std::string& model_dir) {
-  ASSIGN_OR_RETURN(Assessor assessor, Assessor::load(model_dir));
-  ASSIGN_OR_RETURN(TextFrontEnd text, TextFrontEnd::load(model_dir));
-  ASSIGN_OR_RETURN(VadModel vad, VadModel::load(model_dir));
+  ASSIGN_OR_RETURN(RecordingAssessor loaded, RecordingAssessor::load(model_dir));
+  const auto assessor = std::make_shared<const RecordingAssessor>(std::move(loaded));
   Engine engine;
-  engine.assess = [shared = std::make_shared<const Assessor>(std::move(assessor))](
-                      Recording recording, const Request& request) {
-    return assess_recording(*shared, std::move(recording), request);
+  engine.assess = [assessor](Recording recording, const Request& request) {
+    return assessor->assess(std::move(recording), request);
   };
-  engine.read_text = [front_end = std::move(text)](std::string_view ref_text) {
-    return front_end.text_to_pronunciations(ref_text);
+  engine.read_text = [assessor](std::string_view ref_text) {
+    return assessor->text_front_end().text_to_pronunciations(ref_text);
   };
-  engine.vad = std::make_shared<const VadModel>(std::move(vad));
+  engine.vad = std::shared_ptr<const VadModel>(assessor, &assessor->vad());
   return engine;
 }
 
