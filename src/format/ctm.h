@@ -11,9 +11,9 @@
 
 namespace saywell {
 
-// One line a span that was said: "RECORDING 1 START DURATION TEXT CONFIDENCE", times in seconds
-// with three decimals, the confidence the score / 100. First the words under the comment line
-// ";; words", then the phones under ";; phones". White space in `recording` becomes "_". Pure;
+// One line per spoken span: "RECORDING 1 START DURATION TEXT CONFIDENCE", with times in seconds of
+// three decimals and score / 100 as confidence. First the words under the comment line ";; words",
+// then the phones under ";; phones". White space in `recording` becomes "_". Pure;
 // callable from any thread.
 std::string assessment_to_ctm(const Assessment& assessment, std::string_view recording,
                               Alphabet alphabet);
