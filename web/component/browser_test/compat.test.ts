@@ -77,12 +77,11 @@ async function record(page: Page, duration: number): Promise<void> {
     ([refText, length]) => {
       const note = (name: string) => (code: number, message: { toString(): string }) =>
         void window.told.push([name, code, String(message)]);
-      const resource = new aispeech.SpeechResource();
-      resource.setRefText(refText).setCoreType('ensent').setScoreType('4').setUserId('eva');
+      aispeech.SpeechResource.setRefText(refText).setCoreType('ensent').setScoreType('4').setUserId('eva');
       window.ai.record({
         duration: length,
         playNotifyAudio: false,
-        serverParams: resource.get(),
+        serverParams: aispeech.SpeechResource.get(),
         onRecordIdGenerated: note('id'),
         onStart: note('start'),
         onStop: (code, message) => {
@@ -146,6 +145,83 @@ describe('a recorder of 2011', () => {
     ]);
     const { connection } = await page.evaluate(() => window.ai.getState());
     expect(connection).toEqual({ uri: site.address, latency: expect.any(Number), throughput: expect.any(Number) });
+    await page.context().close();
+  });
+
+  it('runs in the order of the public wiki', async () => {
+    const page = await openPage(site.address);
+    await page.evaluate((refText) => {
+      // As its pages have it: the resource first, everything else from callbacks.
+      aispeech.SpeechResource.setScoreType('100');
+      aispeech.SpeechResource.setCoreType('ensent');
+      aispeech.SpeechResource.setRefText(refText);
+      aispeech.SpeechResource.setUserId('eva');
+      aispeech.SpeechResource.setApplicationId('open');
+      const debug = new aispeech.AiDebug();
+      document.body.insertAdjacentHTML('beforeend', '<div id="aispeechAiDebug"></div>');
+      const recorder = new aispeech.AiRecorder({
+        id: 'flash',
+        serverList: ['rtmp://localhost/v1.1/aistream.enscore'],
+        showFlash: true,
+        height: 138,
+        width: 215,
+        onFlashLoad: () => debug.info('loaded'),
+        onConnectorStatusChange: () => undefined,
+        onMicStatusChange: () => undefined,
+        onError: (code) => debug.error(code),
+      });
+      window.ai = recorder;
+    }, speechText);
+    await page.waitForFunction(() => window.ai.canRecord, undefined, { timeout: 60000 });
+    await page.evaluate(() => {
+      const note = (name: string) => (code: number) => void window.told.push([name, code, '']);
+      window.ai.record({
+        duration: 9000,
+        playNotifyAudio: false,
+        serverParams: aispeech.SpeechResource.get(),
+        onRecordIdGenerated: note('id'),
+        onStart: note('start'),
+        onStop: note('own stop'),
+      });
+    });
+    await page.waitForFunction(() => window.told.some(([name]) => name === 'start'), undefined, { timeout: 60000 });
+    await page.evaluate(() => {
+      window.ai.stop({
+        onStop: (code) => {
+          window.told.push(['stop', code, '']);
+          const recordId = window.ai.getLastRecordId();
+          window.ai.getScores({ recordId, success: (data) => void (window.data = data as never) });
+        },
+      });
+    });
+    await page.waitForFunction(() => window.data !== undefined, undefined, { timeout: 60000 });
+    expect(await page.evaluate(() => window.told.map(([name, code]) => [name, code]))).toEqual([
+      ['id', 50304],
+      ['start', 50301],
+      ['stop', 50300],
+    ]);
+    expect(await page.locator('#aispeechAiDebug').innerText()).toBe('loaded');
+    await page.context().close();
+  });
+
+  it('tells what was said so far, as later pages take it', async () => {
+    const page = await openPage(site.address);
+    await makeRecorder(page);
+    await page.evaluate((refText) => {
+      window.ai.record({
+        duration: 12000,
+        playNotifyAudio: false,
+        serverParams: { refText, coreType: 'en.rltm.score' },
+        onInternalScore: (code, message) => {
+          const { details } = message.result as unknown as { details: { char: string }[] };
+          window.told.push(['internal', code, details.map(({ char }) => char).join(' ')]);
+        },
+      });
+    }, speechText);
+    await page.waitForFunction(() => window.told.some(([name]) => name === 'internal'), undefined, { timeout: 60000 });
+    const [, code, words] = (await page.evaluate(() => window.told.find(([name]) => name === 'internal')))!;
+    expect(code).toBe(50200);
+    expect(speechText.startsWith(words)).toBe(true);
     await page.context().close();
   });
 
@@ -255,6 +331,33 @@ describe('what else such pages use', () => {
         window.aiPlayer.getPlayerStatus(),
       ]),
     ).toEqual([300, 500, 'player.loaded']);
+    await page.context().close();
+  });
+
+  it('a voice for a text', async () => {
+    const page = await openPage(site.address);
+    await page.evaluate(() => {
+      const note = (name: string) => (code: number) => void window.told.push([name, code, '']);
+      window.aiPlayer = new aispeech.AiPlayer({ onError: note('error') });
+      void window.aiPlayer.synth({ text: '你好', lang: 'cn' });
+      void window.aiPlayer.synth({
+        text: 'Ten of clubs.',
+        lang: 'en',
+        applicationId: 'open',
+        ttsUrl: 'http://localhost/tts',
+        coreType: 'en.sent.syn',
+        resource: 'x',
+        onGetSessionSuccess: () => void window.told.push(['session', 0, '']),
+        onPlayStop: note('stop'),
+      });
+    });
+    await page.waitForFunction(() => window.told.some(([name]) => name === 'stop'), undefined, { timeout: 60000 });
+    expect(await page.evaluate(() => window.told.map(([name, code]) => [name, code]))).toEqual([
+      ['error', 50451],
+      ['session', 0],
+      ['stop', 50402],
+    ]);
+    expect(site.requests.some((asked) => asked.startsWith('GET /v1/speech?text=Ten+of+clubs.'))).toBe(true);
     await page.context().close();
   });
 

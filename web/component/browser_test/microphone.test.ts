@@ -56,6 +56,34 @@ describe("Chromium's own microphone", () => {
     await context.close();
   });
 
+  it('is not called missing where the policy forbids the audio thread (50003, with what to do)', async () => {
+    const context = await browser.newContext({ permissions: ['microphone'] });
+    const page = await openPage(context, site.address, '/strict-page');
+    await makeRecorder(page);
+    const event = await seen(page, { code: 50003 });
+    expect(event).toMatchObject({ reason: 'policy' });
+    expect((event['hint'] as { en: string }).en).toContain('workletUrl');
+    await page.evaluate(() => window.recorder.close());
+    await makeRecorder(page, { workletUrl: '/dist/saywell.worklet.js' });
+    await seen(page, { code: 50001 });
+    await context.close();
+  });
+
+  it('is tried again with the next connection when the file of the audio thread did not come', async () => {
+    site.audio.set('worklet.js', (response) => void response.writeHead(404).end());
+    const page = await openAllowedPage(browser, site.address);
+    await makeRecorder(page, { workletUrl: '/audio/worklet.js', reconnectMinMs: 50 });
+    expect(await seen(page, { code: 50003 })).toMatchObject({ reason: 'unreachable' });
+    await seen(page, { code: 50100 });
+    const worklet = await (await fetch(`${site.address}/dist/saywell.worklet.js`)).text();
+    site.audio.set('worklet.js', (response) => response.setHeader('Content-Type', 'text/javascript').end(worklet));
+    site.setNetwork('down');
+    await seen(page, { code: 50103 });
+    site.setNetwork('up');
+    await seen(page, { code: 50001 });
+    await page.context().close();
+  });
+
   it('that is asked for by an id that is not there is missing (50003)', async () => {
     const page = await openAllowedPage(browser, site.address);
     await makeRecorder(page, { deviceId: 'f00d' });

@@ -72,6 +72,46 @@ describe('a recording', () => {
     expect(await page.evaluate(() => [...window.recorder.results.keys()])).toEqual([answer['recordId']]);
   });
 
+  it('has what was said until the very stop, not whole pieces of the audio thread alone', async () => {
+    await ready();
+    const { settings } = (await seen(page, { code: 50001 })) as { settings?: { sampleRateHz: number } };
+    const pieceFrames = 1024;
+    const wholePieces = (samples: number): boolean => {
+      const frames = (samples * settings!.sampleRateHz) / 16000;
+      const nearest = Math.round(frames / pieceFrames) * pieceFrames;
+      return Math.ceil((nearest * 16000) / settings!.sampleRateHz) === samples;
+    };
+    const lengths: number[] = [];
+    for (let i = 0; i < 6; i++) {
+      const from = (await allSeen(page)).length;
+      await call('start', quick);
+      await page.waitForFunction(() => window.recorder.state === 'recording' && window.recorder.recordedMs > 100);
+      await call('stop');
+      const { durationMs } = (await seen(page, { code: 50300 }, from)) as { durationMs?: number };
+      lengths.push(durationMs! * 16);
+      await seen(page, { code: 50200 }, from);
+    }
+    expect(lengths.every(wholePieces)).toBe(false);
+  });
+
+  it('that is stopped and followed at once keeps its end and its events', async () => {
+    await ready();
+    await call('start', quick);
+    await page.waitForFunction(() => window.recorder.recordedMs > 100);
+    const codes = await page.evaluate((options) => {
+      const stopped = window.recorder.stop();
+      const started = window.recorder.start({ ...options, request: { ...options.request, tokenId: 'next' } });
+      return [stopped.code, started.code];
+    }, quick);
+    expect(codes).toEqual([50004, 50004]);
+    await seen(page, { code: 50301, tokenId: 'next' });
+    const order = (await allSeen(page)).flatMap(({ code, tokenId }) => (tokenId ? [[code, tokenId === 'next']] : []));
+    const stops = order.filter(([code]) => code === 50300);
+    expect(stops).toEqual([[50300, false]]);
+    await call('stop');
+    await seen(page, { code: 50200, tokenId: 'next' });
+  });
+
   it('has the microphone as it is, and says so', async () => {
     await ready();
     const { settings } = (await seen(page, { code: 50001 })) as { settings?: unknown };
@@ -195,11 +235,14 @@ describe('a replay', () => {
     ['an id that the server does not know', { recordId: 'unknown' }, 'recordId'],
     ['a start behind the end', { startMs: 5000 }, 'startMs'],
   ])('is refused for %s', async (_, options, parameter) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
     await ready();
     await recorded();
     expect((await call('replay', options)).code).toBe(50004);
     expect(await seen(page, { code: 50352 })).toMatchObject({ parameter });
     expect(await page.evaluate(() => window.recorder.state)).toBe('idle');
+    expect(errors).toEqual([]);
   });
 });
 

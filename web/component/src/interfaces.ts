@@ -31,7 +31,7 @@ export interface RecordedAudio {
 /**
  * From the microphone to the server's results.
  *
- * `new Recorder(options)` asks for the microphone and connects; both and 50000 are told by events,
+ * `new Recorder(options)` asks for the microphone and connects; both and 50000 are reported by events,
  * the first of them after the constructor has returned. Wrong options throw an OptionError.
  */
 export interface RecorderCalls extends Listening<RecorderEvents> {

@@ -1,4 +1,4 @@
-// Options are checked before anything happens: a name that is unknown or a value that cannot be is told by name.
+// Options are checked before anything happens: the error names the option that is unknown or has a wrong value.
 
 /** What is expected, when `value` is not that; null when it is. */
 export type Check = (value: unknown) => string | null;

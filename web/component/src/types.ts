@@ -19,6 +19,9 @@ export interface StatusInfo {
   forLearner: boolean;
 }
 
+/** Why the server did not take or score a recording. */
+export type Refusal = StatusInfo & { detail: string };
+
 export type RecorderState = 'init' | 'not_ready' | 'idle' | 'torecord' | 'recording' | 'replaying';
 export type PlayerState = 'idle' | 'loading' | 'loaded' | 'playing' | 'pause' | 'buffering';
 
@@ -77,8 +80,14 @@ export interface CodeDetails {
   50000: object;
   50001: { settings: MicrophoneSettings };
   50002: { reason: 'refused' | 'revoked' | 'lost' };
-  /** `hint` says what to do: the page is not on https or localhost, or no device is there. */
-  50003: { reason: 'none-found' | 'insecure-page' | 'unsupported' | 'unusable'; hint: Message };
+  /**
+   * `hint` says what to do: the page is not on https or localhost, no device is there, the page's policy forbids
+   * the audio thread's code, or its file (workletUrl) cannot be loaded just now.
+   */
+  50003: {
+    reason: 'none-found' | 'insecure-page' | 'unsupported' | 'unusable' | 'policy' | 'unreachable';
+    hint: Message;
+  };
   /** A call was accepted. */
   50004: { call: string };
   50100: { server: string; attempt: number };
@@ -97,7 +106,7 @@ export interface CodeDetails {
     tokenId: string;
     envelope: Envelope;
     result?: ScoreResult;
-    refusal?: StatusInfo & { detail: string };
+    refusal?: Refusal;
     /** It came after 50201. */
     late: boolean;
   };
@@ -121,7 +130,7 @@ export interface CodeDetails {
   50351: { call: 'start'; parameter: string; detail: string };
   50352: { call: 'replay'; parameter: string; detail: string };
   50353: { call: string; status: `status.invalid:${RecorderState}` };
-  /** `durationMs` null: not known yet (the length was not told). */
+  /** `durationMs` null: not known yet (the server has not sent the length). */
   50400: { source: string; durationMs: number | null };
   50401: { positionMs: number };
   50402: { positionMs: number; stopType: StopType };
@@ -182,6 +191,11 @@ export type RecorderEvents = { [C in RecorderCode]: StatusEvent<C> } & {
   status: StatusEvent<RecorderCode>;
   state: { state: RecorderState; before: RecorderState };
   level: Level;
+  /**
+   * The server cannot take a recording now: it is starting (40051), busy (503) or has no room (40002). The
+   * samples are kept, recording goes on, and everything is sent again in `retryInMs`. `recordId` may be ''.
+   */
+  held: { recordId: string; tokenId: string; refusal: Refusal; retryInMs: number };
   /** A result of a recording that goes on (eof 0). */
   partial: { recordId: string; tokenId: string; envelope: Envelope };
 };
@@ -213,6 +227,8 @@ export interface RecorderOptions {
   /** First and longest pause between two attempts to connect; default 500 and 15000. */
   reconnectMinMs?: number;
   reconnectMaxMs?: number;
+  /** How long, after its end, a recording that the server cannot take now is sent again; default 300000. */
+  resendTimeoutMs?: number;
   /** The browser's changes to the signal; all off by default. */
   echoCancellation?: boolean;
   noiseSuppression?: boolean;
@@ -225,7 +241,7 @@ export interface RecorderOptions {
   dingVolume?: number;
   /** 0 to 1; default 1. */
   replayVolume?: number;
-  /** Where the file of '@saywell/component/worklet' lies, for pages whose CSP forbids blob: scripts. */
+  /** Where the file of '@saywell/component/worklet' is, for pages whose CSP forbids blob: scripts. */
   workletUrl?: string;
 }
 
@@ -235,7 +251,7 @@ export interface StartOptions {
   maxDurationMs?: number;
   /** A short tone before the recording; default true. */
   playDing?: boolean;
-  /** Stop by itself when the speech has ended; true: after the server's 1200 ms of silence. */
+  /** Stop by itself when the speech has ended; true: after as much silence as the server is configured for. */
   vad?: boolean | { silenceMs: number };
 }
 

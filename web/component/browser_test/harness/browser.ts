@@ -39,9 +39,9 @@ export async function openBrowser({ microphoneFile, flags = [], env = {} }: Brow
   });
 }
 
-export async function openPage(context: BrowserContext, address: string): Promise<Page> {
+export async function openPage(context: BrowserContext, address: string, path = '/page'): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${address}/page`);
+  await page.goto(address + path);
   await page.addScriptTag({ url: `${address}/dist/saywell.iife.js` });
   await page.evaluate(() => {
     window.seen = [];

@@ -16,10 +16,18 @@ export class SaywellServer {
     private readonly process: ChildProcess,
     readonly dataDir: string,
     readonly port: number,
+    private readonly flags: string[],
   ) {}
 
   /** `dataDir`: one that is there already, with its applications. */
   static async start(flags: string[] = [], dataDir?: string): Promise<SaywellServer> {
+    const server = await SaywellServer.open(flags, dataDir);
+    await server.untilReady();
+    return server;
+  }
+
+  /** Takes connections, and may still load its models. */
+  static async open(flags: string[] = [], dataDir?: string): Promise<SaywellServer> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'saywell-web-')));
     const program = spawn(
       programPath(),
@@ -39,13 +47,22 @@ export class SaywellServer {
       program.stderr.on('data', hear);
       program.once('exit', () => reject(new Error(`saywell serve did not start: ${said}`)));
     });
-    const server = new SaywellServer(program, folder, port);
-    await server.untilReady();
-    return server;
+    return new SaywellServer(program, folder, port, flags);
+  }
+
+  /** kill -9. What it had written stays. */
+  async kill(): Promise<void> {
+    this.process.kill('SIGKILL');
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
+  }
+
+  /** A new process over the data of this one, which has ended. */
+  restart(): Promise<SaywellServer> {
+    return SaywellServer.open(this.flags, this.dataDir);
   }
 
   async stop(): Promise<void> {
-    if (this.process.exitCode === null) {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
       this.process.kill('SIGTERM');
       await once(this.process, 'exit');
     }

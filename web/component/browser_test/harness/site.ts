@@ -24,7 +24,7 @@ export class Site {
 
   private constructor(
     private readonly server: Server,
-    private readonly serverPort: number,
+    private serverPort: number,
   ) {}
 
   static async open(serverPort: number): Promise<Site> {
@@ -38,6 +38,11 @@ export class Site {
 
   get address(): string {
     return `http://localhost:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on another server answers: a restarted one has another port. */
+  leadTo(serverPort: number): void {
+    this.serverPort = serverPort;
   }
 
   /** Connections that stand are broken when it goes down, and merely unanswered when it falls silent. */
@@ -59,7 +64,8 @@ export class Site {
 
   private async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = incoming.url ?? '/';
-    if (path === '/page')
+    if (path === '/strict-page') response.setHeader('Content-Security-Policy', "script-src 'self'");
+    if (path === '/page' || path === '/strict-page')
       return void response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>test</title>');
     if (path.startsWith('/dist/')) {
       response.setHeader('Content-Type', 'text/javascript');

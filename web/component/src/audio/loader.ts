@@ -67,13 +67,14 @@ export class Loader {
     if (!response) return;
     if (!response.ok) {
       this.fail(failureOf(response.status));
-      void response.body?.cancel();
+      // The listener may have aborted it already, which makes this a rejection.
+      void response.body?.cancel().catch(() => undefined);
       return;
     }
     await this.finishSafely(() => this.read(response.body!.getReader()));
   }
 
-  /** Nothing is told afterwards. */
+  /** The listener is not called afterwards. */
   abort(): void {
     this.ending.abort();
   }

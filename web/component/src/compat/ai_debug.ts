@@ -1,4 +1,4 @@
-// `aispeech.AiDebug(divId)`: a log that stands in the page.
+// `aispeech.AiDebug(divId)`: a log in the page.
 
 const levels = ['error', 'warn', 'info', 'debug'] as const;
 type Level = (typeof levels)[number];
@@ -12,7 +12,8 @@ export class AiDebug {
   private level: Level = 'debug';
   private entries: Entry[] = [];
 
-  constructor(private readonly divId: string) {}
+  /** Without an id: the div that such pages have for it. */
+  constructor(private readonly divId = 'aispeechAiDebug') {}
 
   error(text: unknown): void {
     this.note('error', text);

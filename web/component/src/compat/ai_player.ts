@@ -1,8 +1,9 @@
 // `aispeech.AiPlayer`: the player of 2011 and its later additions, over today's.
 import { Player } from '../player/player.js';
-import type { PlayerCode, PlayerSource, PlayerState, StatusEvent } from '../types.js';
+import { statusEvent } from '../status.js';
+import type { GetSession, PlayerCode, PlayerSource, PlayerState, StatusEvent } from '../types.js';
 import { callBack, type Callback } from './callbacks.js';
-import { serverOf, signedSession } from './servers.js';
+import { serverOf, sessionKey, signedSession } from './servers.js';
 
 export interface AiPlayerOptions {
   id?: string;
@@ -20,6 +21,18 @@ export interface LoadOptions {
   start?: () => void;
   success?: Callback;
   error?: Callback;
+}
+
+/** What is to be said. `ttsUrl`, `coreType` and `resource` chose the speaking service of that time. */
+export interface SynthOptions {
+  text: string;
+  lang?: string;
+  applicationId?: string;
+  ttsUrl?: string;
+  coreType?: string;
+  resource?: string;
+  onGetSessionSuccess?: (session: string) => void;
+  onPlayStop?: Callback;
 }
 
 interface PlayCallbacks {
@@ -45,15 +58,25 @@ function sourceOf({ url, byteData }: LoadOptions): PlayerSource {
   return byteData ?? (url as string);
 }
 
+function synthMistake(text: unknown, lang: string | undefined): { parameter: string; detail: string } | null {
+  if (typeof text !== 'string' || text.trim() === '') return { parameter: 'text', detail: 'synth.text: missing' };
+  if (lang === undefined || /^en/i.test(lang)) return null;
+  return { parameter: 'lang', detail: `synth.lang: "en" is expected, not "${lang}"` };
+}
+
 export class AiPlayer {
   private readonly player: Player;
   private loading: LoadOptions = {};
   private playing: PlayCallbacks = {};
 
+  private readonly server: string;
+  private readonly getSession: GetSession;
+
   constructor(private readonly options: AiPlayerOptions) {
     const { serverList = [], appKey, secretKey } = options;
-    const server = serverList[0] === undefined ? {} : { server: serverOf(serverList[0]) };
-    this.player = new Player({ ...server, getSession: signedSession(appKey, secretKey) });
+    this.server = serverOf(serverList[0] ?? location.origin);
+    this.getSession = signedSession(appKey, secretKey);
+    this.player = new Player({ server: this.server, getSession: this.getSession });
     this.player.on('status', (event) => this.hear(event));
   }
 
@@ -63,6 +86,22 @@ export class AiPlayer {
     const answer = this.player.load(sourceOf(options));
     if (answer.code === 50004) options.start?.();
     else this.loading = before;
+  }
+
+  /** Says an English text in the server's voice. Texts of other languages are refused (50451). */
+  async synth({ text, lang, onGetSessionSuccess, onPlayStop }: SynthOptions): Promise<void> {
+    const refusal = synthMistake(text, lang);
+    if (refusal) return callBack(this.options.onError, statusEvent(50451, { call: 'load', ...refusal }));
+    try {
+      const session = await sessionKey(this.server, this.getSession);
+      onGetSessionSuccess?.(session ?? '');
+      const query = new URLSearchParams({ text, ...(session !== null && { token: session }) });
+      const url = `${this.server}/v1/speech?${query.toString()}`;
+      this.load({ url, success: () => this.play(onPlayStop ? { onStop: onPlayStop } : {}) });
+    } catch (error) {
+      const details = { source: text, detail: String(error) };
+      callBack(this.options.onError, statusEvent(50412, details));
+    }
   }
 
   play(options: { position?: number; duration?: number } & PlayCallbacks = {}): void {

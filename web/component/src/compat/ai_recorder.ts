@@ -33,7 +33,8 @@ export interface RecordOptions {
   onStart?: Callback;
   onStop?: Callback;
   onScore?: (data: Scores) => void;
-  onInternalScore?: (data: Scores) => void;
+  /** A result of a recording that goes on; the message is the answer. */
+  onInternalScore?: (code: number, message: Envelope) => void;
 }
 
 /** Record id -> answer. */
@@ -76,9 +77,7 @@ export class AiRecorder {
       this.bar.level = level;
       this.activity = Math.round(100 * level.meter);
     });
-    this.recorder.on('partial', ({ recordId, envelope }) =>
-      this.recording.onInternalScore?.({ [recordId]: this.asOf2011(envelope) }),
-    );
+    this.recorder.on('partial', ({ envelope }) => this.recording.onInternalScore?.(50200, this.asOf2011(envelope)));
   }
 
   /** Loaded, connected, and the microphone allowed. */
@@ -92,12 +91,14 @@ export class AiRecorder {
     if (request['userId'] === undefined && this.options.userId !== undefined) request['userId'] = this.options.userId;
     const length = duration === undefined ? {} : { maxDurationMs: duration };
     const before = this.recording;
-    this.recording = options; // its id may be told before start() returns
+    this.recording = options; // its id may come before start() returns
     const answer = this.recorder.start({ request, playDing: playNotifyAudio, ...length });
     if (answer.code !== 50004) this.recording = before;
   }
 
-  stop(): void {
+  /** `onStop` is called instead of the recording's own. */
+  stop({ onStop }: { onStop?: Callback } = {}): void {
+    if (onStop) this.recording = { ...this.recording, onStop };
     this.recorder.stop();
   }
 
@@ -148,7 +149,7 @@ export class AiRecorder {
     this.recorder.reconnect();
   }
 
-  /** Ends it altogether: microphone, connection, and what stands in the page. */
+  /** Ends it altogether: microphone, connection, and the meter in the page. */
   async disconnect(): Promise<void> {
     for (const look of this.looks) clearInterval(look);
     this.looks.clear();

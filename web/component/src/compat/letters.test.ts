@@ -21,14 +21,14 @@ it('scores of scoreType 4 become letters, and nothing else does', () => {
 });
 
 it('serverParams become a request of today', () => {
-  const resource = new SpeechResource()
+  SpeechResource.setScoreType('2')
     .setCoreType('enword')
     .setScoreType('100')
     .setRefText('apple')
     .setApplicationId('a')
     .setUserId('u')
     .setMode('record-only');
-  expect(requestOf(resource.get())).toEqual({
+  expect(requestOf(SpeechResource.get())).toEqual({
     coreType: 'en.word.score',
     rank: 100,
     refText: 'apple',

@@ -1,4 +1,4 @@
-// `aispeech.SpeechResource`: builds the serverParams of a recording.
+// `aispeech.SpeechResource`: one object that gathers the serverParams of the recordings of a page.
 
 const coreTypes: Record<string, string> = {
   cnword: 'cn.word.score',
@@ -17,7 +17,7 @@ export interface ServerParams {
   [field: string]: unknown;
 }
 
-export class SpeechResource {
+class Resource {
   private readonly params: ServerParams = {};
 
   setScoreType(scoreType: string | number): this {
@@ -50,10 +50,13 @@ export class SpeechResource {
     return this;
   }
 
+  /** What was set until now; what is set later does not change it. */
   get(): ServerParams {
     return { ...this.params };
   }
 }
+
+export const SpeechResource = new Resource();
 
 /** The request of today that such parameters mean. */
 export function requestOf({ scoreType, coreType, ...same }: ServerParams): Record<string, unknown> {

@@ -1,4 +1,4 @@
-// Where the Flash object stood: a meter of the microphone's level, that pages show, hide and make transparent.
+// In the place of the Flash object: a meter of the microphone's level, which pages show, hide and make transparent.
 import type { Level } from '../types.js';
 
 export class VolumeBar {

@@ -68,7 +68,7 @@ export class Player implements PlayerCalls {
     );
     this.loudness = checked.volume;
     this.loadTimeoutMs = checked.loadTimeoutMs;
-    queueMicrotask(() => this.tell(50000, {}));
+    queueMicrotask(() => this.report(50000, {}));
   }
 
   get state(): PlayerState {
@@ -101,7 +101,7 @@ export class Player implements PlayerCalls {
     const read = readSource(source);
     if (!read) {
       const detail = `load: an address, {url}, {recordId} or bytes are expected, not ${shown(source)}`;
-      return this.tell(50451, { call: 'load', parameter: 'source', detail });
+      return this.report(50451, { call: 'load', parameter: 'source', detail });
     }
     this.unload();
     this.source = sourceName(read);
@@ -113,15 +113,15 @@ export class Player implements PlayerCalls {
     if (refused) return refused;
     const { durationMs } = this;
     const mistake = findMistake('play', options, playChecks);
-    if (mistake) return this.tell(50450, { call: 'play', ...mistake });
+    if (mistake) return this.report(50450, { call: 'play', ...mistake });
     const { positionMs = 0 } = options;
     if (durationMs !== null && positionMs >= durationMs) {
       const detail = `play.positionMs: the audio ends at ${durationMs} ms, before ${positionMs} ms`;
-      return this.tell(50450, { call: 'play', parameter: 'positionMs', detail });
+      return this.report(50450, { call: 'play', parameter: 'positionMs', detail });
     }
     const untilMs = options.durationMs === undefined ? null : positionMs + options.durationMs;
     return this.accept('play', () => {
-      this.tell(50401, { positionMs });
+      this.report(50401, { positionMs });
       this.playback!.play(positionMs, untilMs);
     });
   }
@@ -131,7 +131,7 @@ export class Player implements PlayerCalls {
       this.refuse('pause') ??
       this.accept('pause', () => {
         this.playback!.halt();
-        this.tell(50405, { positionMs: this.positionMs });
+        this.report(50405, { positionMs: this.positionMs });
       })
     );
   }
@@ -140,7 +140,7 @@ export class Player implements PlayerCalls {
     return (
       this.refuse('resume') ??
       this.accept('resume', () => {
-        this.tell(50406, { positionMs: this.positionMs });
+        this.report(50406, { positionMs: this.positionMs });
         this.playback!.resume();
       })
     );
@@ -153,11 +153,11 @@ export class Player implements PlayerCalls {
     const isNumber = typeof positionMs === 'number' && positionMs >= 0;
     if (!isNumber || positionMs >= arrivedMs) {
       const what = isNumber ? `${arrivedMs} ms are loaded` : 'a number, at least 0, is expected';
-      return this.tell(50408, { positionMs, detail: `seek: ${what}, not ${shown(positionMs)}` });
+      return this.report(50408, { positionMs, detail: `seek: ${what}, not ${shown(positionMs)}` });
     }
     return this.accept('seek', () => {
       this.playback!.seek(positionMs);
-      this.tell(50407, { positionMs });
+      this.report(50407, { positionMs });
     });
   }
 
@@ -168,7 +168,7 @@ export class Player implements PlayerCalls {
         if (before === 'loading') return this.unload();
         const { positionMs } = this;
         this.playback!.halt();
-        this.tell(50402, { positionMs, stopType: 'manual' });
+        this.report(50402, { positionMs, stopType: 'manual' });
       })
     );
   }
@@ -176,11 +176,11 @@ export class Player implements PlayerCalls {
   setVolume(volume: number): PlayerAnswer {
     if (aNumber(0, 1)(volume)) {
       const detail = `setVolume: a number from 0 to 1 is expected, not ${shown(volume)}`;
-      return this.tell(50452, { call: 'setVolume', parameter: 'volume', detail });
+      return this.report(50452, { call: 'setVolume', parameter: 'volume', detail });
     }
     this.loudness = volume;
     if (this.playback) this.playback.volume = volume;
-    return this.tell(50004, { call: 'setVolume' });
+    return this.report(50004, { call: 'setVolume' });
   }
 
   async close(): Promise<void> {
@@ -204,19 +204,19 @@ export class Player implements PlayerCalls {
     const listener = {
       ended: () => this.ended(),
       starved: () => this.starved(),
-      fed: () => this.happened('fed', () => this.tell(50404, { positionMs: this.positionMs })),
+      fed: () => this.happened('fed', () => this.report(50404, { positionMs: this.positionMs })),
     };
     this.playback = new Playback(pcm, listener, this.loudness);
-    this.happened('loadSucceeded', () => this.tell(50400, { source: this.source, durationMs: pcm.durationMs }));
+    this.happened('loadSucceeded', () => this.report(50400, { source: this.source, durationMs: pcm.durationMs }));
   }
 
   private failed(failure: LoadFailure): void {
     const { code, ...details } = failure;
     const report = () => {
       if (code === 50409) {
-        this.tell(code, { source: this.source, httpStatus: details.httpStatus! });
+        this.report(code, { source: this.source, httpStatus: details.httpStatus! });
       } else {
-        this.tell(code, { source: this.source, ...details });
+        this.report(code, { source: this.source, ...details });
       }
     };
     this.happened('loadFailed', report);
@@ -224,14 +224,14 @@ export class Player implements PlayerCalls {
 
   private ended(): void {
     const { positionMs } = this;
-    this.happened('ended', () => this.tell(50402, { positionMs, stopType: 'auto' }));
+    this.happened('ended', () => this.report(50402, { positionMs, stopType: 'auto' }));
   }
 
   private starved(): void {
-    this.happened('starved', () => this.tell(50403, { positionMs: this.positionMs }));
+    this.happened('starved', () => this.report(50403, { positionMs: this.positionMs }));
     const neededBytesPerS = this.pcm!.rateHz * this.pcm!.channelCount * 2;
     const { arrivingBytesPerS } = this.loader!;
-    if (arrivingBytesPerS < neededBytesPerS) this.tell(50411, { arrivingBytesPerS, neededBytesPerS });
+    if (arrivingBytesPerS < neededBytesPerS) this.report(50411, { arrivingBytesPerS, neededBytesPerS });
   }
 
   private unload(): void {
@@ -244,12 +244,12 @@ export class Player implements PlayerCalls {
   /** The refusal of a call that this state does not take. */
   private refuse(call: PlayerCall): PlayerAnswer | null {
     if (movePlayer(this.now, call) !== null) return null;
-    if (this.now === 'idle' && (call === 'play' || call === 'seek')) return this.tell(50413, { call });
-    return this.tell(50454, { call, status: `status.invalid:${this.now}` });
+    if (this.now === 'idle' && (call === 'play' || call === 'seek')) return this.report(50413, { call });
+    return this.report(50454, { call, status: `status.invalid:${this.now}` });
   }
 
   private accept(call: PlayerCall, then: (before: PlayerState) => void): PlayerAnswer {
-    const answer = this.tell(50004, { call });
+    const answer = this.report(50004, { call });
     const before = this.now;
     this.enter(movePlayer(before, call)!);
     then(before);
@@ -267,7 +267,7 @@ export class Player implements PlayerCalls {
     if (state !== before) this.listeners.emit('state', { state, before });
   }
 
-  private tell<C extends PlayerCode>(code: C, details: CodeDetails[C]): StatusEvent<C> {
+  private report<C extends PlayerCode>(code: C, details: CodeDetails[C]): StatusEvent<C> {
     const event = statusEvent(code, details);
     this.listeners.emit(code, event as never);
     this.listeners.emit('status', event as PlayerEvents['status']);

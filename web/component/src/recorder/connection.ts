@@ -3,15 +3,14 @@ import { Timers } from '../timers.js';
 import type { CodeDetails, GetSession, Session, StatusEvent } from '../types.js';
 import { statusEvent } from '../status.js';
 import { version } from '../version.js';
+import { growingPauseMs, type Pauses } from './refusals.js';
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Pauses {
   server: string;
   streamUrl: string;
   getSession: GetSession;
   connectTimeoutMs: number;
   silenceTimeoutMs: number;
-  reconnectMinMs: number;
-  reconnectMaxMs: number;
 }
 
 export type Loss = StatusEvent<50101 | 50102 | 50103 | 50104>;
@@ -222,9 +221,7 @@ export class Connection {
 
   private fail(code: 50101 | 50103 | 50104, detail: string): void {
     this.drop('waiting');
-    const { reconnectMinMs, reconnectMaxMs } = this.options;
-    const pauseMs = Math.min(reconnectMaxMs, reconnectMinMs * 2 ** Math.max(0, this.attempt - 1));
-    const retryInMs = Math.round(pauseMs * (0.75 + Math.random() / 2)); // a class does not come back as one
+    const retryInMs = growingPauseMs(this.attempt, this.options);
     this.timers.start('retry', retryInMs, () => void this.connect());
     this.listener.lost(statusEvent(code, { detail, attempt: this.attempt, retryInMs }) as Loss);
   }

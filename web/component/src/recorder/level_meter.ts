@@ -16,7 +16,7 @@ export class LevelMeter {
 
   constructor(
     private readonly rateHz: number,
-    private readonly tell: (level: Level) => void,
+    private readonly report: (level: Level) => void,
   ) {}
 
   push(samples: Float32Array): void {
@@ -33,6 +33,6 @@ export class LevelMeter {
     const meter = Math.max(0, 1 - rmsDbfs / meterFloorDbfs);
     const level = { rmsDbfs, peakDbfs: toDbfs(this.peak), meter, clipped: this.peak >= clipAt };
     this.count = this.squares = this.peak = 0;
-    this.tell(level);
+    this.report(level);
   }
 }

@@ -1,12 +1,24 @@
-// The audio thread's code comes out of the bundle itself, unless the page says where its file lies.
+// The audio thread's code comes out of the bundle itself, unless the page gives the address of its file.
 import workletText from 'virtual:saywell-worklet';
 
+/** The audio thread's code could not be loaded: no fault of the microphone. */
+export class WorkletError extends Error {
+  constructor(
+    /** The page's policy forbids it, or the address that the page gave does not answer. */
+    readonly reason: 'policy' | 'unreachable',
+    cause: unknown,
+  ) {
+    super(`audio worklet: ${String(cause)}`);
+  }
+}
+
 export async function loadWorklet(context: AudioContext, givenUrl: string | undefined): Promise<void> {
-  if (givenUrl !== undefined) return context.audioWorklet.addModule(givenUrl);
-  const url = URL.createObjectURL(new Blob([workletText], { type: 'text/javascript' }));
+  const url = givenUrl ?? URL.createObjectURL(new Blob([workletText], { type: 'text/javascript' }));
   try {
     await context.audioWorklet.addModule(url);
+  } catch (error) {
+    throw new WorkletError(givenUrl === undefined ? 'policy' : 'unreachable', error);
   } finally {
-    URL.revokeObjectURL(url);
+    if (givenUrl === undefined) URL.revokeObjectURL(url);
   }
 }

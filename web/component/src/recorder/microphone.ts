@@ -1,6 +1,6 @@
 // The microphone as a stream of float samples, and what becomes of it: found, refused, absent, lost.
 import type { CodeDetails, Message, MicrophoneSettings } from '../types.js';
-import { loadWorklet } from './load_worklet.js';
+import { loadWorklet, WorkletError } from './load_worklet.js';
 
 export interface MicrophoneWishes {
   echoCancellation: boolean;
@@ -18,6 +18,9 @@ export interface MicrophoneListener {
   samples(samples: Float32Array): void;
 }
 
+/** A capture that does not run answers nothing. */
+const flushTimeoutMs = 200;
+
 type MissingReason = CodeDetails[50003]['reason'];
 
 const hints: Record<MissingReason, Message> = {
@@ -32,6 +35,14 @@ const hints: Record<MissingReason, Message> = {
   unsupported: {
     en: 'This browser cannot record. Use a current Firefox, Chrome, Edge or Safari.',
     zh: '这个浏览器不能录音，请使用新版的 Firefox、Chrome、Edge 或 Safari。',
+  },
+  policy: {
+    en: 'This page’s Content-Security-Policy forbids the recorder’s audio thread. Allow blob: in script-src, or set workletUrl.',
+    zh: '网页的 Content-Security-Policy 不允许录音程序运行。请在 script-src 中允许 blob:，或设置 workletUrl。',
+  },
+  unreachable: {
+    en: 'The recorder’s file (workletUrl) cannot be loaded. It is tried again when the server is there.',
+    zh: '录音程序的文件（workletUrl）加载不了，连上服务器后会再试。',
   },
   unusable: {
     en: 'The microphone cannot be opened. Close other programs that use it, and try again.',
@@ -70,6 +81,7 @@ export class Microphone {
   private opening = false;
   private closed = false;
   private permission: PermissionStatus | null = null;
+  private readonly flushed = new Set<() => void>();
 
   constructor(
     private readonly wishes: MicrophoneWishes,
@@ -99,10 +111,26 @@ export class Microphone {
       this.capture = capture;
       this.listener.found(this.settings(capture));
     } catch (error) {
-      if (!this.closed) this.tellFailure(error as DOMException);
+      if (!this.closed) this.tellFailure(error as Error);
     } finally {
       this.opening = false;
     }
+  }
+
+  /** Resolves when the listener has all that was captured until now. */
+  async flush(): Promise<void> {
+    const { tap } = this.capture ?? {};
+    if (!tap) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.flushed.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, flushTimeoutMs);
+      this.flushed.add(done);
+      tap.port.postMessage(null);
+    });
   }
 
   async close(): Promise<void> {
@@ -122,7 +150,10 @@ export class Microphone {
         channelCount: 1,
         channelCountMode: 'explicit',
       });
-      tap.port.onmessage = (message) => this.listener.samples(message.data as Float32Array);
+      tap.port.onmessage = ({ data }: MessageEvent<Float32Array | null>) => {
+        if (data !== null) this.listener.samples(data);
+        else this.flushed.forEach((done) => done());
+      };
       const gain = new GainNode(context, { gain: this.wishes.microphoneVolume });
       context.createMediaStreamSource(stream).connect(gain).connect(tap);
       void context.resume();
@@ -148,7 +179,9 @@ export class Microphone {
     return settings;
   }
 
-  private tellFailure(error: DOMException): void {
+  private tellFailure(error: Error): void {
+    if (error instanceof WorkletError)
+      return this.listener.missing({ reason: error.reason, hint: hints[error.reason] });
     if (error.name === 'NotAllowedError' || error.name === 'SecurityError') {
       this.listener.refused({ reason: 'refused' });
       return;

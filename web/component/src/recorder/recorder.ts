@@ -13,6 +13,7 @@ import type {
   RecorderEvents,
   RecorderOptions,
   RecorderState,
+  Refusal,
   ReplayOptions,
   StartOptions,
   StatusEvent,
@@ -34,6 +35,10 @@ import { Uploads } from './uploads.js';
 const keptResults = 50;
 const badParameter = 40031;
 
+function refusalOf({ errID = 0, error = '' }: Envelope): Refusal {
+  return { ...describeStatus(errID), detail: error };
+}
+
 /** See RecorderCalls. */
 export class Recorder implements RecorderCalls {
   readonly results = new Map<string, Envelope>();
@@ -47,20 +52,24 @@ export class Recorder implements RecorderCalls {
   private readonly page = new AbortController();
   private machine = initialRecorder;
   private settings: MicrophoneSettings | null = null;
+  /** Its file could not be loaded: it is tried again with the next connection. */
+  private workletIsMissing = false;
   private meter: LevelMeter | null = null;
   /** The recording that was started and has not stopped. */
   private take: Take | null = null;
+  /** The one that was stopped, and whose last samples are on their way from the audio thread. */
+  private closing: Take | null = null;
   private lastUpload: Upload | null = null;
   private replaying: Replay | null = null;
   private replayedId = '';
 
   constructor(options: RecorderOptions = {}) {
     this.options = recorderOptions(options);
-    const { server, getSession, silenceTimeoutMs } = this.options;
+    const { server, getSession } = this.options;
     const address = serverAddress(server)!;
     this.server = new ServerFetch(address.http, getSession);
     this.connection = new Connection({ ...this.options, streamUrl: address.stream }, this.connectionListener());
-    this.uploads = new Uploads(this.connection, this.server, this.uploadsListener(), silenceTimeoutMs);
+    this.uploads = new Uploads(this.connection, this.server, this.uploadsListener(), this.options);
     this.microphonePart = new Microphone(this.options, this.microphoneListener());
     queueMicrotask(() => this.begin());
   }
@@ -129,19 +138,20 @@ export class Recorder implements RecorderCalls {
     const refused = this.refuse('start');
     if (refused) return refused;
     const mistake = startMistake(options);
-    if (mistake) return this.tell(50351, { call: 'start', ...mistake });
+    if (mistake) return this.report(50351, { call: 'start', ...mistake });
+    this.finishClosing();
     return this.accept('start', () => this.prepare(options));
   }
 
   stop(): RecorderAnswer {
-    return this.refuse('stop') ?? this.accept('stop', () => this.finishTake('manual'));
+    return this.refuse('stop') ?? this.accept('stop', () => this.closeTake());
   }
 
   replay(options: ReplayOptions = {}): RecorderAnswer {
     const refused = this.refuse('replay');
     if (refused) return refused;
     const mistake = replayMistake(options, this.lastRecordId);
-    if (mistake) return this.tell(50352, { call: 'replay', ...mistake });
+    if (mistake) return this.report(50352, { call: 'replay', ...mistake });
     return this.accept('replay', () => this.beginReplay(options));
   }
 
@@ -161,7 +171,7 @@ export class Recorder implements RecorderCalls {
     this.coreTimers.stopAll();
     this.uploads.close();
     this.connection.close();
-    this.take = null;
+    this.take = this.closing = null;
     const { replaying } = this;
     this.replaying = null;
     this.machine = initialRecorder;
@@ -173,9 +183,9 @@ export class Recorder implements RecorderCalls {
     const { signal } = this.page;
     if (signal.aborted) return;
     this.happened('loaded');
-    this.tell(50000, {});
+    this.report(50000, {});
     const netChanged = () => {
-      this.tell(50105, { online: navigator.onLine });
+      this.report(50105, { online: navigator.onLine });
       if (!navigator.onLine) return;
       this.connection.open();
       this.connection.probe();
@@ -191,32 +201,38 @@ export class Recorder implements RecorderCalls {
         this.happened('connected');
         this.emit(event);
         this.uploads.connected();
+        if (this.workletIsMissing) void this.microphonePart.open();
       },
       lost: (event: Loss) => {
         const preparing = this.machine.state === 'torecord';
         this.uploads.disconnected();
         this.happened('disconnected');
         this.emit(event);
-        if (preparing) this.finishTake('connection');
+        if (preparing) this.finishTake(this.take!, 'connection');
       },
       message: (message: Record<string, unknown>) => this.uploads.message(message),
-      figures: (figures: CodeDetails[50108]) => void this.tell(50108, figures),
+      figures: (figures: CodeDetails[50108]) => void this.report(50108, figures),
     };
   }
 
   private microphoneListener() {
     return {
       found: (settings: MicrophoneSettings) => {
+        this.workletIsMissing = false;
         this.settings = settings;
         this.meter = new LevelMeter(settings.sampleRateHz, (level) => this.listeners.emit('level', level));
         this.happened('microphoneFound');
-        this.tell(50001, { settings });
+        this.report(50001, { settings });
       },
-      refused: (details: CodeDetails[50002]) => this.loseMicrophone(() => this.tell(50002, details)),
-      missing: (details: CodeDetails[50003]) => this.loseMicrophone(() => this.tell(50003, details)),
+      refused: (details: CodeDetails[50002]) => this.loseMicrophone(() => this.report(50002, details)),
+      missing: (details: CodeDetails[50003]) => {
+        this.workletIsMissing = details.reason === 'unreachable';
+        this.loseMicrophone(() => this.report(50003, details));
+      },
       samples: (samples: Float32Array) => {
         this.meter?.push(samples);
-        if (this.machine.state === 'recording') this.record(samples);
+        const take = this.closing ?? (this.machine.state === 'recording' ? this.take : null);
+        if (take) this.record(take, samples);
       },
     };
   }
@@ -225,7 +241,8 @@ export class Recorder implements RecorderCalls {
     this.settings = this.meter = null;
     this.happened('microphoneLost');
     report();
-    if (this.take) this.finishTake('microphone');
+    this.finishClosing();
+    if (this.take) this.finishTake(this.take, 'microphone');
   }
 
   private uploadsListener() {
@@ -234,6 +251,10 @@ export class Recorder implements RecorderCalls {
       stoppedByServer: (upload: Upload, why: 'auto' | 'refused') => this.stoppedByServer(upload, why),
       partial: (upload: Upload, envelope: Envelope) =>
         this.listeners.emit('partial', { recordId: upload.recordId, tokenId: upload.tokenId, envelope }),
+      held: (upload: Upload, refusal: Envelope, retryInMs: number) => {
+        const { recordId, tokenId } = upload;
+        this.listeners.emit('held', { recordId, tokenId, refusal: refusalOf(refusal), retryInMs });
+      },
       answered: (upload: Upload, envelope: Envelope) => this.answered(upload, envelope),
     };
   }
@@ -241,7 +262,7 @@ export class Recorder implements RecorderCalls {
   /** torecord: the server gives an id while the ding is heard; then the recording begins. */
   private prepare(options: StartOptions): void {
     const { tokenId, command } = startCommand(options, this.settings!);
-    const upload = new Upload(tokenId, command);
+    const upload = new Upload(tokenId, command, options.request['deadlineMs'] !== undefined);
     const take = new Take(upload, options, this.settings!.sampleRateHz);
     this.take = take;
     this.lastUpload = upload;
@@ -258,7 +279,7 @@ export class Recorder implements RecorderCalls {
   private started(upload: Upload, replaces: string | undefined): void {
     if (upload.cancelled) return;
     const { recordId, tokenId } = upload;
-    this.tell(50304, replaces === undefined ? { recordId, tokenId } : { recordId, tokenId, replaces });
+    this.report(50304, replaces === undefined ? { recordId, tokenId } : { recordId, tokenId, replaces });
     if (this.take?.upload === upload) this.beginTake(this.take);
   }
 
@@ -268,11 +289,10 @@ export class Recorder implements RecorderCalls {
     if (!take.dinged || recordId === '') return;
     take.began = true;
     this.happened('recordingBegan');
-    this.tell(50301, { recordId, tokenId });
+    this.report(50301, { recordId, tokenId });
   }
 
-  private record(samples: Float32Array): void {
-    const take = this.take!;
+  private record(take: Take, samples: Float32Array): void {
     this.uploads.append(take.upload, take.resample(samples));
     if (take.isFull && this.take === take) this.endTake('length');
   }
@@ -280,14 +300,29 @@ export class Recorder implements RecorderCalls {
   /** The recording ends by itself. */
   private endTake(reason: StopReason): void {
     this.happened('recordingEnded');
-    this.finishTake(reason);
+    this.finishTake(this.take!, reason);
   }
 
-  private finishTake(reason: StopReason): void {
+  /** What was said until stop() was called may still be in the audio thread. */
+  private closeTake(): void {
     const take = this.take!;
-    const { upload } = take;
-    const began = take.began;
+    if (!take.began) return this.finishTake(take, 'manual');
     this.take = null;
+    this.closing = take;
+    void this.microphonePart.flush().then(() => {
+      if (this.closing === take) this.finishClosing();
+    });
+  }
+
+  private finishClosing(): void {
+    const take = this.closing;
+    this.closing = null;
+    if (take) this.finishTake(take, 'manual');
+  }
+
+  private finishTake(take: Take, reason: StopReason): void {
+    const { upload, began } = take;
+    if (this.take === take) this.take = null;
     if (began) this.uploads.append(upload, take.rest());
     upload.cancelled = !began && reason !== 'refused';
     if (reason === 'connection') this.uploads.forget(upload);
@@ -295,8 +330,8 @@ export class Recorder implements RecorderCalls {
     const { recordId, tokenId } = upload;
     const durationMs = (upload.samples.length / recordingRateHz) * 1000;
     const stopType = reason === 'manual' ? 'manual' : 'auto';
-    if (began) this.coreTimers.start(tokenId, this.options.coreTimeoutMs, () => this.coreTimedOut(upload));
-    this.tell(50300, { recordId, tokenId, stopType, reason, durationMs });
+    if (began) this.coreTimers.start(upload.key, this.options.coreTimeoutMs, () => this.coreTimedOut(upload));
+    this.report(50300, { recordId, tokenId, stopType, reason, durationMs });
   }
 
   private stoppedByServer(upload: Upload, why: 'auto' | 'refused'): void {
@@ -306,19 +341,19 @@ export class Recorder implements RecorderCalls {
   }
 
   private answered(upload: Upload, envelope: Envelope): void {
-    this.coreTimers.stop(upload.tokenId);
+    this.coreTimers.stop(upload.key);
     if (upload.cancelled) return;
     for (const id of upload.recordIds) this.keepResult(id, envelope);
     const { recordId, tokenId, timedOut: late } = upload;
     const { errID, error = '', result } = envelope;
     if (errID === badParameter && upload.recordIds.length === 0) {
-      // "… (refText: missing)", '… ("rang": unknown field)': what the server calls wrong stands before the colon.
+      // "… (refText: missing)", '… ("rang": unknown field)': the parameter comes before the colon.
       const parameter = /([\w.]+)['"]?: /.exec(error)?.[1] ?? 'request';
-      this.tell(50351, { call: 'start', parameter, detail: error });
+      this.report(50351, { call: 'start', parameter, detail: error });
     } else if (errID !== undefined) {
-      this.tell(50200, { recordId, tokenId, envelope, late, refusal: { ...describeStatus(errID), detail: error } });
+      this.report(50200, { recordId, tokenId, envelope, late, refusal: refusalOf(envelope) });
     } else {
-      this.tell(50200, { recordId, tokenId, envelope, late, ...(result && { result }) });
+      this.report(50200, { recordId, tokenId, envelope, late, ...(result && { result }) });
     }
   }
 
@@ -329,15 +364,18 @@ export class Recorder implements RecorderCalls {
 
   private coreTimedOut(upload: Upload): void {
     upload.timedOut = true;
-    if (upload.acknowledged) this.uploads.forget(upload);
-    this.tell(50201, { recordId: upload.recordId, tokenId: upload.tokenId });
+    // An answer that comes later is reported all the same, for as long as a recording would be sent again.
+    this.coreTimers.start(upload.key, this.options.resendTimeoutMs, () => {
+      if (upload.acknowledged) this.uploads.forget(upload);
+    });
+    this.report(50201, { recordId: upload.recordId, tokenId: upload.tokenId });
   }
 
   private beginReplay({ recordId, startMs = 0, stopMs }: ReplayOptions): void {
     const id = recordId ?? this.lastRecordId!;
     this.replayedId = id;
     const replay = new Replay({ startMs, stopMs: stopMs ?? null }, this.options.replayVolume, {
-      began: (from, to) => this.tell(50303, { recordId: id, startMs: from, stopMs: to }),
+      began: (from, to) => this.report(50303, { recordId: id, startMs: from, stopMs: to }),
       ended: () => {
         this.happened('replayEnded');
         this.endReplay('auto');
@@ -345,7 +383,7 @@ export class Recorder implements RecorderCalls {
       impossible: (parameter, detail) => {
         this.happened('replayEnded');
         this.dropReplay();
-        this.tell(50352, { call: 'replay', parameter, detail });
+        this.report(50352, { call: 'replay', parameter, detail });
       },
     });
     this.replaying = replay;
@@ -360,7 +398,7 @@ export class Recorder implements RecorderCalls {
   private endReplay(stopType: 'auto' | 'manual'): void {
     const { positionMs } = this.replaying!;
     this.dropReplay();
-    this.tell(50302, { recordId: this.replayedId, stopType, positionMs });
+    this.report(50302, { recordId: this.replayedId, stopType, positionMs });
   }
 
   private dropReplay(): void {
@@ -373,12 +411,12 @@ export class Recorder implements RecorderCalls {
     if (moveRecorder(this.machine, call) !== null) return null;
     const { state, microphone, server } = this.machine;
     const onlyServerMissing = state === 'not_ready' && microphone && !server;
-    if (onlyServerMissing && (call === 'start' || call === 'replay')) return this.tell(50106, { call });
-    return this.tell(50353, { call, status: `status.invalid:${state}` });
+    if (onlyServerMissing && (call === 'start' || call === 'replay')) return this.report(50106, { call });
+    return this.report(50353, { call, status: `status.invalid:${state}` });
   }
 
   private accept(call: RecorderCall, then: () => void): RecorderAnswer {
-    const answer = this.tell(50004, { call });
+    const answer = this.report(50004, { call });
     this.happened(call);
     then();
     return answer;
@@ -392,7 +430,7 @@ export class Recorder implements RecorderCalls {
     if (state !== before) this.listeners.emit('state', { state, before });
   }
 
-  private tell<C extends RecorderCode>(code: C, details: CodeDetails[C]): StatusEvent<C> {
+  private report<C extends RecorderCode>(code: C, details: CodeDetails[C]): StatusEvent<C> {
     const event = statusEvent(code, details);
     this.emit(event as RecorderEvents['status']);
     return event;

@@ -47,7 +47,7 @@ export class Replay {
     void this.loader.load({ recordId });
   }
 
-  /** Nothing is told afterwards. */
+  /** The listener is not called afterwards. */
   async close(): Promise<void> {
     this.loader?.abort();
     await this.playback?.close();

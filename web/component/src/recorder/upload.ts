@@ -2,32 +2,48 @@
 import type { Envelope } from '../types.js';
 import { SampleStore } from './sample_store.js';
 
+let made = 0;
+
 export class Upload {
+  /** Names its timers: a page may give two recordings the same tokenId. */
+  readonly key = String(++made);
   readonly samples = new SampleStore();
   /** Ids that the server gave, the newest last: each new connection gives a new one. */
   readonly recordIds: string[] = [];
-  /** No further samples come. */
-  ended = false;
+  readonly begunAtMs = performance.now();
+  /** No further samples come; null until then. */
+  endedAtMs: number | null = null;
   envelope: Envelope | null = null;
-  /** It was stopped before it began: its answer interests nobody. */
+  /** It was stopped before it began: the page wants no answer. */
   cancelled = false;
-  /** The page was told that no answer came in time. */
+  /** The page has had 50201: no answer came in time. */
   timedOut = false;
+  /** How often the server could not take it. */
+  refusals = 0;
 
-  // How far it is on the connection that stands; begun anew on the next one.
+  // How far it is on the present connection; begun anew on the next one.
   startSent = false;
   started = false;
   sentSamples = 0;
   stopSent = false;
   acknowledged = false;
+  /** It was refused, and is sent again after a pause. */
+  resting = false;
+  failedLookUps = 0;
 
   constructor(
     readonly tokenId: string,
     readonly startCommand: object,
+    /** The request has a deadline of its own. */
+    readonly hasDeadline = false,
   ) {}
 
   get recordId(): string {
     return this.recordIds[this.recordIds.length - 1] ?? '';
+  }
+
+  get ended(): boolean {
+    return this.endedAtMs !== null;
   }
 
   /** The server may have all of it, and only its answer was lost. */
@@ -35,8 +51,12 @@ export class Upload {
     return this.stopSent;
   }
 
+  end(): void {
+    this.endedAtMs ??= performance.now();
+  }
+
   beginAnew(): void {
-    this.startSent = this.started = this.stopSent = this.acknowledged = false;
-    this.sentSamples = 0;
+    this.startSent = this.started = this.stopSent = this.acknowledged = this.resting = false;
+    this.sentSamples = this.failedLookUps = 0;
   }
 }

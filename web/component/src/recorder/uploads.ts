@@ -1,14 +1,16 @@
 // Recordings on their way, in order. What a broken connection left open is looked up, or sent once more, on
-// the next one: the server keeps no recording that broke off.
+// the next one: the server assesses no recording that broke off. What the server cannot take now is kept, and
+// sent once more after a pause.
 import type { ServerFetch } from '../server_fetch.js';
 import { Timers } from '../timers.js';
 import type { Envelope } from '../types.js';
 import type { Connection, ServerMessage } from './connection.js';
+import { growingPauseMs, isDeadline, isResendable, type Pauses } from './refusals.js';
 import { recordingRateHz } from './resampler.js';
 import type { Upload } from './upload.js';
 
-/** Timers are called by token ids; this is not one. */
-const pumping = ' pump';
+/** Timers are named by uploads' keys; this is none. */
+const pumping = 'pump';
 
 export interface UploadsListener {
   /** The server has given an id. `replaces`: it had given that one before the connection broke. */
@@ -16,6 +18,8 @@ export interface UploadsListener {
   /** The server wants no more samples. */
   stoppedByServer(upload: Upload, why: 'auto' | 'refused'): void;
   partial(upload: Upload, envelope: Envelope): void;
+  /** The server cannot take it now: its samples are kept, and it is asked again in `retryInMs`. */
+  held(upload: Upload, refusal: Envelope, retryInMs: number): void;
   /** The last word on a recording. Its id is '' when it was refused before it had one. */
   answered(upload: Upload, envelope: Envelope): void;
 }
@@ -25,6 +29,16 @@ const longPieceSamples = recordingRateHz;
 /** More is not handed to the browser at a time: the recording itself is memory enough. */
 const maxUnsentBytes = 256 * 1024;
 const lookUpPauseMs = 500;
+/** A page of another host may not be allowed to ask: then it is sent once more. */
+const maxFailedLookUps = 4;
+
+export interface UploadsOptions extends Pauses {
+  silenceTimeoutMs: number;
+  /** Longest wait for the server to take a recording that has not begun. */
+  connectTimeoutMs: number;
+  /** Longest time, after its end, in which a refused recording is sent again. */
+  resendTimeoutMs: number;
+}
 
 function isEnvelope(message: object): message is Envelope {
   return 'recordId' in message && ('result' in message || 'errID' in message || 'eof' in message);
@@ -39,7 +53,7 @@ export class Uploads {
     private readonly connection: Connection,
     private readonly server: ServerFetch,
     private readonly listener: UploadsListener,
-    private readonly silenceTimeoutMs: number,
+    private readonly options: UploadsOptions,
   ) {}
 
   begin(upload: Upload): void {
@@ -53,7 +67,7 @@ export class Uploads {
   }
 
   end(upload: Upload): void {
-    upload.ended = true;
+    upload.end();
     this.pump();
   }
 
@@ -91,7 +105,7 @@ export class Uploads {
     if (!upload) return;
     const envelope = { recordId: upload.recordId, tokenId: upload.tokenId, eof: 1, ...message } as Envelope;
     if (envelope.eof === 0) return this.listener.partial(upload, envelope);
-    this.finish(upload, envelope);
+    this.answered(upload, envelope);
   }
 
   private uploadOf(message: ServerMessage): Upload | undefined {
@@ -109,7 +123,7 @@ export class Uploads {
   /** The one whose samples the connection takes now. */
   private current(): Upload | undefined {
     const streaming = this.open.find((upload) => upload.startSent && !upload.stopSent);
-    return streaming ?? this.open.find((upload) => !upload.startSent);
+    return streaming ?? this.open.find((upload) => !upload.startSent && !upload.resting);
   }
 
   private startAnswered(message: ServerMessage): void {
@@ -118,7 +132,7 @@ export class Uploads {
     if (message['errID'] !== undefined) {
       const envelope = { recordId: upload.recordId, tokenId: upload.tokenId, eof: 1, ...message } as Envelope;
       delete envelope['cmd'];
-      return this.finish(upload, envelope);
+      return this.answered(upload, envelope);
     }
     const replaces = upload.recordIds.length > 0 ? upload.recordId : undefined;
     upload.started = true;
@@ -133,6 +147,39 @@ export class Uploads {
     upload.acknowledged = true;
     upload.stopSent = true; // one that stopped by itself wants no stop
     if (!upload.ended) this.listener.stoppedByServer(upload, 'auto');
+    this.pump();
+  }
+
+  private answered(upload: Upload, envelope: Envelope): void {
+    if (this.mayResend(upload, envelope)) this.hold(upload, envelope);
+    else this.finish(upload, envelope);
+  }
+
+  private mayResend(upload: Upload, { errID }: Envelope): boolean {
+    if (upload.cancelled || !isResendable(errID)) return false;
+    if (upload.hasDeadline && upload.acknowledged && isDeadline(errID)) return false;
+    const now = performance.now();
+    if (upload.endedAtMs !== null) return now - upload.endedAtMs < this.options.resendTimeoutMs;
+    return upload.samples.length > 0 || now - upload.begunAtMs < this.options.connectTimeoutMs;
+  }
+
+  private hold(upload: Upload, refusal: Envelope): void {
+    const retryInMs = growingPauseMs(++upload.refusals, this.options);
+    if (upload.acknowledged) {
+      // It is on the server's disk, and may be assessed after all: after a restart, for instance.
+      const { signal } = this.looking;
+      this.timers.start(upload.key, retryInMs, () => void this.lookUp(upload, signal));
+    } else {
+      upload.beginAnew();
+      upload.resting = true;
+      this.timers.start(upload.key, retryInMs, () => this.sendAnew(upload));
+    }
+    this.listener.held(upload, refusal, retryInMs);
+    this.pump();
+  }
+
+  private sendAnew(upload: Upload): void {
+    upload.beginAnew();
     this.pump();
   }
 
@@ -181,34 +228,34 @@ export class Uploads {
     upload.stopSent = true;
     // On a slow line the audio is still on its way.
     const audioMs = (upload.samples.length / recordingRateHz) * 1000;
-    this.connection.expectAnswer(this.silenceTimeoutMs + 2 * audioMs);
+    this.connection.expectAnswer(this.options.silenceTimeoutMs + 2 * audioMs);
   }
 
   private async lookUp(upload: Upload, signal: AbortSignal): Promise<void> {
     const found = await this.find(upload.recordId, signal);
     if (signal.aborted || !this.open.includes(upload)) return;
-    if (found === 'computing') {
-      this.timers.start(upload.tokenId, lookUpPauseMs, () => void this.lookUp(upload, signal));
-    } else if (found) {
+    const failed = found === 'unknown' && ++upload.failedLookUps < maxFailedLookUps;
+    if (found === 'computing' || failed) {
+      this.timers.start(upload.key, lookUpPauseMs, () => void this.lookUp(upload, signal));
+    } else if (typeof found === 'object' && !this.mayResend(upload, found)) {
       this.finish(upload, found);
     } else {
-      upload.beginAnew();
-      this.pump();
+      this.sendAnew(upload);
     }
   }
 
-  /** What the server has of a recording: its answer, nothing that counts (null), or not yet an answer. */
-  private async find(recordId: string, signal: AbortSignal): Promise<Envelope | 'computing' | null> {
-    if (recordId === '') return null;
+  /** What the server has of a recording: its answer, not yet an answer, nothing that counts, or no one knows. */
+  private async find(recordId: string, signal: AbortSignal): Promise<Envelope | 'computing' | 'nothing' | 'unknown'> {
+    if (recordId === '') return 'nothing';
     try {
       const response = await this.server.get(`/v1/results/${encodeURIComponent(recordId)}`, signal);
       const body: unknown = await response.json();
-      if (typeof body !== 'object' || body === null) return null;
-      if (response.status === 202) return (body as { state?: string }).state === 'queued' ? 'computing' : null;
+      if (typeof body !== 'object' || body === null) return 'unknown';
+      if (response.status === 202) return (body as { state?: string }).state === 'queued' ? 'computing' : 'nothing';
       if (isEnvelope(body)) return body;
-      return response.status === 200 ? ({ recordId, eof: 1, ...body } as Envelope) : null;
+      return response.status === 200 ? ({ recordId, eof: 1, ...body } as Envelope) : 'nothing';
     } catch {
-      return null; // a page of another host that may not ask: it is sent once more
+      return 'unknown';
     }
   }
 }

@@ -1,5 +1,6 @@
-// Runs in the audio thread: the first channel's samples, in pieces, to the page. The build puts this file's
-// text into the bundle, and beside it as a file of its own.
+// Runs in the audio thread: the first channel's samples, in pieces, to the page. Any message of the page has the
+// samples given that wait for their piece to fill, and null after them. The build puts this file's text into the
+// bundle, and beside it as a file of its own.
 
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
@@ -12,6 +13,14 @@ class SaywellTap extends AudioWorkletProcessor {
   private piece = new Float32Array(pieceFrames);
   private filled = 0;
 
+  constructor() {
+    super();
+    this.port.onmessage = () => {
+      this.give();
+      this.port.postMessage(null);
+    };
+  }
+
   process(inputs: Float32Array[][]): boolean {
     const channel = inputs[0]?.[0];
     if (channel) {
@@ -23,6 +32,7 @@ class SaywellTap extends AudioWorkletProcessor {
   }
 
   private give(): void {
+    if (this.filled === 0) return;
     const full = this.piece.subarray(0, this.filled).slice();
     this.port.postMessage(full, [full.buffer]);
     this.filled = 0;
