@@ -172,7 +172,8 @@ class Listening(unittest.TestCase):
         self.assertEqual((answer.status, answer.json()["errID"]), (400, 40031))
 
     def test_an_open_server_says_so(self):
-        self.assertEqual(self.server.request("GET", "/v1/sessions").json(), {"open": True})
+        caller = self.server.request("GET", "/v1/sessions").json()
+        self.assertEqual(caller, {"open": True, "endOfSpeechMs": 1500})
 
 
 class SignedIn(unittest.TestCase):

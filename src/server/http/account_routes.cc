@@ -103,7 +103,8 @@ void make_token(const RouteParts& parts, const HttpRequest& request, const Respo
 void describe_caller(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
   const auto access = sign_in(parts.authenticator, request, respond);
   if (!access) return;
-  object caller{{"open", access->open}};
+  object caller{{"open", access->open},
+                {"endOfSpeechMs", parts.service.config().end_of_speech_ms}};
   if (!access->open) {
     caller["applicationId"] = access->access.application_id;
     caller["userId"] = access->access.user_id;

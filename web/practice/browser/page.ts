@@ -15,15 +15,23 @@ export const patienceMs = 60_000;
 const rateHz = 16_000;
 const headerBytes = 44;
 
+/** A silence of `s` seconds, `atMs` into the speech. */
+export interface Pause {
+  atMs: number;
+  s: number;
+}
+
 /**
  * The speech with silence around it: the fake microphone starts the file when it is opened, and the
  * recorder must be recording by the time the speech begins.
  */
-export function writeMicrophoneFile(path: string, beforeS = 6, afterS = 0.5): void {
+export function writeMicrophoneFile(path: string, beforeS = 6, afterS = 0.5, pause: Pause = { atMs: 0, s: 0 }): void {
   const speech = readFileSync(speechFile);
   const samples = speech.subarray(headerBytes);
   const silence = (seconds: number): Buffer => Buffer.alloc(Math.round(seconds * rateHz) * 2);
-  const all = Buffer.concat([silence(beforeS), samples, silence(afterS)]);
+  const cut = Math.round((pause.atMs / 1000) * rateHz) * 2;
+  const parts = [silence(beforeS), samples.subarray(0, cut), silence(pause.s), samples.subarray(cut), silence(afterS)];
+  const all = Buffer.concat(parts);
   const head = Buffer.from(speech.subarray(0, headerBytes));
   head.writeUInt32LE(headerBytes - 8 + all.length, 4);
   head.writeUInt32LE(all.length, 40);
@@ -92,6 +100,13 @@ export async function visit(browser: Browser, address: string, options: BrowserC
   await page.goto(address);
   await page.locator('.record-button, .sign-in').first().waitFor();
   return { page, strangers, errors, sent };
+}
+
+/** Chooses a text of one's own. */
+export async function practise(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Another sentence' }).click();
+  await page.getByLabel('Your sentence').fill(text);
+  await page.getByRole('button', { name: 'Practise this' }).click();
 }
 
 /** Reads the sentence that is shown, until its words are coloured. */

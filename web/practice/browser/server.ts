@@ -39,11 +39,11 @@ export class RunningServer {
   }
 
   /** A learner's token, as an application's back end asks for it. */
-  async token(userId: string): Promise<string> {
+  async token(userId: string, role: 'learner' | 'teacher' = 'learner'): Promise<string> {
     const { id, secret } = this.application;
     const response = await fetch(`${this.url}/v1/sessions`, {
       method: 'POST',
-      body: JSON.stringify({ applicationId: id, secret, userId }),
+      body: JSON.stringify({ applicationId: id, secret, userId, role }),
     });
     return ((await response.json()) as { token: string }).token;
   }
@@ -64,8 +64,15 @@ function addApplication(data: string): { id: string; secret: string } {
   return { id: made.applicationId, secret: made.secret };
 }
 
+export interface FileResult {
+  overall: number;
+  accuracy: number;
+  /** Words and their times, in ms. */
+  details: { char: string; start: number; end: number }[];
+}
+
 /** The result of `saywell assess FILE --text TEXT`. */
-export function assessFile(path: string, text: string): { overall: number; accuracy: number } {
+export function assessFile(path: string, text: string): FileResult {
   const done = spawnSync(programPath, ['assess', path, '--text', text, '--format', 'json'], { encoding: 'utf8' });
-  return (JSON.parse(done.stdout) as { result: { overall: number; accuracy: number } }).result;
+  return (JSON.parse(done.stdout) as { result: FileResult }).result;
 }

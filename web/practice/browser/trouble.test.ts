@@ -15,6 +15,7 @@ import {
   writeMicrophoneFile,
 } from './page.js';
 import { RunningServer } from './server.js';
+import { SaywellServer } from '../../component/browser_test/harness/saywell_server.js';
 import { Site } from '../../component/browser_test/harness/site.js';
 
 // Two seconds: long enough for the words that were not said.
@@ -74,6 +75,56 @@ it('loses nothing when the line breaks in mid-reading', async () => {
   await page.locator('.read-text .word').first().waitFor();
   await page.context().close();
   await site.close();
+});
+
+it('loses nothing when the server is killed and started again in mid-reading', async () => {
+  let killed = await SaywellServer.start();
+  const site = await Site.open(killed.port);
+  const { page, sent } = await visit(browser, site.address, desktopView);
+  await page.locator('.record-button').click();
+  await page.locator('.record.recording').waitFor();
+  await vi.waitUntil(() => sent.bytes > silenceBytes, { timeout: patienceMs });
+  await killed.kill();
+  const tip = page.getByRole('alert');
+  await tip.waitFor();
+  expect(await tip.textContent()).toContain('nothing you said is lost');
+  expect(await page.locator('.record.recording').count()).toBe(1);
+  killed = await killed.restart();
+  site.leadTo(killed.port);
+  await page.locator('.read-text .word').first().waitFor();
+  expect(await page.locator('.read-text .band-omitted').count()).toBe(0);
+  expect(await tip.count()).toBe(0);
+  expect(await page.locator('.attempt').count()).toBe(1);
+  await page.context().close();
+  await site.close();
+  await killed.stop();
+});
+
+it('does not blame the microphone for a server that is away', async () => {
+  const site = await Site.open(Number(new URL(open.url).port));
+  const { page } = await visit(browser, site.address, desktopView);
+  site.setNetwork('down');
+  await page.locator('.record-button').click();
+  const tip = page.getByRole('alert');
+  await tip.waitFor();
+  expect(await tip.textContent()).toContain('The server cannot be reached');
+  site.setNetwork('up');
+  await page.locator('.record.recording').waitFor();
+  expect(await tip.count()).toBe(0);
+  await page.context().close();
+  await site.close();
+});
+
+it('says before the reading which words cannot be read', async () => {
+  const { page } = await visit(browser, open.url, desktopView);
+  await page.getByRole('button', { name: 'Another sentence' }).click();
+  await page.getByLabel('Your sentence').fill('I like 🍕 very much');
+  await page.getByText('This cannot be read aloud in English: 🍕').waitFor();
+  expect(await page.getByRole('button', { name: 'Practise this' }).isDisabled()).toBe(true);
+  await page.getByLabel('Your sentence').fill('I like pizza very much');
+  await page.getByRole('button', { name: 'Practise this' }).click();
+  expect(await page.locator('#sentence').textContent()).toBe('I like pizza very much');
+  await page.context().close();
 });
 
 it('says what to do where the page is not safe', async () => {

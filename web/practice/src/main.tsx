@@ -3,6 +3,8 @@ import './styles/base.css';
 import './styles/reading.css';
 import './styles/timeline.css';
 import { App } from './app.js';
+import { deleteSharedHistory } from './history/tab_history.js';
 
+deleteSharedHistory();
 const root = document.getElementById('app');
 if (root) render(<App />, root);

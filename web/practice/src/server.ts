@@ -2,10 +2,33 @@
 import type { Analysis } from './result/pitch.js';
 
 export interface Caller {
+  /** Nobody needs to sign in. */
   open: boolean;
   userId?: string;
   expiresAt?: number;
+  /** The silence after which the server takes speech for ended. */
+  endOfSpeechMs?: number;
 }
+
+/** A row of the server's list. */
+export interface ListedRecording {
+  recordId: string;
+  state: string;
+  /** ms since 1970 */
+  ts: number;
+}
+
+export interface RecordingsPage {
+  recordings: ListedRecording[];
+  nextCursor?: string;
+}
+
+export interface StoredAnswer {
+  params?: { refText?: unknown };
+  result?: unknown;
+}
+
+const pageSize = 30;
 
 /** An answer that is no 2xx; `code` is its errID, 0 when the server was not reached. */
 export class ServerError extends Error {
@@ -26,6 +49,11 @@ export class Server {
     return (await (await this.get('/v1/sessions')).json()) as Caller;
   }
 
+  /** Throws a ServerError for a text that cannot be read. */
+  async pronunciations(text: string): Promise<void> {
+    await this.get(`/v1/pronunciations?${new URLSearchParams({ text }).toString()}`);
+  }
+
   /** A WAV file of the server's voice. */
   async speech(text: string, speed: number): Promise<ArrayBuffer> {
     const query = new URLSearchParams({ text, speed: String(speed) });
@@ -42,14 +70,19 @@ export class Server {
     return (await (await this.get(path)).json()) as Analysis;
   }
 
-  /** True when it is deleted, or was not there. */
-  async deleteRecording(recordId: string): Promise<boolean> {
-    try {
-      await this.get(`/v1/recordings/${encodeURIComponent(recordId)}`, 'DELETE');
-      return true;
-    } catch (error) {
-      return error instanceof ServerError && error.httpStatus === 404;
-    }
+  /** That user's recordings, newest first: a teacher's token would list everybody's. */
+  async recordings(userId: string, cursor: string): Promise<RecordingsPage> {
+    const query = new URLSearchParams({ userId, limit: String(pageSize), ...(cursor !== '' && { cursor }) });
+    return (await (await this.get(`/v1/recordings?${query.toString()}`)).json()) as RecordingsPage;
+  }
+
+  async result(recordId: string): Promise<StoredAnswer> {
+    return (await (await this.get(`/v1/results/${encodeURIComponent(recordId)}`)).json()) as StoredAnswer;
+  }
+
+  /** Returns once the server has deleted it; throws a ServerError otherwise. */
+  async deleteRecording(recordId: string): Promise<void> {
+    await this.get(`/v1/recordings/${encodeURIComponent(recordId)}`, 'DELETE');
   }
 
   private async get(path: string, method = 'GET'): Promise<Response> {

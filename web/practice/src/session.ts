@@ -1,7 +1,6 @@
-// Who practises. Where applications are configured the page is opened with a token of
-// POST /v1/sessions behind '#': https://HOST/#token=TOKEN. What stands behind '#' is sent to nobody;
-// it is taken out of the address at once, so that it is in no history and no bookmark, and kept as
-// long as the tab is open.
+// The user's token. Where applications are configured the page is opened with a token of POST /v1/sessions behind
+// '#': https://HOST/#token=TOKEN. Browsers send the part behind '#' to no server. The page takes it out of the
+// address at once, so that it is in no history and no bookmark, and keeps it as long as the tab is open.
 const storageKey = 'saywell.token';
 
 /** The token in a fragment such as "#token=abc&lang=zh"; empty: none. */

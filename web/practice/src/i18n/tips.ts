@@ -1,5 +1,6 @@
 // What to do about a code, in words a child understands. The codes are those of docs/status-codes.md
 // and the tips (tipId) of a result.
+import { keptReason } from '../result/kept_reason.js';
 import type { Language } from './index.js';
 
 export type Tip = Record<Language, string>;
@@ -82,6 +83,30 @@ const tips: Readonly<Record<number, Tip>> = {
   90005: { en: 'It was rather noisy. A quiet place gives better scores.', zh: '周围有点吵，安静的地方分数更准。' },
 };
 
+/** A recording that the server cannot take now is kept in the page. */
+const keptTips: Readonly<Record<number, Tip>> = {
+  503: {
+    en: 'Many are reading at the same time. Your reading is kept, and is sent again in a moment.',
+    zh: '现在读的人很多。你的朗读已经保留，马上会再发送。',
+  },
+  40002: {
+    en: 'The server has no room just now. Your reading is kept, and is sent again in a moment. Tell your teacher.',
+    zh: '服务器现在没有空间。你的朗读已经保留，马上会再发送，请告诉老师。',
+  },
+  40051: {
+    en: 'The server is getting ready. Your reading is kept, and is sent as soon as it can be.',
+    zh: '服务器正在准备。你的朗读已经保留，准备好了就会发送。',
+  },
+  50101: {
+    en: 'The server cannot be reached. I keep trying, and nothing you said is lost.',
+    zh: '连不上服务器，正在继续尝试，你说的话不会丢。',
+  },
+  50103: {
+    en: 'The line broke. I am connecting again; nothing you said is lost.',
+    zh: '连接断了，正在重新连接，你说的话不会丢。',
+  },
+};
+
 /** Why there is no microphone (50003), where the browser tells more. */
 const noMicrophoneCode: Readonly<Record<string, Tip>> = {
   'insecure-page': {
@@ -92,14 +117,23 @@ const noMicrophoneCode: Readonly<Record<string, Tip>> = {
     en: 'This browser cannot record. Take a newer one: Chrome, Edge, Firefox or Safari.',
     zh: '这个浏览器不能录音，请换新一点的 Chrome、Edge、Firefox 或 Safari。',
   },
+  policy: {
+    en: 'This page may not run the recorder. Tell whoever runs the server.',
+    zh: '这个网页不能运行录音程序，请告诉管理员。',
+  },
+  unreachable: {
+    en: 'A part of this page could not be loaded. Load the page again.',
+    zh: '网页有一部分没有加载出来，请重新打开网页。',
+  },
   unusable: {
     en: 'The microphone does not answer. Perhaps another program uses it. Close that one, then try again.',
     zh: '麦克风没有反应，可能别的程序正在用它。关掉那个程序，再试一次。',
   },
 };
 
-/** The tip of a code; null when there is none of its own. `reason`: of 50003. */
+/** The tip of a code; null when there is none of its own. `reason`: of 50003, or keptReason. */
 export function tipFor(code: number, reason = ''): Tip | null {
+  if (reason === keptReason && keptTips[code]) return keptTips[code];
   if (code === 50003 && noMicrophoneCode[reason]) return noMicrophoneCode[reason];
   return tips[code] ?? null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PhoneJson, ResultJson, WordJson } from './answer.js';
-import { adviceFor, readingOf, shortestPauseMs, withoutMarks, type Word } from './reading.js';
+import { adviceFor, readingOf, withoutMarks, type Word } from './reading.js';
 
 const phone = (char: string, given: Partial<PhoneJson> = {}): PhoneJson => ({
   char,
@@ -82,15 +82,6 @@ describe('readingOf', () => {
       { char: 'c', snt_details: [word('c', 2, 3)] },
     ];
     expect(readingOf('A b. C.', result({ details })).words.map((each) => each.index)).toEqual([0, 1, 2]);
-  });
-
-  it('finds pauses between what was said, not where words are left out', () => {
-    const details = [word('a', 100, 200), word('b', null, null, { miscue: 'omission' }), word('c', 900, 1000)];
-    expect(readingOf('a b c', result({ details })).pauses).toEqual([{ startMs: 200, endMs: 900 }]);
-    const extra = [{ kind: 'insertion' as const, char: 'um', after: 0, start: 400, end: 800 }];
-    expect(readingOf('a b c', result({ details, extra })).pauses).toEqual([]);
-    const close = [word('a', 0, 100), word('b', 100 + shortestPauseMs - 1, 900)];
-    expect(readingOf('a b', result({ details: close })).pauses).toEqual([]);
   });
 
   it('shows the speech with a little around it', () => {

@@ -1,6 +1,6 @@
-// An answer as the page shows it: the text with its words, what was said besides, and the pauses.
+// An answer as the page shows it: the text with its words, and what was said besides.
 import { wordsOf, type ExtraJson, type PhoneJson, type ResultJson, type WordJson } from './answer.js';
-import { bandOf, type Band } from './bands.js';
+import { phoneBandOf, wordBandOf, type Band } from './bands.js';
 
 export interface Span {
   startMs: number;
@@ -45,7 +45,8 @@ export interface Reading {
   pieces: Piece[];
   words: Word[];
   extras: Extra[];
-  pauses: Span[];
+  /** From the first word, or what came besides, to the end of the last; null: nothing was said. */
+  said: Span | null;
   durationMs: number;
   /** What a picture shows: the speech, with a little around it. */
   view: Span;
@@ -54,37 +55,38 @@ export interface Reading {
 /** Before and behind the speech in a picture. */
 const aroundMs = 200;
 
-/** Silence between two words that counts as a pause. */
-export const shortestPauseMs = 350;
-
 const weakBelow = 50;
 const marksPattern = /\((?:[stgc]:[01]|z:[^)]*)(?:,[^)]*)?\)/g;
 
-/** The text as it stands on the page: without marks such as word(s:1). */
+/** The text as the page shows it: without marks such as word(s:1). */
 export function withoutMarks(text: string): string {
   return text.replace(marksPattern, '');
 }
 
 export function readingOf(refText: string, result: ResultJson): Reading {
-  const words = wordsOf(result).map(wordOf);
+  const words = wordsOf(result).map((word, index) => wordOf(word, index, result.accuracy));
   const extras = result.extra.map(extraOf);
+  const said = wholeOf([...words, ...extras]);
   return {
     pieces: piecesOf(withoutMarks(refText), words, result.extra, extras),
     words,
     extras,
-    pauses: pausesOf(words, extras),
+    said,
     durationMs: result.wavetime,
-    view: viewOf([...words, ...extras], result.wavetime),
+    view: viewOf(said, result.wavetime),
   };
 }
 
-function viewOf(said: readonly { span: Span | null }[], durationMs: number): Span {
-  const spans = said.map((each) => each.span).filter((span) => span !== null);
-  if (spans.length === 0) return { startMs: 0, endMs: durationMs };
-  return {
-    startMs: Math.max(0, Math.min(...spans.map((span) => span.startMs)) - aroundMs),
-    endMs: Math.min(durationMs, Math.max(...spans.map((span) => span.endMs)) + aroundMs),
-  };
+function wholeOf(parts: readonly { span: Span | null }[]): Span | null {
+  const spans = parts.map((each) => each.span).filter((span) => span !== null);
+  if (spans.length === 0) return null;
+  const startMs = Math.min(...spans.map((span) => span.startMs));
+  return { startMs, endMs: Math.max(...spans.map((span) => span.endMs)) };
+}
+
+function viewOf(said: Span | null, durationMs: number): Span {
+  if (!said) return { startMs: 0, endMs: durationMs };
+  return { startMs: Math.max(0, said.startMs - aroundMs), endMs: Math.min(durationMs, said.endMs + aroundMs) };
 }
 
 function spanOf(start: number | null, end: number | null): Span | null {
@@ -98,7 +100,7 @@ function extraOf(extra: ExtraJson): Extra {
 
 function phoneOf(phone: PhoneJson): Phone {
   const verdict = verdictOf(phone);
-  const band = bandOf(phone.score);
+  const band = phoneBandOf(phone.score);
   return {
     asked: phone.char,
     verdict,
@@ -117,12 +119,12 @@ function verdictOf(phone: PhoneJson): PhoneVerdict {
   return phone.score < weakBelow ? 'weak' : 'right';
 }
 
-function wordOf(word: WordJson, index: number): Word {
+function wordOf(word: WordJson, index: number, accuracy: number): Word {
   return {
     index,
     text: word.char,
     score: word.score,
-    band: bandOf(word.score),
+    band: wordBandOf(word.score, accuracy),
     miscue: word.miscue,
     span: spanOf(word.start, word.end),
     phones: word.phone.map(phoneOf),
@@ -133,8 +135,8 @@ function wordOf(word: WordJson, index: number): Word {
   };
 }
 
-// The words stand in the text in order; what is between them (blanks, punctuation) is kept. A word
-// that is not found as it is written stands alone, with a blank before it.
+// The text has the words in order; what is between them (blanks, punctuation) is kept. A word
+// that is not found as it is written comes alone, with a blank before it.
 function piecesOf(text: string, words: Word[], extraJson: ExtraJson[], extras: Extra[]): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
@@ -159,17 +161,9 @@ function piecesOf(text: string, words: Word[], extraJson: ExtraJson[], extras: E
   return pieces;
 }
 
-function pausesOf(words: Word[], extras: Extra[]): Span[] {
-  const said = [...words.map((word) => word.span), ...extras.map((extra) => extra.span)]
-    .filter((span) => span !== null)
-    .sort((a, b) => a.startMs - b.startMs);
-  const pauses: Span[] = [];
-  let end = said[0]?.endMs ?? 0;
-  for (const span of said) {
-    if (span.startMs - end >= shortestPauseMs) pauses.push({ startMs: end, endMs: span.startMs });
-    end = Math.max(end, span.endMs);
-  }
-  return pauses;
+/** Left out, read as another word, or with a sound that needs practice. */
+export function needsWork({ miscue, band }: Word): boolean {
+  return miscue === 'omission' || miscue === 'substitution' || band === 'bad' || band === 'very-bad';
 }
 
 export type Advice =

@@ -14,7 +14,7 @@ export class ModelVoice {
 
   constructor(private readonly server: Server) {}
 
-  /** Resolves when it has been said. Throws a ServerError when nobody can say it. */
+  /** Resolves when it has been said. Throws a ServerError when neither browser nor server can say it. */
   async say(text: string, speed: number): Promise<void> {
     this.hush();
     const turn = this.turn;

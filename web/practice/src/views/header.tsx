@@ -5,6 +5,7 @@ interface Props {
   settings: Settings;
   user: string;
   change: (settings: Partial<Settings>) => void;
+  signOut: () => void;
 }
 
 const themes: readonly Theme[] = ['auto', 'light', 'dark'];
@@ -13,7 +14,7 @@ const languages: readonly [Language, string][] = [
   ['zh', '中文'],
 ];
 
-export function Header({ settings, user, change }: Props) {
+export function Header({ settings, user, change, signOut }: Props) {
   const { t } = useSpeech();
   const themeNames: Record<Theme, string> = { auto: t.themeAuto, light: t.themeLight, dark: t.themeDark };
   return (
@@ -29,6 +30,11 @@ export function Header({ settings, user, change }: Props) {
         </div>
       </div>
       <div class="settings">
+        {user !== '' && (
+          <button type="button" class="quiet" onClick={signOut}>
+            {t.signOut}
+          </button>
+        )}
         <label>
           <span class="visually-hidden">{t.language}</span>
           <select value={settings.language} onChange={(e) => change({ language: e.currentTarget.value as Language })}>

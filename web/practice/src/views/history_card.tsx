@@ -1,35 +1,43 @@
 // What was read before: progress by sentence, the readings, and the way to delete it all.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attempt, Progress } from '../history/attempt.js';
 import { progressOf } from '../history/attempt.js';
-import { useSpeech } from '../i18n/index.js';
+import { useSpeech, type Strings } from '../i18n/index.js';
 import { bandOf } from '../result/bands.js';
+import type { History } from '../use_history.js';
 
 interface Props {
-  attempts: readonly Attempt[];
+  history: History;
+  /** Nobody signs in at this server. */
+  isOpen: boolean;
   shownId: string | null;
-  /** What the last clearing said; empty: nothing. */
-  note: string;
   show: (attempt: Attempt) => void;
-  clear: () => void;
+  /** Called before anything is deleted. */
+  clearing: () => void;
 }
 
 const maxSentences = 8;
 const maxListed = 6;
 
-export function HistoryCard({ attempts, shownId, note, show, clear }: Props) {
+export function HistoryCard({ history, isOpen, shownId, show, clearing }: Props) {
   const { t } = useSpeech();
+  const { list: attempts, unreachable, showMore } = history;
+  const { state, clear } = useClearing(history, clearing);
   return (
     <section class="card history" aria-labelledby="history-title">
       <div class="card-head">
-        <h2 id="history-title">{t.history}</h2>
-        {attempts.length > 0 && <ClearButton clear={clear} />}
+        <h2 id="history-title" tabIndex={-1}>
+          {t.history}
+        </h2>
+        {(attempts.length > 0 || state.kind === 'failed') && (
+          <ClearButton state={state} isOpen={isOpen} clear={clear} />
+        )}
       </div>
       <p role="status" class="hint">
-        {note}
+        {noteOf(t, state) || (unreachable ? t.historyUnreachable : '')}
       </p>
       {attempts.length === 0 ? (
-        <p class="hint">{t.historyEmpty}</p>
+        <p class="hint">{unreachable ? '' : t.historyEmpty}</p>
       ) : (
         <ul class="progress-list">
           {progressOf(attempts)
@@ -54,9 +62,33 @@ export function HistoryCard({ attempts, shownId, note, show, clear }: Props) {
             ))}
         </ul>
       )}
-      <p class="privacy">{t.privacy(location.host)}</p>
+      {showMore && (
+        <button type="button" class="quiet" onClick={showMore}>
+          {t.historyMore}
+        </button>
+      )}
+      <p class="privacy">{isOpen ? t.privacyOpen(location.host) : t.privacy(location.host)}</p>
     </section>
   );
+}
+
+type Clearing = { kind: 'none' | 'running' | 'done' | 'unreachable' } | { kind: 'failed'; count: number };
+
+function useClearing(history: History, clearing: () => void) {
+  const [state, setState] = useState<Clearing>({ kind: 'none' });
+  const clear = async (): Promise<void> => {
+    clearing();
+    setState({ kind: 'running' });
+    const cleared = await history.clear();
+    if (cleared === 'unreachable') setState({ kind: 'unreachable' });
+    else setState(cleared.failed > 0 ? { kind: 'failed', count: cleared.failed } : { kind: 'done' });
+  };
+  return { state, clear: () => void clear() };
+}
+
+function noteOf(t: Strings, state: Clearing): string {
+  if (state.kind === 'failed') return t.clearFailed(state.count);
+  return { none: '', running: t.clearing, done: t.cleared, unreachable: t.clearUnreachable }[state.kind];
 }
 
 function ProgressOfSentence({ progress }: { progress: Progress }) {
@@ -113,31 +145,53 @@ function AttemptButton({ attempt, shown, show }: AttemptProps) {
   );
 }
 
-function ClearButton({ clear }: { clear: () => void }) {
+interface ClearProps {
+  state: Clearing;
+  isOpen: boolean;
+  clear: () => void;
+}
+
+function ClearButton({ state, isOpen, clear }: ClearProps) {
   const { t } = useSpeech();
   const [asking, setAsking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const cancel = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (asking) cancel.current?.focus();
+    else if (wasAsking.current) opener.current?.focus();
+    wasAsking.current = asking;
+  }, [asking]);
   if (!asking) {
     return (
-      <button type="button" class="quiet" onClick={() => setAsking(true)}>
-        {t.clear}
+      <button
+        type="button"
+        class="quiet"
+        ref={opener}
+        disabled={state.kind === 'running'}
+        onClick={() => setAsking(true)}
+      >
+        {state.kind === 'failed' ? t.clearAgain : t.clear}
       </button>
     );
   }
   return (
     <div class="ask" role="alertdialog" aria-label={t.clear} aria-describedby="clear-question">
-      <p id="clear-question">{t.clearQuestion}</p>
+      <p id="clear-question">{isOpen ? t.clearQuestionOpen : t.clearQuestion}</p>
       <div class="row">
         <button
           type="button"
           class="danger"
           onClick={() => {
+            document.getElementById('history-title')?.focus(); // what was pressed goes away
+            wasAsking.current = false;
             setAsking(false);
             clear();
           }}
         >
           {t.clearYes}
         </button>
-        <button type="button" class="quiet" autofocus onClick={() => setAsking(false)}>
+        <button type="button" class="quiet" ref={cancel} onClick={() => setAsking(false)}>
           {t.cancel}
         </button>
       </div>

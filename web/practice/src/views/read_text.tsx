@@ -1,6 +1,7 @@
 // The text as it was read: every word a button in its colour, what was left out, what came besides.
+import { useEffect, useState } from 'preact/hooks';
 import { useSpeech, type Strings } from '../i18n/index.js';
-import type { Band } from '../result/bands.js';
+import { bands, type Band } from '../result/bands.js';
 import type { Extra, Reading, Word } from '../result/reading.js';
 
 interface Props {
@@ -8,8 +9,6 @@ interface Props {
   selected: number | null;
   select: (index: number) => void;
 }
-
-export const bands: readonly Band[] = ['very-good', 'good', 'bad', 'very-bad'];
 
 export function bandName(t: Strings, band: Band): string {
   const names: Record<Band, string> = {
@@ -23,12 +22,25 @@ export function bandName(t: Strings, band: Band): string {
 
 export function ReadText({ reading, selected, select }: Props) {
   const long = reading.words.length > 14;
+  // One word is in the Tab order, so that Tab leads from it to its panel; the arrows lead from word to word.
+  const [reachable, setReachable] = useState(0);
+  useEffect(() => setReachable(0), [reading]);
   return (
     <p class={long ? 'read-text long' : 'read-text'} lang="en" onKeyDown={moveBetweenWords}>
       {reading.pieces.map((piece, i) => {
         if (piece.kind === 'text') return piece.text;
         if (piece.kind === 'extra') return <ExtraChip key={`extra-${i}`} extra={piece.extra} />;
-        return <WordButton key={i} word={piece.word} selected={selected === piece.word.index} select={select} />;
+        const { index } = piece.word;
+        return (
+          <WordButton
+            key={i}
+            word={piece.word}
+            selected={selected === index}
+            reachable={(selected ?? reachable) === index}
+            focused={() => setReachable(index)}
+            select={select}
+          />
+        );
       })}
     </p>
   );
@@ -47,10 +59,13 @@ function moveBetweenWords(event: KeyboardEvent): void {
 interface WordProps {
   word: Word;
   selected: boolean;
+  /** By the Tab key. */
+  reachable: boolean;
+  focused: () => void;
   select: (index: number) => void;
 }
 
-function WordButton({ word, selected, select }: WordProps) {
+function WordButton({ word, selected, reachable, focused, select }: WordProps) {
   const { t } = useSpeech();
   const omitted = word.miscue === 'omission';
   const label = omitted
@@ -63,10 +78,12 @@ function WordButton({ word, selected, select }: WordProps) {
       class={`word band-${omitted ? 'omitted' : word.band}`}
       aria-label={note === '' || omitted ? label : `${label}, ${note}`}
       aria-pressed={selected}
+      tabIndex={reachable ? 0 : -1}
+      onFocus={focused}
       data-score={Math.round(word.score)}
       onClick={() => select(word.index)}
     >
-      {word.text}
+      <span>{word.text}</span>
       {word.miscue === 'repetition' && <span aria-hidden="true">&thinsp;↻</span>}
       {word.miscue === 'substitution' && <span aria-hidden="true">&thinsp;≠</span>}
     </button>
@@ -95,7 +112,38 @@ function ExtraChip({ extra }: { extra: Extra }) {
   );
 }
 
-export function Legend() {
+interface SignProps {
+  sign: string;
+  meaning: string;
+}
+
+function Sign({ sign, meaning }: SignProps) {
+  return (
+    <li>
+      <span class="extra" aria-hidden="true">
+        {sign}
+      </span>{' '}
+      {meaning}
+    </li>
+  );
+}
+
+/** The signs that this reading has. */
+function Signs({ reading }: { reading: Reading }) {
+  const { t } = useSpeech();
+  const has = (kind: Extra['kind']): boolean => reading.extras.some((extra) => extra.kind === kind);
+  const repeated = reading.words.some((word) => word.miscue === 'repetition') || has('repetition');
+  return (
+    <>
+      {reading.words.some((word) => word.miscue === 'substitution') && <Sign sign="≠" meaning={t.substituted} />}
+      {repeated && <Sign sign="↻" meaning={t.repeated} />}
+      {has('insertion') && <Sign sign="+" meaning={t.added} />}
+      {has('noise') && <Sign sign="≈" meaning={t.noise} />}
+    </>
+  );
+}
+
+export function Legend({ reading }: { reading: Reading }) {
   const { t } = useSpeech();
   return (
     <ul class="legend" aria-label={t.legend}>
@@ -105,8 +153,11 @@ export function Legend() {
         </li>
       ))}
       <li>
-        <span class="word band-omitted">{t.missing}</span>
+        <span class="word band-omitted">
+          <span>{t.missing}</span>
+        </span>
       </li>
+      <Signs reading={reading} />
     </ul>
   );
 }

@@ -1,21 +1,32 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useSpeech } from '../i18n/index.js';
-import type { Step } from '../rehearsal.js';
+import type { Prompt, Step } from '../rehearsal.js';
 
 interface Props {
   phase: Step;
   /** 0 to 1 */
   level: number;
+  prompt: Prompt;
   press: () => void;
 }
 
-export function RecordButton({ phase, level, press }: Props) {
+/** A phone has no space bar to speak of. */
+const hasKeyboard = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
+
+export function RecordButton({ phase, level, prompt, press }: Props) {
   const { t } = useSpeech();
   const saying: Record<Step, string> = {
-    idle: t.recordHint,
+    idle: hasKeyboard ? t.recordHintSpace : t.recordHint,
     asking: t.allowMicrophone,
     preparing: t.preparing,
     recording: t.recording,
     checking: t.checking,
+  };
+  const asking: Record<Prompt, string> = {
+    none: t.recording,
+    ask: t.askFinished,
+    'not-heard': t.notHeard,
+    muted: t.muted,
   };
   const active = phase === 'recording';
   const waits = phase !== 'idle' && !active;
@@ -38,10 +49,35 @@ export function RecordButton({ phase, level, press }: Props) {
         </svg>
       </button>
       <p class="record-state" role="status">
-        {saying[phase]}
+        {active ? asking[prompt] : saying[phase]}
       </p>
-      <p class="hint">{active ? t.recordingHint : '\u00a0'}</p>
+      {active && prompt === 'ask' ? (
+        <FinishedButton press={press} />
+      ) : (
+        <p class="hint">{active ? t.recordingHint : '\u00a0'}</p>
+      )}
       <meter class="visually-hidden" min={0} max={1} value={active ? level : 0} aria-label={t.level} />
     </div>
   );
+}
+
+// The answer to "finished?". What had the focus when it goes away hands it back to the round button.
+function FinishedButton({ press }: { press: () => void }) {
+  const { t } = useSpeech();
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const own = button.current;
+    return () => {
+      if (own === document.activeElement) focusRecordButton();
+    };
+  }, []);
+  return (
+    <button type="button" class="soft" ref={button} onClick={press}>
+      {t.recordStop}
+    </button>
+  );
+}
+
+export function focusRecordButton(): void {
+  document.querySelector<HTMLElement>('.record-button')?.focus();
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { tipFor } from '../i18n/tips.js';
 import { useSpeech, type Strings } from '../i18n/index.js';
 import type { ResultJson } from '../result/answer.js';
+import { bandOf, type Band } from '../result/bands.js';
 import type { Alphabet } from '../result/phones.js';
 import type { Pitch } from '../result/pitch.js';
 import type { Reading, Span, Word } from '../result/reading.js';
@@ -22,6 +23,8 @@ export interface Shown {
   wav: ArrayBuffer | null;
   audioGone: boolean;
   pitch: Pitch | null;
+  /** Null: being fetched, or not to be had. */
+  pauses: Span[] | null;
 }
 
 interface Props {
@@ -70,7 +73,7 @@ export function ResultCard(props: Props) {
       <h2 id="result-title">{t.resultTitle}</h2>
       <p class="praise">{praise(t, shown.result.overall)}</p>
       <ReadText reading={shown.reading} selected={selected} select={select} />
-      <Legend />
+      <Legend reading={shown.reading} />
       {word ? (
         <WordPanel
           word={word}
@@ -93,9 +96,13 @@ export function ResultCard(props: Props) {
 }
 
 function praise(t: Strings, overall: number): string {
-  if (overall >= 90) return t.praise90;
-  if (overall >= 75) return t.praise75;
-  return overall >= 50 ? t.praise50 : t.praise0;
+  const praises: Record<Band, string> = {
+    'very-good': t.praiseVeryGood,
+    good: t.praiseGood,
+    bad: t.praiseBad,
+    'very-bad': t.praiseVeryBad,
+  };
+  return praises[bandOf(overall)];
 }
 
 function AudioTip({ tipId }: { tipId: number }) {
@@ -147,6 +154,13 @@ function useOwnVoice(wav: ArrayBuffer | null): OwnVoice {
   return { positionMs, play, stop };
 }
 
+function pausesText(t: Strings, pauses: Span[] | null): string {
+  if (!pauses) return '';
+  if (pauses.length === 0) return t.noPauses;
+  const longestMs = Math.max(...pauses.map(({ startMs, endMs }) => endMs - startMs));
+  return t.pausesAre(pauses.length, (longestMs / 1000).toFixed(1));
+}
+
 interface CourseProps extends Props {
   selected: number | null;
   select: (index: number) => void;
@@ -157,8 +171,6 @@ interface CourseProps extends Props {
 function Course({ shown, alphabet, dark, selected, select, own, playOwn }: CourseProps) {
   const { t } = useSpeech();
   const playing = own.positionMs !== null;
-  const longest = Math.max(0, ...shown.reading.pauses.map((pause) => pause.endMs - pause.startMs));
-  const pauses = shown.reading.pauses.length;
   const selectAndPlay = (index: number): void => {
     select(index);
     const span = shown.reading.words[index]?.span;
@@ -182,6 +194,7 @@ function Course({ shown, alphabet, dark, selected, select, own, playOwn }: Cours
           reading={shown.reading}
           samples={shown.samples}
           pitch={shown.pitch}
+          pauses={shown.pauses ?? []}
           alphabet={alphabet}
           selected={selected}
           positionMs={own.positionMs}
@@ -193,8 +206,7 @@ function Course({ shown, alphabet, dark, selected, select, own, playOwn }: Cours
         <p class="hint">{shown.audioGone ? t.audioGone : t.preparing}</p>
       )}
       <p class="hint">
-        {t.timelineHint} {pauses === 0 ? t.noPauses : t.pausesAre(pauses, (longest / 1000).toFixed(1))}{' '}
-        {t.speed(Math.round(shown.result.fluency.speed))}
+        {t.timelineHint} {pausesText(t, shown.pauses)} {t.speed(Math.round(shown.result.fluency.speed))}
       </p>
     </div>
   );

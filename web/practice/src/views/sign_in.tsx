@@ -1,5 +1,5 @@
 // Shown where applications are configured and the page has no token, or one that has ended.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useSpeech } from '../i18n/index.js';
 import type { SignedOut } from '../use_session.js';
 
@@ -11,9 +11,16 @@ interface Props {
 export function SignIn({ reason, signIn }: Props) {
   const { t } = useSpeech();
   const [token, setToken] = useState('');
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (reason !== 'no-token') title.current?.focus(); // what had the focus has gone
+  }, [reason]);
   return (
     <section class="card sign-in" aria-labelledby="sign-in-title">
-      <h2 id="sign-in-title">{t.signInTitle}</h2>
+      <h2 id="sign-in-title" ref={title} tabIndex={-1}>
+        {t.signInTitle}
+      </h2>
+      {reason === 'by-choice' && <p role="status">{t.signedOut}</p>}
       <p>{reason === 'ended' ? t.signInExpired : t.signInText}</p>
       <form
         onSubmit={(event) => {

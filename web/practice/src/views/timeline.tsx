@@ -1,5 +1,6 @@
 // The recording over time: waveform, pitch and pauses, with words and phones below.
-import { useEffect, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import WaveSurfer from 'wavesurfer.js';
 import { useSpeech } from '../i18n/index.js';
 import { writePhone, type Alphabet } from '../result/phones.js';
@@ -11,6 +12,7 @@ interface Props {
   reading: Reading;
   samples: Int16Array;
   pitch: Pitch | null;
+  pauses: Span[];
   alphabet: Alphabet;
   selected: number | null;
   /** ms; null: nothing plays. */
@@ -21,6 +23,8 @@ interface Props {
 }
 
 const heightPx = 112;
+const minZoom = 0.5;
+const maxZoom = 4;
 const peaksPerSecond = 120;
 // A phone's letters need this much room.
 const pixelsPerSecond = 190;
@@ -29,30 +33,55 @@ const samplesPerMs = 16;
 
 export function Timeline(props: Props) {
   const { t } = useSpeech();
-  const { reading, pitch } = props;
+  const { reading, pitch, pauses } = props;
   const { view } = reading;
   const lengthMs = view.endMs - view.startMs;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [zoom, setZoom] = useState(1);
+  useFollow(scroller, props.positionMs, view);
   const place = (span: Span) => ({
     left: `${(100 * (span.startMs - view.startMs)) / lengthMs}%`,
     width: `${(100 * (span.endMs - span.startMs)) / lengthMs}%`,
   });
+  const widthPx = Math.round((lengthMs / 1000) * pixelsPerSecond * zoom);
   return (
-    <div class="timeline-scroll" tabIndex={0} role="group" aria-label={t.timeline}>
-      <div class="timeline" style={{ minWidth: `${Math.round((lengthMs / 1000) * pixelsPerSecond)}px` }}>
-        <div class="wave-area" style={{ height: `${heightPx}px` }}>
-          {reading.pauses.map((pause) => (
-            <div key={pause.startMs} class="pause" style={place(pause)}>
-              <span>{t.pause(((pause.endMs - pause.startMs) / 1000).toFixed(1))}</span>
-            </div>
-          ))}
-          <Wave {...props} />
-          {pitch && <PitchCurve pitch={pitch} view={view} />}
-        </div>
-        <WordLane {...props} place={place} />
-        <PhoneLane {...props} place={place} />
+    <>
+      <div class="row zoom">
+        <button type="button" class="quiet" disabled={zoom <= minZoom} onClick={() => setZoom(zoom / 2)}>
+          {t.zoomOut}
+        </button>
+        <button type="button" class="quiet" disabled={zoom >= maxZoom} onClick={() => setZoom(zoom * 2)}>
+          {t.zoomIn}
+        </button>
       </div>
-    </div>
+      <div ref={scroller} class="timeline-scroll" tabIndex={0} role="group" aria-label={t.timeline}>
+        <div class="timeline" style={{ minWidth: '100%', width: `${widthPx}px` }}>
+          <div class="wave-area" style={{ height: `${heightPx}px` }}>
+            {pauses.map((pause) => (
+              <div key={pause.startMs} class="pause" style={place(pause)}>
+                <span>{t.pause(((pause.endMs - pause.startMs) / 1000).toFixed(1))}</span>
+              </div>
+            ))}
+            <Wave {...props} />
+            {pitch && <PitchCurve pitch={pitch} view={view} />}
+          </div>
+          <WordLane {...props} place={place} />
+          <PhoneLane {...props} place={place} />
+        </div>
+      </div>
+    </>
   );
+}
+
+/** Keeps what is heard in sight. */
+function useFollow(scroller: RefObject<HTMLDivElement>, positionMs: number | null, view: Span): void {
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box || positionMs === null) return;
+    const at = ((positionMs - view.startMs) / (view.endMs - view.startMs)) * box.scrollWidth;
+    const isSeen = at >= box.scrollLeft && at <= box.scrollLeft + 0.9 * box.clientWidth;
+    if (!isSeen) box.scrollLeft = at - 0.1 * box.clientWidth;
+  }, [scroller, positionMs, view]);
 }
 
 function Wave({ reading, samples, positionMs, dark, playFrom }: Props) {

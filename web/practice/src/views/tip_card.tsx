@@ -1,7 +1,8 @@
 // A code in the learner's words: what to do now.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { tipFor } from '../i18n/tips.js';
 import { useSpeech, type Language } from '../i18n/index.js';
+import { Playback } from '../sound/playback.js';
 
 export interface Trouble {
   code: number;
@@ -9,6 +10,8 @@ export interface Trouble {
   reason?: string;
   /** The code's own message, where this page has no words for it. */
   message?: Record<Language, string>;
+  /** The recording that could not be scored. */
+  wav?: ArrayBuffer | null;
 }
 
 export function TipCard({ trouble, again }: { trouble: Trouble; again: (() => void) | null }) {
@@ -26,8 +29,21 @@ export function TipCard({ trouble, again }: { trouble: Trouble; again: (() => vo
             {t.tryAgain}
           </button>
         )}
+        {trouble.wav && <PlayButton wav={trouble.wav} />}
         <span class="hint">{t.codeLabel(trouble.code)}</span>
       </div>
     </section>
+  );
+}
+
+/** What was recorded, for those who wonder why it could not be scored. */
+function PlayButton({ wav }: { wav: ArrayBuffer }) {
+  const { t } = useSpeech();
+  const playback = useMemo(() => new Playback(), []);
+  useEffect(() => () => void playback.close(), [playback]);
+  return (
+    <button type="button" class="soft" onClick={() => void playback.play(wav)}>
+      {t.playAll}
+    </button>
   );
 }

@@ -1,4 +1,5 @@
 // The sounds of one word: what was asked, what was heard, and both voices.
+import { useEffect, useRef } from 'preact/hooks';
 import { useSpeech, type Strings } from '../i18n/index.js';
 import { writePhone, type Alphabet } from '../result/phones.js';
 import { adviceFor, type Phone, type Word } from '../result/reading.js';
@@ -18,15 +19,21 @@ export function WordPanel(props: Props) {
   const { word, alphabet } = props;
   const { t } = useSpeech();
   const own = props.canReplay && word.span !== null;
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus({ preventScroll: true }), [word]);
+  const miscue = { none: '', omission: '', substitution: t.substitutedHint, repetition: t.repeatedHint }[word.miscue];
   return (
     <section class="word-panel" aria-labelledby="word-panel-title">
       <div class="card-head">
-        <h3 id="word-panel-title">{t.soundsOf(word.text)}</h3>
+        <h3 id="word-panel-title" ref={title} tabIndex={-1}>
+          {t.soundsOf(word.text)}
+        </h3>
         <button type="button" class="quiet" onClick={props.close}>
           {t.close}
         </button>
       </div>
       <p class="advice">{adviceText(t, word, alphabet)}</p>
+      {miscue !== '' && <p class="advice">{miscue}</p>}
       <ul class="phones">
         {word.phones.map((phone, i) => (
           <PhoneTile key={i} phone={phone} alphabet={alphabet} />
