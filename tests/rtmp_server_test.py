@@ -252,8 +252,9 @@ class CallsOf2011(RtmpTest):
             with self.subTest(argument=argument):
                 ok, info = client.call("startRecord", argument)
                 self.assertEqual((ok, info["errID"]), (False, 40031))
+                self.assertEqual(info["field"], field)
                 self.assertIn(field, info["description"])
-                self.assert_refused(client, 40031, field)
+                self.assert_refused(client, 40031, field=field)
         self.assertEqual(client.call("startRecord")[1]["errID"], 40031)
         self.assertEqual(client.call("stopRecord")[1]["errID"], 40031)
 
@@ -361,10 +362,11 @@ class Codes(RtmpTest):
             with self.subTest(query=query):
                 client, status = self.publish("refused" + query)
                 self.assertEqual((status["code"], status["errID"]), ("NetStream.Publish.BadName", 40031))
-                self.assert_refused(client, 40031, field)
+                self.assertEqual(status["field"], field)
+                self.assert_refused(client, 40031, field=field)
         client = self.client(app="v1.1/aistream.cnscore")
         client.publish(client.create_stream(), "x" + query_of(refText="ni3-hao3"))
-        self.assert_refused(client, 40031, "coreType")
+        self.assert_refused(client, 40031, field="coreType")
 
     def test_40051_there_is_no_kernel(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -336,12 +336,15 @@ class RtmpTest(unittest.TestCase):
         self.assertEqual(started["recordId"], envelope["recordId"])
         return envelope["recordId"]
 
-    def assert_refused(self, client, code, what=""):
+    def assert_refused(self, client, code, what="", field=None):
         """onStatus with the code, then onResult with the same."""
-        self.assertEqual(client.status(str(code))["errID"], code)
+        status = client.status(str(code))
+        self.assertEqual(status["errID"], code)
         envelope = client.result()
         self.assertEqual(envelope["errID"], code, envelope)
         self.assertIn(what, envelope["error"])
+        if field is not None:
+            self.assertEqual((status["field"], envelope["field"]), (field, field))
         self.assertNotIn("result", envelope)
         return envelope
 

@@ -7,12 +7,14 @@
 import base64
 import hashlib
 import json
+import sqlite3
 import tempfile
 import time
 import unittest
 from pathlib import Path
 
 from program_under_test import CARDS, CARDS_TEXT, read_wav
+from rtmp_under_test import RtmpClient
 from server_under_test import Server, add_application
 
 REQUEST = {"refText": CARDS_TEXT}
@@ -135,7 +137,36 @@ class ServeAccounts(unittest.TestCase):
 
         self.assertIn("result", scored(key, self.school["applicationId"]))
         self.assertEqual(scored("wrong", self.school["applicationId"])["errID"], 40080)
-        self.assertEqual(scored(key, self.other["applicationId"])["errID"], 40082)
+        refused = scored(key, self.other["applicationId"])
+        self.assertEqual((refused["errID"], refused["field"]), (40082, "applicationId"))
+
+    def test_storage_that_fails_is_no_wrong_token(self):
+        eva = self.token("eva")
+        address = "/v1/stream?token=" + eva["Authorization"][7:]
+        now = int(time.time())
+        signature = self.signature(self.school, now)
+        database = sqlite3.connect(self.server.data_dir / "saywell.db", isolation_level=None)
+        self.addCleanup(database.close)
+        database.execute("ALTER TABLE application RENAME TO lost")
+        try:
+            self.refused(self.server.assess(self.audio, REQUEST, eva), 503, 503)
+            self.refused(self.server.request("GET", "/v1/recordings", headers=self.basic(self.school)), 503, 503)
+            body = f"applicationId={self.school['applicationId']}&timestamp={now}&sig={signature}"
+            session = self.server.request("POST", "/api/v1.1/auth/getSessionKey", body)
+            self.refused(session, 200, 503)
+            stream = self.server.stream(address)
+            self.addCleanup(stream.close)
+            stream.start(REQUEST)
+            self.assertEqual(stream.receive()["errID"], 503)
+            client = RtmpClient(
+                self.server.rtmp_port, applicationId=self.school["applicationId"], timestamp=str(now), sig=signature
+            )
+            self.addCleanup(client.close)
+            self.assertEqual((client.answer[0], client.answer[1]["errID"]), ("_error", 503))
+        finally:
+            database.execute("ALTER TABLE lost RENAME TO application")
+        stream.start(REQUEST)
+        self.assertIn("recordId", stream.receive())  # it signs in by the address that it came with
 
     def test_a_stream_signs_in(self):
         stream = self.server.stream()
@@ -154,7 +185,8 @@ class ServeAccounts(unittest.TestCase):
         learner = self.server.stream("/v1/stream?token=" + token)
         self.addCleanup(learner.close)
         learner.start(REQUEST, app={"userId": "bob"})
-        self.assertEqual(learner.receive()["errID"], 40082)
+        refused = learner.receive()
+        self.assertEqual((refused["errID"], refused["field"]), (40082, "userId"))
 
     def test_the_limit_of_an_application(self):
         headers = self.basic(self.other)

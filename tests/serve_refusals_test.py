@@ -23,10 +23,12 @@ REQUEST = {"refText": CARDS_TEXT}
 
 
 class Refusals(unittest.TestCase):
-    def assert_refused(self, answer, status, code, what=""):
+    def assert_refused(self, answer, status, code, what="", field=None):
         body = answer.json()
         self.assertEqual((answer.status, body["errID"]), (status, code), body)
         self.assertIn(what, body["error"])
+        if field is not None:
+            self.assertEqual(body.get("field", ""), field, body)
 
 
 class OpenServer(Refusals):
@@ -81,6 +83,22 @@ class OpenServer(Refusals):
             40031,
             "longer than",
         )
+
+    def test_every_interface_names_the_field_at_fault(self):
+        unknown = {**REQUEST, "colour": 1}
+        self.assert_refused(self.server.assess(self.audio, unknown), 400, 40031, field="colour")
+        no_word = self.server.assess(self.audio, {**REQUEST, "refText": "你好"})
+        self.assert_refused(no_word, 422, 20301, field="refText")
+        self.assert_refused(self.server.request("GET", "/v1/recordings?limit=0"), 400, 40031, field="limit")
+        self.assert_refused(self.server.request("GET", "/v1/results/none"), 404, 40001, field="recordId")
+        parts = {"audio": ("a", self.audio), "sysParams": "{}", "appParams": json.dumps({**REQUEST, "rank": 3})}
+        self.assert_refused(self.server.upload("/api/v1.1/enscore", parts), 200, 40031, field="rank")
+        stream = self.server.stream()
+        self.addCleanup(stream.close)
+        for request, field in ((unknown, "colour"), ({}, "refText"), ({**REQUEST, "rank": "x"}, "rank")):
+            stream.start(request)
+            answer = stream.receive()
+            self.assertEqual((answer["errID"], answer["field"]), (40031, field), answer)
 
     def test_json_depths_and_kinds(self):
         for request in (

@@ -1,5 +1,5 @@
-// All threads of the server at once, for the thread sanitizer (`make tsan`): a real network, clients
-// over sockets, a store; only the models' results are made up.
+// All threads of the server at once, for the thread sanitizer (`make tsan`): a real network,
+// clients over sockets, a store; only the models' results are made up.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "client/client.h"
+#include "server/http/route_table.h"
 #include "server/net/network.h"
 #include "server/recording/sample_container.h"
-#include "server/http/route_table.h"
-#include "server/websocket/stream_session.h"
 #include "server/testing/temporary_service.h"
+#include "server/websocket/stream_session.h"
 
 namespace saywell {
 namespace {
@@ -26,8 +26,8 @@ class ServerThreads : public testing::Test {
     temporary_.outcome->words.resize(2);
     temporary_.outcome->words[0].time = TimeSpanMs{0, 500};
     const auto peers = [this](const HttpRequest& upgrade, SendText send) {
-      return std::make_unique<StreamSession>(*temporary_.service, *temporary_.authenticator, upgrade,
-                                             std::move(send));
+      return std::make_unique<StreamSession>(*temporary_.service, *temporary_.authenticator,
+                                             upgrade, std::move(send));
     };
     NetworkOptions options;
     options.http_port = 0;
@@ -35,7 +35,7 @@ class ServerThreads : public testing::Test {
     options.worker_threads = 4;
     Result<std::unique_ptr<Network>> opened =
         Network::open(options, router_, peers, temporary_.metrics);
-    if (!opened.ok()) ADD_FAILURE() << opened.status().detail();
+    if (!opened.ok()) ADD_FAILURE() << opened.status().explanation();
     network_ = *std::move(opened);
     account_.server.host = "127.0.0.1";
     account_.server.port = std::to_string(network_->http_port());
@@ -82,9 +82,9 @@ TEST_F(ServerThreads, ManyClientsAtATime) {
   std::vector<std::thread> clients = start(6, [&] {
     for (int i = 0; i < 8; ++i) {
       const Result<object> assessed = assess();
-      ASSERT_TRUE(assessed.ok()) << assessed.status().detail();
+      ASSERT_TRUE(assessed.ok()) << assessed.status().explanation();
       const auto streamed = stream(i % 2 == 0 ? "en.rltm.score" : "en.sent.score");
-      ASSERT_TRUE(streamed.ok()) << streamed.status().detail();
+      ASSERT_TRUE(streamed.ok()) << streamed.status().explanation();
       EXPECT_EQ(streamed->code, 0);
       answered += 2;
     }

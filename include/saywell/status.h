@@ -42,6 +42,8 @@ enum class Code : int {
   kFileEmpty = 40004,
   kBadParameter = 40031,
   kKernelUnavailable = 40051,
+  kNotSignedIn = 40080,  // by servers: nothing that signs in came along, or it is wrong
+  kNotAllowed = 40082,   // by servers: signed in, but not for this
 };
 
 // One row of the status table.

@@ -32,8 +32,8 @@ Deadline deadline_of(const Request& request, Clock::time_point start) {
 // The limit of the coreType as a refusal that names it.
 Status check_duration(const Recording& recording, const CoreType& core_type) {
   if (recording.duration_s() <= core_type.max_duration_s) return {};
-  return Status(Code::kBadParameter,
-                "audio: " + std::to_string(static_cast<int>(recording.duration_s())) +
+  return Status(Code::kBadParameter, "audio",
+                std::to_string(static_cast<int>(recording.duration_s())) +
                     " s is longer than the " +
                     std::to_string(static_cast<int>(core_type.max_duration_s)) + " s that " +
                     std::string(core_type.name) + " takes");

@@ -102,8 +102,8 @@ Result<std::vector<std::byte>> read_stream(int descriptor, std::size_t max_bytes
     if (count < 0) return Status(Code::kFileUnreadable, "input stream: " + error_text(errno));
     if (count == 0) return bytes;
     if (bytes.size() > max_bytes) {
-      return Status(Code::kBadParameter,
-                    "audio: more than the limit of " + std::to_string(max_bytes) + " bytes");
+      return Status(Code::kBadParameter, "audio",
+                    "more than the limit of " + std::to_string(max_bytes) + " bytes");
     }
   }
 }

@@ -53,7 +53,7 @@ TEST(ReadStream, TheLimitStopsAnEndlessPipe) {
   const FedPipe pipe(300001);
   const auto bytes = read_stream(pipe.reading_end(), 300000);
   EXPECT_EQ(bytes.status().code(), Code::kBadParameter);
-  EXPECT_NE(bytes.status().detail().find("300000"), std::string::npos);
+  EXPECT_NE(bytes.status().explanation().find("300000"), std::string::npos);
 }
 
 TEST(ReadStream, ABrokenDescriptorIsUnreadable) {

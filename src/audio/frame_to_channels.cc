@@ -66,7 +66,7 @@ CopyChannel copier_of(AVSampleFormat format) {
 
 Status frame_to_channels(const AVFrame& frame, std::vector<std::vector<float>>& channels) {
   const CopyChannel copy = copier_of(static_cast<AVSampleFormat>(frame.format));
-  if (!copy) return Status(Code::kNotConvertible, "audio: unknown sample format");
+  if (!copy) return Status(Code::kNotConvertible, "audio", "unknown sample format");
   channels.resize(static_cast<std::size_t>(frame.ch_layout.nb_channels));
   for (std::size_t c = 0; c < channels.size(); ++c) {
     copy(frame, static_cast<int>(c), channels[c]);
@@ -74,7 +74,7 @@ Status frame_to_channels(const AVFrame& frame, std::vector<std::vector<float>>& 
       return std::abs(sample) <= kMaxMagnitude;  // false for NaN
     });
     if (!usable)
-      return Status(Code::kNotConvertible, "audio: a sample is NaN, infinite or absurdly large");
+      return Status(Code::kNotConvertible, "audio", "a sample is NaN, infinite or absurdly large");
   }
   return Status();
 }

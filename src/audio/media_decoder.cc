@@ -88,7 +88,7 @@ std::string libav_text(int error) {
 }
 
 Status not_audio(const std::string& reason) {
-  return Status(Code::kNotConvertible, "audio: " + reason);
+  return Status(Code::kNotConvertible, "audio", reason);
 }
 
 // `names` may be one name or several of the same thing ("mov,mp4,m4a,3gp").
@@ -256,7 +256,7 @@ Result<const AVFrame*> MediaDecoder::next_frame() {
     state.feed_packet();
   }
   if (state.source->failed())
-    return Status(Code::kFileUnreadable, "audio: reading stopped half-way");
+    return Status(Code::kFileUnreadable, "audio", "reading stopped half-way");
   // One is always tolerated: the last packet of an upload that broke off.
   const std::int64_t bearable =
       state.frames > 0 ? std::max<std::int64_t>(1, state.packets / 10) : 0;

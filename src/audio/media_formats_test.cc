@@ -107,7 +107,7 @@ class MediaFormats : public ::testing::TestWithParam<MediaFormat> {
  protected:
   static void SetUpTestSuite() {
     const Result<Recording> recording = media_file_to_pcm(kRecording);
-    ASSERT_TRUE(recording.ok()) << kRecording << ": " << recording.status().detail();
+    ASSERT_TRUE(recording.ok()) << kRecording << ": " << recording.status().explanation();
     original_ = new std::vector<float>(recording->samples);
   }
   static void TearDownTestSuite() {
@@ -125,7 +125,7 @@ TEST_P(MediaFormats, DecodesToTheSameSpeech) {
   ASSERT_TRUE(make_media(format.options, path)) << format.options;
   const Result<Recording> recording = media_bytes_to_pcm(read_bytes(path));
   std::filesystem::remove(path);
-  ASSERT_TRUE(recording.ok()) << recording.status().detail();
+  ASSERT_TRUE(recording.ok()) << recording.status().explanation();
   EXPECT_EQ(recording->source.container, format.container);
   EXPECT_EQ(recording->source.codec, format.codec);
   EXPECT_EQ(recording->source.sample_rate_hz, format.sample_rate_hz);
@@ -146,7 +146,7 @@ TEST_F(MediaFormats, AWrongExtensionDoesNotMatter) {
   ASSERT_TRUE(make_media("-c:a libopus -f webm", path));
   const Result<Recording> recording = media_file_to_pcm(path);
   std::filesystem::remove(path);
-  ASSERT_TRUE(recording.ok()) << recording.status().detail();
+  ASSERT_TRUE(recording.ok()) << recording.status().explanation();
   EXPECT_EQ(recording->source.container, "matroska");
 }
 
@@ -155,7 +155,7 @@ TEST_F(MediaFormats, AVideoBesideTheAudioIsIgnored) {
   ASSERT_TRUE(make_media("-f lavfi -i testsrc=duration=1:rate=5 -c:v mpeg4 -c:a aac", path));
   const Result<Recording> recording = media_file_to_pcm(path);
   std::filesystem::remove(path);
-  ASSERT_TRUE(recording.ok()) << recording.status().detail();
+  ASSERT_TRUE(recording.ok()) << recording.status().explanation();
   EXPECT_EQ(recording->source.codec, "aac");
 }
 
@@ -188,7 +188,7 @@ TEST_F(MediaFormats, BrokenOffUploadsGiveWhatIsThere) {
     const std::vector<std::byte> bytes = read_bytes(path);
     std::filesystem::remove(path);
     const Result<Recording> half = media_bytes_to_pcm(std::span(bytes).first(bytes.size() / 2));
-    ASSERT_TRUE(half.ok()) << file << ": " << half.status().detail();
+    ASSERT_TRUE(half.ok()) << file << ": " << half.status().explanation();
     EXPECT_LT(half->samples.size(), original_->size()) << file;
     EXPECT_GT(half->samples.size(), original_->size() / 5) << file;
   }
@@ -202,7 +202,7 @@ TEST_F(MediaFormats, DamagedPacketsAreLeftOutUnlessTheyAreMany) {
   std::vector<std::byte> once = bytes;
   once[bytes.size() / 2] ^= std::byte{0x55};
   const Result<Recording> repaired = media_bytes_to_pcm(once);
-  ASSERT_TRUE(repaired.ok()) << repaired.status().detail();
+  ASSERT_TRUE(repaired.ok()) << repaired.status().explanation();
   EXPECT_NEAR(static_cast<double>(repaired->samples.size()), static_cast<double>(original_->size()),
               1024);
   for (std::size_t i = 10000; i < bytes.size(); i += 300) bytes[i] ^= std::byte{0x55};

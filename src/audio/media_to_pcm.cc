@@ -42,8 +42,9 @@ class RecordingBuilder {
     mix_channels();
     resampler_->push(mono_, recording_.samples);
     if (recording_.duration_s() > max_duration_s_) {
-      return Status(Code::kBadParameter, "audio: longer than the limit of " +
-                                             std::to_string(std::llround(max_duration_s_)) + " s");
+      return Status(
+          Code::kBadParameter, "audio",
+          "longer than the limit of " + std::to_string(std::llround(max_duration_s_)) + " s");
     }
     return Status();
   }
@@ -101,12 +102,12 @@ class RecordingBuilder {
 Status check_size(const ByteSource& source, const DecodeLimits& limits) {
   if (!source.seekable()) return Status();
   if (source.size() <= kFlvHeaderBytes) {
-    return Status(Code::kFileEmpty,
-                  "audio: the file has only " + std::to_string(source.size()) + " bytes");
+    return Status(Code::kFileEmpty, "audio",
+                  "the file has only " + std::to_string(source.size()) + " bytes");
   }
   if (static_cast<std::uint64_t>(source.size()) > limits.max_bytes) {
-    return Status(Code::kBadParameter,
-                  "audio: larger than the limit of " + std::to_string(limits.max_bytes) + " bytes");
+    return Status(Code::kBadParameter, "audio",
+                  "larger than the limit of " + std::to_string(limits.max_bytes) + " bytes");
   }
   return Status();
 }

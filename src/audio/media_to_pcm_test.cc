@@ -100,7 +100,7 @@ TEST(MediaToPcm, SixteenBitSixteenKilohertzMonoIsBitExact) {
   WavFile wav;
   wav.data = bytes_of(values);
   const Result<Recording> recording = media_bytes_to_pcm(wav.bytes());
-  ASSERT_TRUE(recording.ok()) << recording.status().detail();
+  ASSERT_TRUE(recording.ok()) << recording.status().explanation();
   ASSERT_EQ(recording->samples.size(), values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     ASSERT_EQ(recording->samples[i], static_cast<float>(values[i]) / 32768.0F) << i;
@@ -172,7 +172,7 @@ TEST(MediaToPcm, AHeaderThatLiesAboutItsLengthIsReadToTheEnd) {
     wav.data = bytes_of(random_samples(8000));
     wav.data_bytes = data_bytes;
     const Result<Recording> recording = media_bytes_to_pcm(wav.bytes());
-    ASSERT_TRUE(recording.ok()) << data_bytes << ": " << recording.status().detail();
+    ASSERT_TRUE(recording.ok()) << data_bytes << ": " << recording.status().explanation();
     EXPECT_EQ(recording->samples.size(), 8000U) << data_bytes;
   }
 }
@@ -237,7 +237,7 @@ TEST(MediaToPcm, AWavCutAnywhereIsAudioOrACode) {
     if (recording.ok()) {
       EXPECT_EQ(recording->samples.size(), (size - 44) / 2) << size;
     } else {
-      EXPECT_LT(size, 46U) << recording.status().detail();
+      EXPECT_LT(size, 46U) << recording.status().explanation();
     }
   }
 }
@@ -249,11 +249,12 @@ TEST(MediaToPcm, LimitsAreNamedAndStopTheDecoding) {
   limits.max_duration_s = 10;
   const Status too_long = media_bytes_to_pcm(wav.bytes(), limits).status();
   EXPECT_EQ(too_long.code(), Code::kBadParameter);
-  EXPECT_NE(too_long.detail().find("10 s"), std::string::npos) << too_long.detail();
+  EXPECT_NE(too_long.explanation().find("10 s"), std::string::npos) << too_long.explanation();
   limits.max_bytes = 1000;
   const Status too_large = media_bytes_to_pcm(wav.bytes(), limits).status();
   EXPECT_EQ(too_large.code(), Code::kBadParameter);
-  EXPECT_NE(too_large.detail().find("1000 bytes"), std::string::npos) << too_large.detail();
+  EXPECT_NE(too_large.explanation().find("1000 bytes"), std::string::npos)
+      << too_large.explanation();
 }
 
 TEST(MediaToPcm, FilesHaveTheirCodes) {

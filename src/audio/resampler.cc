@@ -35,9 +35,9 @@ Result<Resampler> Resampler::open(int source_rate_hz, int target_rate_hz) {
                                         AV_SAMPLE_FMT_FLT, source_rate_hz, 0, nullptr);
   std::unique_ptr<SwrContext, Deleter> owned(context);
   if (error < 0 || swr_init(context) < 0) {
-    return Status(Code::kNotConvertible, "audio: no conversion from " +
-                                             std::to_string(source_rate_hz) + " Hz to " +
-                                             std::to_string(target_rate_hz) + " Hz");
+    return Status(Code::kNotConvertible, "audio",
+                  "no conversion from " + std::to_string(source_rate_hz) + " Hz to " +
+                      std::to_string(target_rate_hz) + " Hz");
   }
   return Resampler(std::move(owned));
 }

@@ -25,12 +25,12 @@ const CoreType* find(std::string_view name) {
 Status check_core_type(std::string_view name) {
   if (find(name) != nullptr) return Status();
   constexpr std::size_t kLongestQuoted = 40;
-  std::string what = "coreType: ";
+  std::string what;
   if (name.size() <= kLongestQuoted) what += "'" + std::string(name) + "' ";
   what += name.starts_with("cn.") ? "is Mandarin, which is not built yet; supported are"
                                   : "is not supported; supported are";
   for (const CoreType& type : kCoreTypes) what += ' ' + std::string(type.name);
-  return Status(Code::kBadParameter, what);
+  return Status(Code::kBadParameter, "coreType", what);
 }
 
 Result<CoreType> choose_core_type(std::string_view name, std::size_t tokens) {
@@ -38,9 +38,9 @@ Result<CoreType> choose_core_type(std::string_view name, std::size_t tokens) {
   RETURN_IF_ERROR(check_core_type(name));
   const CoreType* found = find(name);
   if (tokens > found->max_tokens) {
-    return Status(Code::kBadParameter, "coreType: " + std::string(name) + " takes at most " +
-                                           std::to_string(found->max_tokens) +
-                                           " words, refText has " + std::to_string(tokens));
+    return Status(Code::kBadParameter, "coreType",
+                  std::string(name) + " takes at most " + std::to_string(found->max_tokens) +
+                      " words, refText has " + std::to_string(tokens));
   }
   return *found;
 }

@@ -14,11 +14,11 @@ TEST(CheckCoreType, SaysWhatIsSupported) {
   for (const CoreType& type : kCoreTypes) EXPECT_TRUE(check_core_type(type.name).ok());
   for (const char* name : {"cn.sent.score", "en.sent.rec", "EN.SENT.SCORE", ""}) {
     EXPECT_EQ(check_core_type(name).code(), Code::kBadParameter);
-    EXPECT_THAT(check_core_type(name).detail(),
+    EXPECT_THAT(check_core_type(name).explanation(),
                 AllOf(StartsWith("coreType: '"), HasSubstr("supported are en.word.score en.sent")));
   }
-  EXPECT_THAT(check_core_type("cn.word.score").detail(), HasSubstr("Mandarin"));
-  EXPECT_LT(check_core_type(std::string(100'000, 'x')).detail().size(), 200u);
+  EXPECT_THAT(check_core_type("cn.word.score").explanation(), HasSubstr("Mandarin"));
+  EXPECT_LT(check_core_type(std::string(100'000, 'x')).explanation().size(), 200u);
 }
 
 TEST(ChooseCoreType, GoesByTheLengthOfTheTextUnlessNamed) {
@@ -32,7 +32,7 @@ TEST(ChooseCoreType, GoesByTheLengthOfTheTextUnlessNamed) {
 TEST(ChooseCoreType, RefusesATextThatIsTooLong) {
   const auto chosen = choose_core_type("en.word.score", 2);
   EXPECT_EQ(chosen.status().code(), Code::kBadParameter);
-  EXPECT_THAT(chosen.status().detail(), StartsWith("coreType: en.word.score takes at most 1"));
+  EXPECT_THAT(chosen.status().explanation(), StartsWith("coreType: en.word.score takes at most 1"));
   EXPECT_FALSE(choose_core_type("en.nonsense", 1).ok());
 }
 

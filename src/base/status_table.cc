@@ -2,7 +2,8 @@
 //
 // Numbers, the symbols of 4xxxx and 5xxxx and the English sentences are the specification's, the
 // sentences without its slips of the pen. "NOTEXSIT" is its spelling, kept because clients compare
-// it. The symbols of the kernel's codes, the Chinese sentences and the hints are ours.
+// it. The symbols of the kernel's codes, the Chinese sentences and the hints are ours. 40080
+// and 40082 are added to the specification.
 #include <algorithm>
 #include <array>
 
@@ -114,6 +115,14 @@ constexpr StatusInfo kTable[] = {
      "The kernel failed or did not answer. "
      "On the command line: a model file is missing, damaged or not the one of the manifest.",
      503, true},
+    {40080, kMedia, "NOT_SIGNED_IN", "You are not signed in, please sign in again.",
+     "您尚未登录，请重新登录。",
+     "The token, session, signature or secret is missing, is wrong or has ended. "
+     "POST /v1/sessions gives a new token.",
+     401, false},
+    {40082, kMedia, "NOT_ALLOWED", "You are not allowed to do this.", "您没有权限进行此操作。",
+     "The request is for another application or user than the caller's, or beyond their role.", 403,
+     false},
 
     {50000, kClient, "FLASH_LOAD_COMPLETE", "Component load complete.", "组件加载完成。",
      "The component is in the page and can be called; the symbol is older than the component.", 200,

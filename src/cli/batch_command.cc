@@ -228,7 +228,7 @@ class Batch {
   }
 
   int stopped(const Status& status) const {
-    return report(Status(status.code(), status.detail() + "; " + what_is_there()));
+    return report(Status(status.code(), status.field(), status.detail() + "; " + what_is_there()));
   }
 
   const Assessor& assessor_;
@@ -243,7 +243,7 @@ class Batch {
 int run_batch(const BatchArguments& arguments, const std::string& model_dir) {
   std::error_code ignored;
   if (fs::equivalent(arguments.input, arguments.output, ignored)) {
-    return report(Status(Code::kBadParameter, "output: it is the input"));
+    return report(Status(Code::kBadParameter, "output", "it is the input"));
   }
   Result<LineInput> input = LineInput::open(arguments.input);
   if (!input.ok()) return report(input.status());

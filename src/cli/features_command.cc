@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "cli/command.h"
 #include "cli/model_dir.h"
+#include "format/envelope_json.h"
 #include "score/feature_schema.h"
 #include "score/gap_features.h"
 #include "score/scorer_inputs.h"
@@ -130,10 +131,9 @@ int write_features(const FeaturesOptions& options, const MakeFeatures& make) {
     if (!line.ok()) return report(line.status());
     Result<Features> features = make(*line);
     if (!features.ok()) {
-      lines << json::object{{"id", line->id},
-                            {"errID", features.status().number()},
-                            {"error", features.status().message()}}
-            << '\n';
+      json::object refused{{"id", line->id}};
+      add_status(refused, features.status());
+      lines << refused << '\n';
       continue;
     }
     features->description["id"] = line->id;

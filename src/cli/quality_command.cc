@@ -8,6 +8,7 @@
 #include "cli/audio_input.h"
 #include "cli/command.h"
 #include "cli/model_dir.h"
+#include "format/envelope_json.h"
 #include "signal/quality.h"
 #include "signal/vad.h"
 
@@ -66,10 +67,7 @@ void print_json(const QualityReport& report, const Status& verdict) {
     object["volume"] = report.speech_level_dbfs;
     object["snr"] = report.snr_db;
   }
-  if (!verdict.ok()) {
-    object["errID"] = verdict.number();
-    object["error"] = verdict.message();
-  }
+  if (!verdict.ok()) add_status(object, verdict);
   std::printf("%s\n", boost::json::serialize(object).c_str());
 }
 

@@ -12,7 +12,7 @@ TEST(Answer, RefusalsAreRead) {
   ASSERT_TRUE(answer.ok());
   EXPECT_EQ(code_of(*answer), 20001);
   EXPECT_EQ(refusal_in(*answer).code(), Code::kNoSpeech);
-  EXPECT_EQ(refusal_in(*answer).detail(), "no speech");
+  EXPECT_EQ(refusal_in(*answer).explanation(), "no speech");
   EXPECT_EQ(refusal_in({}).code(), Code::kInternal);
   EXPECT_EQ(code_of({{"errID", "x"}}), 0);
 }

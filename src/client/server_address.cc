@@ -18,7 +18,7 @@ constexpr std::array<Scheme, 4> kSchemes = {{{"http://", false, "80"},
                                              {"wss://", true, "443"}}};
 
 Status not_an_address(std::string_view url, const std::string& why) {
-  return Status(Code::kBadParameter, "server: '" + std::string(url) + "' " + why);
+  return Status(Code::kBadParameter, "server", "'" + std::string(url) + "' " + why);
 }
 
 bool is_port(std::string_view text) {

@@ -65,7 +65,7 @@ void read_entry(std::string_view name, const toml::node& node, ServerConfig& con
   const std::string line = "line " + std::to_string(node.source().begin.line) + ": ";
   const ConfigOption* option = find_config_option(name);
   if (option == nullptr) {
-    problems.push_back(line + unknown_option(name));
+    problems.push_back(line + unknown_option(name).explanation());
     return;
   }
   const auto text =
@@ -76,7 +76,7 @@ void read_entry(std::string_view name, const toml::node& node, ServerConfig& con
     return;
   }
   const Status set = set_config_option(config, *option, *text);
-  if (!set.ok()) problems.push_back(line + set.detail());
+  if (!set.ok()) problems.push_back(line + set.explanation());
 }
 
 void read_text(std::string_view text, ServerConfig& config, std::vector<std::string>& problems) {
@@ -119,7 +119,7 @@ void read_environment(const ConfigSources& sources, ServerConfig& config,
     const std::optional<std::string> text = sources.environment(environment_name(option));
     if (!text) continue;
     const Status set = set_config_option(config, option, *text);
-    if (!set.ok()) problems.push_back(environment_name(option) + ": " + set.detail());
+    if (!set.ok()) problems.push_back(environment_name(option) + ": " + set.explanation());
   }
 }
 
@@ -128,11 +128,11 @@ void read_flags(const ConfigSources& sources, ServerConfig& config,
   for (const auto& [name, text] : sources.flags) {
     const ConfigOption* option = find_config_option(name);
     if (option == nullptr) {
-      problems.push_back(unknown_option(name));
+      problems.push_back(unknown_option(name).explanation());
       continue;
     }
     const Status set = set_config_option(config, *option, text);
-    if (!set.ok()) problems.push_back(flag_name(*option) + ": " + set.detail());
+    if (!set.ok()) problems.push_back(flag_name(*option) + ": " + set.explanation());
   }
 }
 
@@ -155,7 +155,7 @@ Result<ServerConfig> load_server_config(const ConfigSources& sources) {
   read_environment(sources, config, problems);
   read_flags(sources, config, problems);
   // A refused value has left the default in place, so that no mistake is named twice.
-  for (std::string& problem : validate(config)) problems.push_back(std::move(problem));
+  for (const Status& problem : validate(config)) problems.push_back(problem.explanation());
   if (!problems.empty()) return Status(Code::kBadParameter, joined(problems));
   return config;
 }

@@ -70,7 +70,7 @@ TEST_F(ConfigFile, FlagsOverEnvironmentOverFile) {
   };
   sources.flags = {{"http_port", "3001"}};
   const Result<ServerConfig> config = load_server_config(sources);
-  ASSERT_TRUE(config.ok()) << config.status().detail();
+  ASSERT_TRUE(config.ok()) << config.status().explanation();
   EXPECT_EQ(config->http_port, 3001);
   EXPECT_EQ(config->rtmp_port, 2002);
   EXPECT_EQ(config->queue_length, 3);
@@ -98,14 +98,14 @@ TEST_F(ConfigFile, NamesEveryMistakeOfEverySource) {
         "line 7: tls: unknown option",
         "SAYWELL_AUDIT_DAYS: audit_days: a whole number from 0 to 36500 is expected, not 'some'",
         "bind: an address or auto is expected, not ''", "prot: unknown option"}) {
-    EXPECT_THAT(status.detail(), HasSubstr(sentence));
+    EXPECT_THAT(status.explanation(), HasSubstr(sentence));
   }
 }
 
 TEST_F(ConfigFile, SaysWhereTheFileIsNoToml) {
   ConfigSources sources;
   sources.file = written("http_port = 80\nrtmp_port 5\n");
-  EXPECT_THAT(load_server_config(sources).status().detail(), HasSubstr("line 2: "));
+  EXPECT_THAT(load_server_config(sources).status().explanation(), HasSubstr("line 2: "));
   sources.file = written("http_port = 80\nhttp_port = 81\n");
   EXPECT_EQ(load_server_config(sources).status().code(), Code::kBadParameter);
   sources.file = written("bind = \"\xff\"\n");
@@ -113,7 +113,7 @@ TEST_F(ConfigFile, SaysWhereTheFileIsNoToml) {
   sources.file = written("bind = " + std::string(100'000, '['));
   EXPECT_EQ(load_server_config(sources).status().code(), Code::kBadParameter);
   sources.file = written(std::string(1'000'001, '#'));
-  EXPECT_THAT(load_server_config(sources).status().detail(), HasSubstr("more than 1 MB"));
+  EXPECT_THAT(load_server_config(sources).status().explanation(), HasSubstr("more than 1 MB"));
 }
 
 TEST_F(ConfigFile, AMissingFileAndAFolder) {

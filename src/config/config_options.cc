@@ -293,10 +293,11 @@ const ConfigOption* find_config_option(std::string_view name) {
   return found == std::end(kOptions) ? nullptr : found;
 }
 
-std::string unknown_option(std::string_view name) {
+Status unknown_option(std::string_view name) {
   std::vector<std::string_view> known;
   for (const ConfigOption& option : kOptions) known.push_back(option.name);
-  return std::string(name) + ": unknown option" + nearest_name_hint(name, known);
+  return Status(Code::kBadParameter, std::string(name),
+                "unknown option" + nearest_name_hint(name, known));
 }
 
 std::string flag_name(const ConfigOption& option) {
@@ -315,8 +316,8 @@ Status set_config_option(ServerConfig& config, const ConfigOption& option, std::
   const bool understood =
       std::visit([&](const auto& kind) { return set(config, kind, text); }, option.kind);
   if (understood) return Status();
-  return Status(Code::kBadParameter, std::string(option.name) + ": " + accepted_values(option) +
-                                         " is expected, not '" + std::string(text) + "'");
+  return Status(Code::kBadParameter, std::string(option.name),
+                accepted_values(option) + " is expected, not '" + std::string(text) + "'");
 }
 
 std::string config_option_text(const ServerConfig& config, const ConfigOption& option) {
@@ -324,34 +325,37 @@ std::string config_option_text(const ServerConfig& config, const ConfigOption& o
   return std::visit([&copy](const auto& kind) { return written(kind.of(copy)); }, option.kind);
 }
 
-std::vector<std::string> validate(const ServerConfig& config) {
-  std::vector<std::string> problems;
+std::vector<Status> validate(const ServerConfig& config) {
+  std::vector<Status> problems;
+  const auto refuse = [&problems](std::string_view option, std::string why) {
+    problems.emplace_back(Code::kBadParameter, std::string(option), std::move(why));
+  };
   ServerConfig copy = config;
   for (const ConfigOption& option : kOptions) {
     if (is_allowed(copy, option)) continue;
-    problems.push_back(std::string(option.name) + ": " + accepted_values(option) +
-                       " is expected, not '" + config_option_text(config, option) + "'");
+    refuse(option.name, accepted_values(option) + " is expected, not '" +
+                            config_option_text(config, option) + "'");
   }
-  if (config.data_dir.empty()) problems.emplace_back("data_dir: a folder is expected, not ''");
-  if (config.bind.empty()) problems.emplace_back("bind: an address or auto is expected, not ''");
+  if (config.data_dir.empty()) refuse("data_dir", "a folder is expected, not ''");
+  if (config.bind.empty()) refuse("bind", "an address or auto is expected, not ''");
   if (config.tls_cert.empty() != config.tls_key.empty()) {
-    problems.emplace_back("tls_cert, tls_key: give both or neither");
+    refuse("tls_cert", "give both tls_cert and tls_key, or neither");
   }
   if (config.tls_self && !config.tls_cert.empty()) {
-    problems.emplace_back("tls_self, tls_cert: give one of them");
+    refuse("tls_self", "give tls_self or tls_cert, not both");
   }
   if (config.token_default_s > config.token_max_s) {
-    problems.push_back("token_default_s: at most token_max_s (" +
-                       std::to_string(config.token_max_s) + ") is expected, not '" +
-                       std::to_string(config.token_default_s) + "'");
+    refuse("token_default_s", "at most token_max_s (" + std::to_string(config.token_max_s) +
+                                  ") is expected, not '" + std::to_string(config.token_default_s) +
+                                  "'");
   }
   if (config.http_port == config.rtmp_port && config.http_port != 0) {
-    problems.push_back("http_port, rtmp_port: both are " + std::to_string(config.http_port));
+    refuse("http_port", "rtmp_port is " + std::to_string(config.http_port) + " too");
   }
   for (const std::string& origin : config.limits.cors_origins) {
     if (is_origin(origin)) continue;
-    problems.push_back("cors_origins: an origin such as https://school.example is expected, not '" +
-                       origin + "'");
+    refuse("cors_origins",
+           "an origin such as https://school.example is expected, not '" + origin + "'");
   }
   return problems;
 }

@@ -47,8 +47,9 @@ std::span<const ConfigOption> config_options();
 // nullptr for a name that is not in the table.
 const ConfigOption* find_config_option(std::string_view name);
 
-// "'htp_port' is no option; is 'http_port' meant?"
-std::string unknown_option(std::string_view name);
+// Code 40031 naming it, and the option that may be meant: "htp_port: unknown option; is 'http_port'
+// meant?"
+Status unknown_option(std::string_view name);
 
 std::string flag_name(const ConfigOption& option);         // "--http-port"
 std::string environment_name(const ConfigOption& option);  // "SAYWELL_HTTP_PORT"
@@ -64,8 +65,8 @@ Status set_config_option(ServerConfig& config, const ConfigOption& option, std::
 // The value as set_config_option() reads it.
 std::string config_option_text(const ServerConfig& config, const ConfigOption& option);
 
-// One sentence per mistake, with the value given and the values accepted: ranges, choices, and
-// options that contradict each other. Empty: none.
-std::vector<std::string> validate(const ServerConfig& config);
+// One status (code 40031) per mistake, naming the option, with the value given and the values
+// accepted: ranges, choices, and options that contradict each other. Empty: none.
+std::vector<Status> validate(const ServerConfig& config);
 
 }  // namespace saywell

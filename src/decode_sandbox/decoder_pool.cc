@@ -26,7 +26,7 @@ constexpr std::chrono::milliseconds kLivePatience{100};
 constexpr std::size_t kMaxSamples = 3601UL * kSampleRateHz;  // of DecodeLimits and some reserve
 constexpr std::size_t kMaxEnding = 16;
 
-Status broken(const std::string& why) { return Status(Code::kNotConvertible, "audio: " + why); }
+Status broken(const std::string& why) { return Status(Code::kNotConvertible, "audio", why); }
 
 // One whole recording, decoded by a helper.
 class WholeDecoding {
@@ -96,7 +96,7 @@ DecoderPool::DecoderPool(const Options& options) : options_(options) {
   while (idle_.size() < options_.kept_idle) {
     Result<Helper> helper = HelperProcess::start(options_.limits);
     if (!helper.ok()) {  // the first recordings will report it
-      log_line(LogLevel::kError, helper.status().detail());
+      log_line(LogLevel::kError, helper.status().explanation());
       return;
     }
     idle_.push_back(*std::move(helper));
@@ -154,7 +154,7 @@ Result<Recording> DecoderPool::decode_by(Helper helper, std::span<const std::byt
   gone = decoding.helper_gone();
   // A helper that did not finish is not used again: the destructor of `helper` kills it.
   if (!outcome.ok()) {
-    log_line(LogLevel::kWarning, outcome.status().detail());
+    log_line(LogLevel::kWarning, outcome.status().explanation());
     return outcome.status();
   }
   if (!outcome->retiring) give_back(std::move(helper));

@@ -130,7 +130,7 @@ bool decode_one(const HelperLimits& limits) {
     outcome = message.kind == MessageKind::kLive ? decode_live()
                                                  : decode_whole(read_limit(message.payload));
   } catch (const std::bad_alloc&) {
-    outcome.status = Status(Code::kNotConvertible, "audio: decoding it needs too much memory");
+    outcome.status = Status(Code::kNotConvertible, "audio", "decoding it needs too much memory");
     outcome.retiring = true;
   }
   outcome.retiring = outcome.retiring || is_used_up(limits);
@@ -142,7 +142,7 @@ bool decode_one(const HelperLimits& limits) {
 
 int run_helper(const HelperLimits& limits) {
   if (Status inside = enter_sandbox(limits); !inside.ok()) {
-    log_line(LogLevel::kError, "decode-helper: " + inside.detail());
+    log_line(LogLevel::kError, "decode-helper: " + inside.explanation());
     return 1;
   }
   try {

@@ -76,13 +76,13 @@ std::string outcome_text(const Outcome& outcome) {
          std::to_string(outcome.clipped_share) + '\n' +
          std::to_string(outcome.source.sample_rate_hz) + '\n' +
          std::to_string(outcome.source.channels) + '\n' + outcome.source.container + '\n' +
-         outcome.source.codec + '\n' + outcome.status.detail();
+         outcome.source.codec + '\n' + outcome.status.field() + '\n' + outcome.status.detail();
 }
 
 std::optional<Outcome> read_outcome(std::string_view text) {
   constexpr std::size_t kLongestText = 4096;
   if (text.size() > kLongestText) return std::nullopt;
-  std::array<std::string_view, 7> fields;
+  std::array<std::string_view, 8> fields;
   for (std::string_view& field : fields) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) return std::nullopt;
@@ -97,7 +97,8 @@ std::optional<Outcome> read_outcome(std::string_view text) {
                        read_number(fields[4], outcome.source.channels);
   const bool share = outcome.clipped_share >= 0 && outcome.clipped_share <= 1;
   if (!numbers || !share || !is_decoders_code(code)) return std::nullopt;
-  outcome.status = code == 0 ? Status() : Status(Code{code}, std::string(text));
+  outcome.status =
+      code == 0 ? Status() : Status(Code{code}, std::string(fields[7]), std::string(text));
   outcome.retiring = retiring != 0;
   outcome.source.container = fields[5];
   outcome.source.codec = fields[6];

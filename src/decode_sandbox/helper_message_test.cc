@@ -50,19 +50,20 @@ TEST(HelperMessage, OutcomesAreReadBack) {
   EXPECT_EQ(read->source.channels, 2);
   EXPECT_DOUBLE_EQ(read->clipped_share, 0.25);
   Outcome bad;
-  bad.status = Status(Code::kNotConvertible, "audio: no\nsuch thing");
+  bad.status = Status(Code::kNotConvertible, "audio", "no\nsuch thing");
   bad.retiring = true;
   const auto refused = read_outcome(outcome_text(bad));
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->status.code(), Code::kNotConvertible);
-  EXPECT_EQ(refused->status.detail(), "audio: no\nsuch thing");
+  EXPECT_EQ(refused->status.field(), "audio");
+  EXPECT_EQ(refused->status.detail(), "no\nsuch thing");
   EXPECT_TRUE(refused->retiring);
 }
 
 TEST(HelperMessage, WhatNoHelperWouldSay) {
   for (const char* text :
-       {"", "0\n0\n0\n1\n1\nwav", "503\n0\n0\n1\n1\nwav\npcm\n", "0\n0\n2\n1\n1\nwav\npcm\n",
-        "0\n0\nnan\n1\n1\nwav\npcm\n", "x\n0\n0\n1\n1\nwav\npcm\n"}) {
+       {"", "0\n0\n0\n1\n1\nwav", "503\n0\n0\n1\n1\nwav\npcm\n\n", "0\n0\n2\n1\n1\nwav\npcm\n\n",
+        "0\n0\nnan\n1\n1\nwav\npcm\n\n", "x\n0\n0\n1\n1\nwav\npcm\n\n"}) {
     EXPECT_FALSE(read_outcome(text)) << text;
   }
   EXPECT_FALSE(read_samples("abc"));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/status_macros.h"
+#include "format/envelope_json.h"
 #include "format/json_text.h"
 #include "format/result_json.h"
 
@@ -14,15 +15,15 @@ constexpr std::array<std::string_view, 2> kOwnFields = {"id", "audio"};
 
 Result<BatchRequest> read_request(const boost::json::object& fields) {
   if (const auto* id = fields.if_contains("id"); id && !id->is_string() && !id->is_int64()) {
-    return Status(Code::kBadParameter, "id: a text or a whole number is expected");
+    return Status(Code::kBadParameter, "id", "a text or a whole number is expected");
   }
   ASSIGN_OR_RETURN(RequestOptions options, request_from_json(fields, kOwnFields));
   if (options.record_only) {
-    return Status(Code::kBadParameter, "mode: a batch assesses; it does not record");
+    return Status(Code::kBadParameter, "mode", "a batch assesses; it does not record");
   }
   const auto* audio = fields.if_contains("audio");
   if (!audio || !audio->is_string() || audio->get_string().empty()) {
-    return Status(Code::kBadParameter, "audio: the name of a recording is expected");
+    return Status(Code::kBadParameter, "audio", "the name of a recording is expected");
   }
   return BatchRequest{std::string(audio->get_string()), std::move(options)};
 }
@@ -45,8 +46,9 @@ std::string batch_answer(const boost::json::value& id, const Assessment& assessm
 }
 
 std::string batch_answer(const boost::json::value& id, const Status& status) {
-  return json_text(
-      boost::json::object{{"id", id}, {"errID", status.number()}, {"error", status.message()}});
+  boost::json::object answer{{"id", id}};
+  add_status(answer, status);
+  return json_text(answer);
 }
 
 }  // namespace saywell

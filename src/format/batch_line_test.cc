@@ -37,13 +37,14 @@ TEST(ParseBatchLine, WithoutAnIdHasTheNumberOfItsLine) {
 TEST(ParseBatchLine, KeepsTheIdOfABadRequest) {
   const BatchLine line = parse_batch_line(R"({"id": "b", "audio": "a.wav", "refTxt": "Hi."})", 7);
   EXPECT_EQ(json_text(line.id), "\"b\"");
-  EXPECT_THAT(line.request.status().detail(), HasSubstr("refText"));
+  EXPECT_EQ(line.request.status().field(), "refTxt");
+  EXPECT_THAT(line.request.status().detail(), HasSubstr("'refText'"));
 }
 
 TEST(ParseBatchLine, SaysWhatIsWrong) {
   const std::pair<const char*, const char*> kBad[] = {
-      {"{\"id\": \"a\"", "JSON"},
-      {"plain text", "JSON"},
+      {"{\"id\": \"a\"", ""},
+      {"plain text", ""},
       {R"({"id": "a", "refText": "Hi."})", "audio"},
       {R"({"id": "a", "audio": 1, "refText": "Hi."})", "audio"},
       {R"({"id": "a", "audio": "", "refText": "Hi."})", "audio"},
@@ -57,7 +58,7 @@ TEST(ParseBatchLine, SaysWhatIsWrong) {
     const BatchLine line = parse_batch_line(text, 3);
     ASSERT_FALSE(line.request.ok()) << text;
     EXPECT_EQ(line.request.status().code(), Code::kBadParameter) << text;
-    EXPECT_THAT(line.request.status().detail(), HasSubstr(named)) << text;
+    EXPECT_EQ(line.request.status().field(), named) << text;
   }
 }
 
@@ -68,6 +69,9 @@ TEST(BatchAnswer, HasTheResultOrTheError) {
   const std::string refused = batch_answer(4, Status(Code::kLowSnr, "3 dB"));
   EXPECT_THAT(refused, testing::StartsWith(R"({"id":4,"errID":20401,"error":")"));
   EXPECT_EQ(refused.find('\n'), std::string::npos);
+  EXPECT_EQ(refused.find("field"), std::string::npos);
+  EXPECT_THAT(batch_answer(4, Status(Code::kBadParameter, "rank", "2, 4, 5 or 100 is expected")),
+              testing::EndsWith("(rank: 2, 4, 5 or 100 is expected)\",\"field\":\"rank\"}"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "format/envelope_json.h"
 
+#include <cassert>
 #include <random>
 #include <string_view>
 #include <utility>
@@ -23,6 +24,13 @@ boost::json::object head(const Envelope& envelope) {
 
 }  // namespace
 
+void add_status(boost::json::object& json, const Status& status) {
+  assert(!status.ok());
+  json["errID"] = status.number();
+  json["error"] = status.message();
+  if (!status.field().empty()) json["field"] = status.field();
+}
+
 boost::json::object envelope_to_json(const Envelope& envelope, boost::json::object result) {
   boost::json::object json = head(envelope);
   json["result"] = std::move(result);
@@ -31,8 +39,7 @@ boost::json::object envelope_to_json(const Envelope& envelope, boost::json::obje
 
 boost::json::object envelope_to_json(const Envelope& envelope, const Status& status) {
   boost::json::object json = head(envelope);
-  json["errID"] = status.number();
-  json["error"] = status.message();
+  add_status(json, status);
   return json;
 }
 

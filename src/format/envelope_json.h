@@ -1,4 +1,5 @@
-// The envelope every answer travels in: who asked for what, and `result`, or `errID` with `error`.
+// The envelope every answer travels in: who asked for what, and `result`, or a refusal
+// (add_status()).
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -9,6 +10,10 @@
 #include "saywell/status.h"
 
 namespace saywell {
+
+// Puts `errID`, `error` and, where one field of the request is at fault, `field` into `json`: a
+// refusal, the same in every answer. Pure. REQUIRES: !status.ok().
+void add_status(boost::json::object& json, const Status& status);
 
 struct Envelope {
   std::string record_id;

@@ -30,6 +30,12 @@ TEST(EnvelopeJson, CarriesAnErrorInsteadOfAResult) {
   EXPECT_FALSE(json.contains("result"));
   EXPECT_EQ(json.at("errID").as_int64(), 20001);
   EXPECT_NE(std::string(json.at("error").as_string()).find("nobody spoke"), std::string::npos);
+  EXPECT_FALSE(json.contains("field"));
+}
+
+TEST(EnvelopeJson, NamesTheFieldAtFault) {
+  const Status status(Code::kUnsupportedWord, "refText", "'xqz' has no pronunciation");
+  EXPECT_EQ(envelope_to_json(sample_envelope(), status).at("field"), "refText");
 }
 
 TEST(EnvelopeJson, OfAPartialResultSaysSo) {

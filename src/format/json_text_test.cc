@@ -15,7 +15,7 @@ std::string error_of(std::string_view text) {
   const auto parsed = parse_json_object(text);
   EXPECT_FALSE(parsed.ok());
   EXPECT_EQ(parsed.status().code(), Code::kBadParameter);
-  return parsed.status().detail();
+  return parsed.status().explanation();
 }
 
 TEST(JsonText, WritesNumbersAsPeopleDo) {

@@ -23,7 +23,7 @@ constexpr std::size_t kMaxIdBytes = 256;
 constexpr double kMaxDeadlineMs = 86'400'000;
 
 Status bad_field(std::string_view field, const std::string& what) {
-  return Status(Code::kBadParameter, std::string(field) + ": " + what);
+  return Status(Code::kBadParameter, std::string(field), what);
 }
 
 // What was given, short enough for a sentence.
@@ -201,7 +201,7 @@ constexpr std::array<Field, 16> kFields = {
 Status unknown_field(std::string_view name, std::span<const std::string_view> others) {
   std::vector<std::string_view> known(others.begin(), others.end());
   for (const Field& field : kFields) known.push_back(field.name);
-  return bad_field(quoted(boost::json::string_view(name)),
+  return bad_field(shortened(std::string(name), 60),
                    "unknown field" + nearest_name_hint(name, known));
 }
 

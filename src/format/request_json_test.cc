@@ -22,7 +22,13 @@ std::string error_of(std::string_view text) {
   const auto options = read(text);
   EXPECT_FALSE(options.ok()) << text;
   EXPECT_EQ(options.status().code(), Code::kBadParameter);
-  return options.status().detail();
+  return options.status().explanation();
+}
+
+std::string field_at_fault(std::string_view text) {
+  const auto options = read(text);
+  EXPECT_EQ(options.status().code(), Code::kBadParameter) << text;
+  return options.status().field();
 }
 
 TEST(RequestFromJson, HasDefaults) {
@@ -46,7 +52,7 @@ TEST(RequestFromJson, ReadsEveryField) {
           "rank": 4, "scoreType": 4.0, "precision": 0.5, "alphabet": "ipa", "quality": "advise",
           "deadlineMs": 250, "mode": "record-only", "userId": "u", "applicationId": "a",
           "tokenId": "t", "sessionId": "s", "attachAudioUrl": 1, "store": false})");
-  ASSERT_TRUE(options.ok()) << options.status().detail();
+  ASSERT_TRUE(options.ok()) << options.status().explanation();
   EXPECT_EQ(options->request.core_type, "en.sent.pron");
   EXPECT_EQ(options->request.phones,
             (std::vector<std::vector<std::string>>{{"W", "IY"}, {"K", "AO", "L"}}));
@@ -65,9 +71,9 @@ TEST(RequestFromJson, ReadsEveryField) {
 }
 
 TEST(RequestFromJson, NamesAnUnknownFieldAndItsNeighbour) {
-  EXPECT_EQ(error_of(R"({"reftext": "x"})"), "\"reftext\": unknown field; is 'refText' meant?");
+  EXPECT_EQ(error_of(R"({"reftext": "x"})"), "reftext: unknown field; is 'refText' meant?");
   EXPECT_THAT(error_of(R"({"refText": "x", "presicion": 1})"), HasSubstr("'precision'"));
-  EXPECT_EQ(error_of(R"({"refText": "x", "colour": 1})"), "\"colour\": unknown field");
+  EXPECT_EQ(error_of(R"({"refText": "x", "colour": 1})"), "colour: unknown field");
   const std::string endless = "{\"" + std::string(100'000, 'q') + "\": 1}";
   EXPECT_LT(error_of(endless).size(), 200u);
 }
@@ -75,7 +81,7 @@ TEST(RequestFromJson, NamesAnUnknownFieldAndItsNeighbour) {
 TEST(RequestFromJson, PassesOverTheCallersOwnFields) {
   constexpr std::array<std::string_view, 2> kOwn = {"id", "audio"};
   EXPECT_TRUE(request_from_json({{"refText", "x"}, {"id", 3}}, kOwn).ok());
-  EXPECT_THAT(request_from_json({{"refText", "x"}, {"audoi", 3}}, kOwn).status().detail(),
+  EXPECT_THAT(request_from_json({{"refText", "x"}, {"audoi", 3}}, kOwn).status().explanation(),
               HasSubstr("'audio'"));
 }
 
@@ -93,12 +99,19 @@ TEST(RequestFromJson, RefusesOtherTypesAndValues) {
       {"applicationId", "[]"}, {"sessionId", "1.5"}};
   for (const auto& [field, given] : kBad) {
     const std::string text = std::string("{\"refText\": \"x\", \"") + field + "\": " + given + "}";
-    EXPECT_THAT(error_of(text), AnyOf(StartsWith(std::string(field) + ": "), HasSubstr("JSON")))
-        << text;
+    const std::string wrong = field_at_fault(text);
+    EXPECT_TRUE(wrong == field || (wrong.empty() && std::string_view(given) == "1e400")) << text;
   }
 }
 
-TEST(RequestFromJson, AsksForTheText) { EXPECT_EQ(error_of("{}"), "refText: missing"); }
+TEST(RequestFromJson, AsksForTheText) {
+  EXPECT_EQ(error_of("{}"), "refText: missing");
+  EXPECT_EQ(field_at_fault("{}"), "refText");
+}
+
+TEST(RequestFromJson, AnUnknownFieldIsTheOneAtFault) {
+  EXPECT_EQ(field_at_fault(R"({"refText": "x", "colour": 1})"), "colour");
+}
 
 TEST(RequestFromJson, RefusesTwoRanks) {
   EXPECT_THAT(error_of(R"({"refText": "x", "rank": 4, "scoreType": 5})"), HasSubstr("scoreType"));

@@ -2,29 +2,20 @@
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <string>
 
 #include "saywell/status.h"
 #include "server/http/http_message.h"
 
 namespace saywell {
 
-// Of the 2011 interface, and of /v1 with HTTP 401 and 403. They are no codes of the learner's
-// table.
-inline constexpr int kNotSignedIn = 40080;
-inline constexpr int kNotAllowed = 40082;
-
 HttpResponse json_response(int http_status, const boost::json::object& body);
 
-// {"errID", "error"}.
-HttpResponse error_response(int http_status, int code, const std::string& message);
+// {"errID", "error", "field"}, as envelope_json.h has them.
 HttpResponse error_response(int http_status, const Status& status);
-// With the HTTP status that the table has for the code.
+// With the HTTP status that the table has for the code; of 401 with how to sign in.
 HttpResponse error_response(const Status& status);
-HttpResponse not_signed_in(const std::string& why);
-HttpResponse not_allowed(const std::string& why);
 
-// 200 for an envelope with a result, else what the table says of its errID.
-int http_status_of(const boost::json::object& envelope);
+// Of an answer: 200 when `status` is ok, else what the table has for its code.
+int http_status_of(const Status& status);
 
 }  // namespace saywell

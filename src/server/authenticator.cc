@@ -1,5 +1,9 @@
 #include "server/authenticator.h"
 
+#include <optional>
+#include <string>
+
+#include "base/log.h"
 #include "base/status_macros.h"
 #include "server/http/base64.h"
 
@@ -9,11 +13,18 @@ namespace {
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kBasic = "Basic ";
 
-SignIn refused(std::string why) {
-  return {.accepted = false, .access = {}, .refusal = std::move(why)};
+Access open_access() {
+  Access access;
+  access.open = true;
+  return access;
 }
 
-SignIn open_sign_in() { return {.accepted = true, .access = {}, .refusal = {}}; }
+// Whoever holds a good token must not be sent away as unknown because the storage fails.
+Result<Access> with_storage_failures_as_timeouts(Result<Access> access) {
+  if (access.ok() || access.status().code() == Code::kNotSignedIn) return access;
+  log_line(LogLevel::kError, "sign-in: " + access.status().explanation());
+  return Status(Code::kTimeout, "the storage fails, so that nobody can sign in; try again later");
+}
 
 }  // namespace
 
@@ -22,59 +33,76 @@ Result<bool> Authenticator::is_open() const {
   return !any;
 }
 
-Result<SignIn> Authenticator::by_key(std::string_view key) const {
-  return store_.sessions().sign_in(key);
+template <class SignIn>
+Result<Access> Authenticator::unless_open(SignIn sign_in) const {
+  const auto decide = [&]() -> Result<Access> {
+    ASSIGN_OR_RETURN(const bool open, is_open());
+    return open ? open_access() : sign_in();
+  };
+  return with_storage_failures_as_timeouts(decide());
 }
 
-Result<SignIn> Authenticator::by_secret(std::string_view application_id,
+Result<Access> Authenticator::by_session(std::string_view key) const {
+  return unless_open([&] { return store_.sessions().sign_in(key); });
+}
+
+Result<Access> Authenticator::by_secret(std::string_view application_id,
                                         std::string_view secret) const {
-  return store_.applications().sign_in_with_secret(application_id, secret);
+  return unless_open(
+      [&] { return store_.applications().sign_in_with_secret(application_id, secret); });
 }
 
-Result<SignIn> Authenticator::by_request(const HttpRequest& request) const {
-  ASSIGN_OR_RETURN(const bool open, is_open());
-  if (open) return open_sign_in();
-  const std::string_view header = request.header("authorization");
-  if (header.substr(0, kBearer.size()) == kBearer) return by_key(header.substr(kBearer.size()));
-  if (header.substr(0, kBasic.size()) == kBasic) {
-    const std::optional<std::string> pair = base64_decoded(header.substr(kBasic.size()));
-    const std::size_t colon = pair ? pair->find(':') : std::string::npos;
-    if (colon == std::string::npos) return refused("the Authorization header is malformed");
-    return by_secret(pair->substr(0, colon), pair->substr(colon + 1));
-  }
-  if (const std::string_view token = request.query_value("token"); !token.empty()) {
-    return by_key(token);
-  }
-  return refused("a token is needed (POST /v1/sessions gives one)");
+Result<Access> Authenticator::by_request(const HttpRequest& request) const {
+  return unless_open([&]() -> Result<Access> {
+    const std::string_view header = request.header("authorization");
+    if (header.substr(0, kBearer.size()) == kBearer) {
+      return store_.sessions().sign_in(header.substr(kBearer.size()));
+    }
+    if (header.substr(0, kBasic.size()) == kBasic) {
+      const std::optional<std::string> pair = base64_decoded(header.substr(kBasic.size()));
+      const std::size_t colon = pair ? pair->find(':') : std::string::npos;
+      if (colon == std::string::npos) {
+        return Status(Code::kNotSignedIn, "Authorization", "the header is malformed");
+      }
+      return store_.applications().sign_in_with_secret(pair->substr(0, colon),
+                                                       pair->substr(colon + 1));
+    }
+    if (const std::string_view token = request.query_value("token"); !token.empty()) {
+      return store_.sessions().sign_in(token);
+    }
+    return Status(Code::kNotSignedIn, "a token is needed (POST /v1/sessions gives one)");
+  });
 }
 
-Result<SignIn> Authenticator::by_credentials(const Credentials& credentials) const {
-  ASSIGN_OR_RETURN(const bool open, is_open());
-  if (open) return open_sign_in();
-  if (!credentials.token.empty()) return by_key(credentials.token);
-  if (credentials.signature.empty()) return refused("connect: a sig or a token is needed");
-  return store_.applications().sign_in(
-      {credentials.application_id, credentials.timestamp, credentials.signature},
-      config_.signature_window_s * 1000);
+Result<Access> Authenticator::by_credentials(const Credentials& credentials) const {
+  return unless_open([&]() -> Result<Access> {
+    if (!credentials.token.empty()) return store_.sessions().sign_in(credentials.token);
+    if (credentials.signature.empty()) {
+      return Status(Code::kNotSignedIn, "connect with a sig or a token first");
+    }
+    return store_.applications().sign_in(
+        {credentials.application_id, credentials.timestamp, credentials.signature},
+        config_.signature_window_s * 1000);
+  });
 }
 
-std::optional<std::string> authorize(const Access& access, bool open, Caller& caller) {
-  if (open) {
+Status authorize(const Access& access, Caller& caller) {
+  if (access.open) {
     if (caller.application_id.empty()) caller.application_id = "open";
     if (caller.user_id.empty()) caller.user_id = "guest";
-    return std::nullopt;
+    return Status();
   }
   const bool named = caller.application_id != "open" && !caller.application_id.empty();
   if (named && caller.application_id != access.application_id) {
-    return "applicationId: signed in as another application";
+    return Status(Code::kNotAllowed, "applicationId", "signed in as another application");
   }
   caller.application_id = access.application_id;
   caller.session_id = access.session_id;
   const bool user_named = caller.user_id != "guest" && !caller.user_id.empty();
   if (!user_named && !access.user_id.empty()) caller.user_id = access.user_id;
   if (caller.user_id.empty()) caller.user_id = "guest";
-  if (!may_record_as(access, caller.user_id)) return "userId: signed in as another user";
-  return std::nullopt;
+  if (may_record_as(access, caller.user_id)) return Status();
+  return Status(Code::kNotAllowed, "userId", "signed in as another user");
 }
 
 }  // namespace saywell

@@ -24,7 +24,7 @@ TEST_F(RateLimitsTest, SoManyInAnyMinute) {
   }
   const Status refused = limits.take("a", given);
   EXPECT_EQ(refused.code(), Code::kTimeout);
-  EXPECT_THAT(refused.detail(), HasSubstr("6 assessments a minute"));
+  EXPECT_THAT(refused.explanation(), HasSubstr("6 assessments a minute"));
   EXPECT_TRUE(limits.take("b", given).ok());
   now += 29s;  // the first began 59 s ago
   EXPECT_FALSE(limits.take("a", given).ok());
@@ -38,7 +38,7 @@ TEST_F(RateLimitsTest, SoManyAtATime) {
   given.assessments_at_a_time = 2;
   EXPECT_TRUE(limits.take("a", given).ok());
   EXPECT_TRUE(limits.take("a", given).ok());
-  EXPECT_THAT(limits.take("a", given).detail(), HasSubstr("2 assessments at a time"));
+  EXPECT_THAT(limits.take("a", given).explanation(), HasSubstr("2 assessments at a time"));
   limits.release("a");
   EXPECT_TRUE(limits.take("a", given).ok());
 }

@@ -99,7 +99,7 @@ TEST_F(ScoringPoolTest, RefusesAtOnceWhenTheQueueIsFull) {
   pool.submit(refused.job(later()));
   const Status status = refused.wait_for_outcome();
   EXPECT_EQ(status.code(), Code::kTimeout);
-  EXPECT_THAT(status.detail(), HasSubstr("queue is full"));
+  EXPECT_THAT(status.explanation(), HasSubstr("queue is full"));
   EXPECT_EQ(pool.load().waiting, 1U);
   EXPECT_EQ(pool.load().refused, 1U);
   waiting.release.set_value();
@@ -114,7 +114,7 @@ TEST_F(ScoringPoolTest, RefusesAtOnceWhatCannotEndInTime) {
   running.wait_until_started();
   pool.submit(waiting.job(later(), 100));  // about 20 s of computing
   pool.submit(hopeless.job(clock.now() + 10s));
-  EXPECT_THAT(hopeless.wait_for_outcome().detail(), HasSubstr("deadline cannot be met"));
+  EXPECT_THAT(hopeless.wait_for_outcome().explanation(), HasSubstr("deadline cannot be met"));
   pool.submit(quick.job(clock.now() + 30s));
   waiting.release.set_value();
   running.release.set_value();
@@ -130,7 +130,7 @@ TEST_F(ScoringPoolTest, RefusesWhatWaitedBeyondItsDeadline) {
   pool.submit(late.job(clock.now() + 10s));
   clock.advance(11s);
   running.release.set_value();
-  EXPECT_THAT(late.wait_for_outcome().detail(), HasSubstr("passed while it waited"));
+  EXPECT_THAT(late.wait_for_outcome().explanation(), HasSubstr("passed while it waited"));
 }
 
 TEST_F(ScoringPoolTest, DrainingRefusesNewWorkAndWhatStillWaits) {
@@ -142,7 +142,7 @@ TEST_F(ScoringPoolTest, DrainingRefusesNewWorkAndWhatStillWaits) {
   EXPECT_FALSE(pool.drain(0s));
   EXPECT_EQ(waiting.wait_for_outcome().code(), Code::kTimeout);
   pool.submit(refused.job(later()));
-  EXPECT_THAT(refused.wait_for_outcome().detail(), HasSubstr("shutting down"));
+  EXPECT_THAT(refused.wait_for_outcome().explanation(), HasSubstr("shutting down"));
   running.release.set_value();
   EXPECT_TRUE(running.wait_for_outcome().ok());
   EXPECT_TRUE(pool.drain(100s));

@@ -166,7 +166,7 @@ void Server::Impl::load_models(const std::string& model_dir) {
   const Result<Recording> tried = decoders->decode(pcm_to_wav(std::vector<float>(1600)), 1);
   Result<Engine> loaded = load_engine(model_dir);
   if (!tried.ok()) {
-    loaded = Status(Code::kKernelUnavailable, "decoding helpers: " + tried.status().detail());
+    loaded = Status(Code::kKernelUnavailable, "decoding helpers: " + tried.status().explanation());
   }
   if (!loaded.ok()) {
     log_line(LogLevel::kError, "cannot assess: " + loaded.status().message());
@@ -177,7 +177,7 @@ void Server::Impl::load_models(const std::string& model_dir) {
   log_line(LogLevel::kInfo, "ready to assess");
   const Result<std::size_t> resumed = service->resume_queued();
   if (!resumed.ok()) {
-    log_line(LogLevel::kError, "queued recordings: " + resumed.status().detail());
+    log_line(LogLevel::kError, "queued recordings: " + resumed.status().explanation());
   } else if (*resumed > 0) {
     log_line(LogLevel::kInfo, std::to_string(*resumed) + " queued recordings assessed");
   }
@@ -185,10 +185,10 @@ void Server::Impl::load_models(const std::string& model_dir) {
 
 void Server::Impl::sweep() {
   const Result<std::int64_t> expired = store->recordings().sweep_retention(config, kSweepAtATime);
-  if (!expired.ok()) log_line(LogLevel::kError, "retention: " + expired.status().detail());
+  if (!expired.ok()) log_line(LogLevel::kError, "retention: " + expired.status().explanation());
   service->keep_pending_results();
   const Result<std::int64_t> sessions = store->sessions().sweep();
-  if (!sessions.ok()) log_line(LogLevel::kError, "sessions: " + sessions.status().detail());
+  if (!sessions.ok()) log_line(LogLevel::kError, "sessions: " + sessions.status().explanation());
 }
 
 void Server::Impl::sweep_until_stopped() {

@@ -18,10 +18,10 @@ class EndOfSpeechTest : public testing::Test {
     const char* model_dir = std::getenv("SAYWELL_MODEL_DIR");
     ASSERT_NE(model_dir, nullptr) << "SAYWELL_MODEL_DIR is not set";
     Result<VadModel> loaded = VadModel::load(model_dir);
-    ASSERT_TRUE(loaded.ok()) << loaded.status().detail();
+    ASSERT_TRUE(loaded.ok()) << loaded.status().explanation();
     model.emplace(*std::move(loaded));
     const Result<Recording> recording = media_file_to_pcm(kCards);
-    ASSERT_TRUE(recording.ok()) << kCards << ": " << recording.status().detail();
+    ASSERT_TRUE(recording.ok()) << kCards << ": " << recording.status().explanation();
     speech = recording->samples;
   }
 

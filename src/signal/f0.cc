@@ -41,8 +41,9 @@ struct Voice {
 
 Status check_range(double value, double low, double high, const std::string& name) {
   if (value >= low && value <= high) return {};
-  return Status(Code::kBadParameter, name + ": " + std::to_string(value) + " is not between " +
-                                         std::to_string(low) + " and " + std::to_string(high));
+  return Status(Code::kBadParameter, name,
+                std::to_string(value) + " is not between " + std::to_string(low) + " and " +
+                    std::to_string(high));
 }
 
 Status check(const F0Options& options) {

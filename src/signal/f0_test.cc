@@ -161,7 +161,8 @@ TEST(F0, RefusesOptionsOutOfRangeByName) {
     const auto contour = pcm_to_f0(std::vector<float>(1600), options);
     ASSERT_FALSE(contour.ok()) << name;
     EXPECT_EQ(contour.status().code(), Code::kBadParameter);
-    EXPECT_NE(contour.status().detail().find(name), std::string::npos) << contour.status().detail();
+    EXPECT_NE(contour.status().explanation().find(name), std::string::npos)
+        << contour.status().explanation();
   }
 }
 

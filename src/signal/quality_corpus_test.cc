@@ -72,7 +72,7 @@ class QualityCorpus : public ::testing::Test {
     if (recordings_.empty()) GTEST_SKIP() << "SAYWELL_CORPUS names no corpus";
     const char* model_dir = std::getenv("SAYWELL_MODEL_DIR");
     Result<VadModel> loaded = VadModel::load(model_dir ? model_dir : "build/models");
-    ASSERT_TRUE(loaded.ok()) << loaded.status().detail();
+    ASSERT_TRUE(loaded.ok()) << loaded.status().explanation();
     vad_.emplace(*std::move(loaded));
   }
 

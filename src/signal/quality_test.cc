@@ -182,7 +182,7 @@ TEST(QualityStatus, LongPausesDoNotMakeSpeechTooQuiet) {
 TEST(QualityStatus, TheFiguresAreInTheSentence) {
   QualityReport report = good_report();
   report.speech_level_dbfs = -61.26;
-  EXPECT_EQ(check_not_too_quiet(report, {}).detail(),
+  EXPECT_EQ(check_not_too_quiet(report, {}).explanation(),
             "speech level -61.3 dBFS, at least -54.0 is needed");
 }
 

@@ -18,7 +18,7 @@ class VadTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     Result<VadModel> loaded = VadModel::load(model_dir());
-    ASSERT_TRUE(loaded.ok()) << loaded.status().detail();
+    ASSERT_TRUE(loaded.ok()) << loaded.status().explanation();
     model_ = new VadModel(*std::move(loaded));
   }
   static void TearDownTestSuite() {
@@ -85,7 +85,7 @@ TEST(VadModelFile, AMissingModelIsNamed) {
   const auto missing = VadModel::load("/nonexistent");
   ASSERT_FALSE(missing.ok());
   EXPECT_EQ(missing.status().code(), Code::kKernelUnavailable);
-  EXPECT_NE(missing.status().detail().find("silero_vad_v6.onnx"), std::string::npos);
+  EXPECT_NE(missing.status().explanation().find("silero_vad_v6.onnx"), std::string::npos);
 }
 
 }  // namespace

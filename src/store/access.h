@@ -1,4 +1,4 @@
-// Who asks, and what he may touch.
+// Who asks, and what they may touch.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,7 @@ struct Access {
   Role role = Role::kBackEnd;
   std::string session_id;  // public name of the session, no secret; part of the recordings' path
   std::int64_t expires_ms = 0;
+  bool open = false;  // of a server without applications: everyone may do everything
 };
 
 // Whether `access` may read or delete what belongs to `user_id` of `application_id`.
@@ -31,13 +32,5 @@ bool may_touch(const Access& access, std::string_view application_id, std::strin
 
 // Whether `access` may record as `user_id`: its own user, or any for kBackEnd.
 bool may_record_as(const Access& access, std::string_view user_id);
-
-// What asking for access led to: the access, or a sentence why there is none (for the developer; it
-// names no secret). Storage that fails is a Status instead.
-struct SignIn {
-  bool accepted = false;
-  Access access;        // when accepted
-  std::string refusal;  // when not
-};
 
 }  // namespace saywell

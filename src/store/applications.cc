@@ -12,18 +12,18 @@ constexpr std::size_t kIdRandomBytes = 8;
 constexpr std::size_t kSecretRandomBytes = 32;
 
 Status unknown(std::string_view id) {
-  return Status(Code::kBadParameter,
-                "applicationId: there is no application '" + std::string(id.substr(0, 64)) + "'");
+  return Status(Code::kBadParameter, "applicationId",
+                "there is no application '" + std::string(id.substr(0, 64)) + "'");
 }
 
 // A signature that is wrong and an application that is not known look the same from outside.
-SignIn refused(std::string why) { return {false, {}, std::move(why)}; }
+Status wrong(const char* what) { return Status(Code::kNotSignedIn, what); }
 
-SignIn accepted(std::string_view id) {
-  SignIn sign_in{true, {}, ""};
-  sign_in.access.application_id = id;
-  sign_in.access.role = Role::kBackEnd;
-  return sign_in;
+Access back_end(std::string_view id) {
+  Access access;
+  access.application_id = id;
+  access.role = Role::kBackEnd;
+  return access;
 }
 
 Result<std::string> secret_of(Connection& connection, std::string_view id) {
@@ -43,8 +43,9 @@ Status check_name(std::string_view name) {
   bool readable = true;
   for (const char letter : name) readable = readable && static_cast<unsigned char>(letter) >= ' ';
   if (!name.empty() && name.size() <= Applications::kMaxNameBytes && readable) return Status();
-  return Status(Code::kBadParameter, "name: 1 to " + std::to_string(Applications::kMaxNameBytes) +
-                                         " bytes without control characters are expected");
+  return Status(Code::kBadParameter, "name",
+                "1 to " + std::to_string(Applications::kMaxNameBytes) +
+                    " bytes without control characters are expected");
 }
 
 }  // namespace
@@ -61,14 +62,16 @@ Result<Application> Applications::add(std::string_view name) {
     *target = std::move(random).value();
   }
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
-  Status done =
-      writing->run("INSERT INTO application (id, name, secret, created_ms) VALUES (?, ?, ?, ?)",
-                  application.id, application.name, application.secret, application.created_ms);
-  if (writing->was_taken(done)) {
-    return Status(Code::kBadParameter, "name: there is an application '" + application.name + "'");
+  ASSIGN_OR_RETURN(
+      const bool is_new,
+      writing->insert_new(
+          "INSERT INTO application (id, name, secret, created_ms) VALUES (?, ?, ?, ?)",
+          application.id, application.name, application.secret, application.created_ms));
+  if (!is_new) {
+    return Status(Code::kBadParameter, "name",
+                  "there is an application '" + application.name + "'");
   }
-  if (done.ok()) done = writing.commit();
-  if (!done.ok()) return done;
+  RETURN_IF_ERROR(writing.commit());
   return application;
 }
 
@@ -128,25 +131,25 @@ Result<std::string> Applications::rotate_secret(std::string_view id) {
 Status Applications::set_limit(std::string_view id, std::string_view option,
                                std::string_view value) {
   const ConfigOption* known = find_config_option(option);
-  if (known == nullptr) return Status(Code::kBadParameter, unknown_option(option));
+  if (known == nullptr) return unknown_option(option);
   if (!known->by_application) {
-    return Status(Code::kBadParameter,
-                  std::string(option) + ": an option of the server, not of an application");
+    return Status(Code::kBadParameter, std::string(option),
+                  "an option of the server, not of an application");
   }
   if (!value.empty()) {
     ServerConfig config;
     RETURN_IF_ERROR(set_config_option(config, *known, value));
-    const std::vector<std::string> problems = validate(config);
-    if (!problems.empty()) return Status(Code::kBadParameter, problems.front());
+    const std::vector<Status> problems = validate(config);
+    if (!problems.empty()) return problems.front();
   }
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
   RETURN_IF_ERROR(secret_of(writing.connection(), id).status());
   const Status done =
       value.empty()
-          ? writing->run("DELETE FROM application_limit WHERE application_id = ? AND option = ?", id,
-                        option)
+          ? writing->run("DELETE FROM application_limit WHERE application_id = ? AND option = ?",
+                         id, option)
           : writing->run("INSERT OR REPLACE INTO application_limit VALUES (?, ?, ?)", id, option,
-                        value);
+                         value);
   return done.ok() ? writing.commit() : done;
 }
 
@@ -155,8 +158,8 @@ Status Applications::remove(std::string_view id) {
   {
     Statement row = writing->query("SELECT 1 FROM recording WHERE application_id = ? LIMIT 1", id);
     if (row.next()) {
-      return Status(Code::kBadParameter,
-                    "applicationId: '" + std::string(id) + "' still has recordings");
+      return Status(Code::kBadParameter, "applicationId",
+                    "'" + std::string(id) + "' still has recordings");
     }
     if (!row.status().ok()) return row.status();
   }
@@ -184,39 +187,41 @@ Result<ApplicationLimits> Applications::limits_or_default(std::string_view id,
   return config.limits;
 }
 
-Result<SignIn> Applications::sign_in(const SignedClaim& claim, std::int64_t window_ms) const {
+Result<Access> Applications::sign_in(const SignedClaim& claim, std::int64_t window_ms) const {
   Result<std::string> secret(std::string{});
   {
     const ReadLock reading = context_.database->read();
     secret = secret_of(reading.connection(), claim.application_id);
   }
   if (secret.status().code() == Code::kBadParameter) {
-    return refused("applicationId or signature is wrong");
+    return wrong("applicationId or signature is wrong");
   }
   if (!secret.ok()) return secret.status();
   switch (check_signature(claim, *secret, context_.now_ms(), window_ms)) {
     case SignatureVerdict::kValid:
-      return accepted(claim.application_id);
+      return back_end(claim.application_id);
     case SignatureVerdict::kBadTimestamp:
-      return refused("timestamp: seconds or milliseconds since 1970 are expected");
+      return Status(Code::kNotSignedIn, "timestamp",
+                    "seconds or milliseconds since 1970 are expected");
     case SignatureVerdict::kOutsideWindow:
-      return refused("timestamp: too far from the server's clock, which says " +
-                     std::to_string(context_.now_ms()) + " ms");
+      return Status(Code::kNotSignedIn, "timestamp",
+                    "too far from the server's clock, which says " +
+                        std::to_string(context_.now_ms()) + " ms");
     case SignatureVerdict::kWrong:
       break;
   }
-  return refused("applicationId or signature is wrong");
+  return wrong("applicationId or signature is wrong");
 }
 
-Result<SignIn> Applications::sign_in_with_secret(std::string_view id,
+Result<Access> Applications::sign_in_with_secret(std::string_view id,
                                                  std::string_view secret) const {
   const ReadLock reading = context_.database->read();
   const Result<std::string> known = secret_of(reading.connection(), id);
   if (!known.ok() && known.status().code() != Code::kBadParameter) return known.status();
   if (!known.ok() || !equal_in_constant_time(*known, secret)) {
-    return refused("applicationId or secret is wrong");
+    return wrong("applicationId or secret is wrong");
   }
-  return accepted(id);
+  return back_end(id);
 }
 
 }  // namespace saywell

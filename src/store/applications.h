@@ -63,12 +63,12 @@ class Applications {
   Result<ApplicationLimits> limits_or_default(std::string_view id,
                                               const ApplicationLimits& defaults) const;
 
-  // Whether the claim is signed with the application's secret, at about this time. The access has
-  // the role kBackEnd and no session.
-  Result<SignIn> sign_in(const SignedClaim& claim, std::int64_t window_ms) const;
+  // The access of a claim that is signed with the application's secret, at about this time: role
+  // kBackEnd, no session. Code 40080 for any other claim; others when the database fails.
+  Result<Access> sign_in(const SignedClaim& claim, std::int64_t window_ms) const;
 
-  // Whether `secret` is the application's own, compared in constant time (POST /v1/sessions).
-  Result<SignIn> sign_in_with_secret(std::string_view id, std::string_view secret) const;
+  // Likewise by the application's own secret, compared in constant time (POST /v1/sessions).
+  Result<Access> sign_in_with_secret(std::string_view id, std::string_view secret) const;
 
  private:
   StoreContext& context_;

@@ -7,7 +7,8 @@ namespace saywell {
 Result<std::vector<AuditEntry>> AuditLog::entries(std::string_view application_id,
                                                   std::int64_t after, std::size_t limit) const {
   if (limit < 1 || limit > kMaxPage) {
-    return Status(Code::kBadParameter, "limit: 1 to " + std::to_string(kMaxPage) + " is expected");
+    return Status(Code::kBadParameter, "limit",
+                  "1 to " + std::to_string(kMaxPage) + " is expected");
   }
   const ReadLock reading = context_.database->read();
   Statement rows = reading->query(

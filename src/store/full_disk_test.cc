@@ -33,11 +33,11 @@ class FullDisk : public StoreTest {
     limits_.recording_max_bytes = 1'000'000'000;
     Result<RecordingWriter> writer =
         store_->recordings().begin(recording_of("anna", "rec"), limits_);
-    ASSERT_TRUE(writer.ok()) << writer.status().detail();
+    ASSERT_TRUE(writer.ok()) << writer.status().explanation();
     const Status refused = filled(*writer);
     EXPECT_EQ(refused.code(), Code::kInternal);
-    EXPECT_EQ(refused.detail(), "recording: the disk is full");
-    EXPECT_EQ(writer->complete(1000).detail(), refused.detail());
+    EXPECT_EQ(refused.explanation(), "recording: the disk is full");
+    EXPECT_EQ(writer->complete(1000).explanation(), refused.explanation());
     writer->discard();
     EXPECT_THAT(files_below(folder_.path() + "/incoming"), IsEmpty());
     EXPECT_EQ(store_->recordings().find("rec").status().code(), Code::kFileMissing);
@@ -71,12 +71,12 @@ TEST_F(FullDisk, ASmallDiskFillsUpAndRecovers) {
     Result<RecordingWriter> writer = store_->recordings().begin(recording_of("anna"), limits_);
     ASSERT_TRUE(writer.ok());
     EXPECT_FALSE(filled(*writer).ok());
-    EXPECT_THAT(store_->check().detail(), HasSubstr("full"));
+    EXPECT_THAT(store_->check().explanation(), HasSubstr("full"));
     NewRecording large = recording_of("bob");
     large.request_json = std::string(900'000, 'r');
     const Status refused = store_->recordings().begin(large, limits_).status();
     EXPECT_EQ(refused.code(), Code::kInternal);
-    EXPECT_THAT(refused.detail(), HasSubstr("full"));
+    EXPECT_THAT(refused.explanation(), HasSubstr("full"));
     EXPECT_EQ(content("next"), "small enough");
     EXPECT_TRUE(store_->recordings().open("next", access_of(Role::kLearner, "anna")).ok());
     EXPECT_TRUE(store_->recordings().remove("next", access_of(Role::kLearner, "anna")).ok());

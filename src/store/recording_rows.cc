@@ -53,8 +53,8 @@ StoredRecording read_recording(const Statement& row) {
 }
 
 Status no_recording(std::string_view id) {
-  return Status(Code::kFileMissing,
-                "recordId: there is no recording '" + std::string(id.substr(0, 64)) + "'");
+  return Status(Code::kFileMissing, "recordId",
+                "there is no recording '" + std::string(id.substr(0, 64)) + "'");
 }
 
 std::string path_of(const StoredRecording& recording) {

@@ -18,20 +18,20 @@ std::string_view text_of(std::span<const std::byte> bytes) {
 }
 
 Status deleted_meanwhile(const State& state) {
-  return Status(Code::kFileMissing,
-                "recordId: the recording '" + state.recording.id + "' was deleted meanwhile");
+  return Status(Code::kFileMissing, "recordId",
+                "the recording '" + state.recording.id + "' was deleted meanwhile");
 }
 
 Status check_limits(const State& state, std::size_t more) {
   const std::int64_t bytes = state.bytes + static_cast<std::int64_t>(more);
   if (bytes > state.recording_max_bytes) {
-    return Status(Code::kBadParameter,
-                  "audio: more than " + std::to_string(state.recording_max_bytes) +
+    return Status(Code::kBadParameter, "audio",
+                  "more than " + std::to_string(state.recording_max_bytes) +
                       " bytes, the limit of a recording (recording_max_bytes)");
   }
   if (bytes > state.storage_left_bytes) {
-    return Status(Code::kBadParameter,
-                  "applicationId: the application's storage is used up (storage_max_bytes)");
+    return Status(Code::kBadParameter, "applicationId",
+                  "the application's storage is used up (storage_max_bytes)");
   }
   return Status();
 }
@@ -135,7 +135,7 @@ Status RecordingWriter::flush() { return state_->stored ? write_buffer(*state_) 
 Status RecordingWriter::complete(std::int64_t duration_ms) {
   State& state = *state_;
   if (!state.failed.ok()) return state.failed;
-  if (state.bytes == 0) return Status(Code::kFileEmpty, "audio: nothing was received");
+  if (state.bytes == 0) return Status(Code::kFileEmpty, "audio", "nothing was received");
   if (!state.stored) return Status();
   RETURN_IF_ERROR(move_into_place(state));
   const RecordingState next =
@@ -162,7 +162,7 @@ Status RecordingWriter::keep_cut_short(Code code, std::int64_t duration_ms) {
   state.failed = Status();
   const Result<std::int64_t> size = state.context.folder.size(state.incoming());
   if (!size.ok()) return deleted_meanwhile(state);
-  if (*size == 0) return Status(Code::kFileEmpty, "audio: nothing was received");
+  if (*size == 0) return Status(Code::kFileEmpty, "audio", "nothing was received");
   // Recorded before it is moved: a crash between the two must not leave it to be taken for whole.
   RETURN_IF_ERROR(change_record(
       state,

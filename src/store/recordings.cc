@@ -21,16 +21,18 @@ namespace {
 constexpr std::size_t kMaxOutsideNameBytes = 256;
 constexpr std::size_t kMaxRequestBytes = 1'000'000;
 constexpr std::size_t kRecordIdRandomBytes = 16;
+constexpr const char* kRecordIdField = "recordId";
 
 Status check_field(std::string_view field, std::string_view value, std::size_t max_bytes) {
   if (value.size() <= max_bytes) return Status();
-  return Status(Code::kBadParameter,
-                std::string(field) + ": longer than " + std::to_string(max_bytes) + " bytes");
+  return Status(Code::kBadParameter, std::string(field),
+                "longer than " + std::to_string(max_bytes) + " bytes");
 }
 
 Status check_fields(const NewRecording& wanted) {
   if (!is_extension(wanted.extension)) {
-    return Status(Code::kBadParameter, "audioType: 1 to 8 lower-case letters and digits expected");
+    return Status(Code::kBadParameter, "audioType",
+                  "1 to 8 lower-case letters and digits expected");
   }
   const std::pair<std::string_view, std::string_view> fields[] = {
       {"applicationId", wanted.application_id},
@@ -50,13 +52,13 @@ enum class IdSource { kAsked, kMade };
 Result<std::string> choose_id(const NewRecording& wanted, IdSource source) {
   if (source == IdSource::kMade) return random_hex(kRecordIdRandomBytes);
   if (is_record_id(wanted.asked_id)) return wanted.asked_id;
-  return Status(Code::kBadParameter,
-                "recordId: 1 to 64 letters, digits, '-' and '_' are expected, not '" +
+  return Status(Code::kBadParameter, kRecordIdField,
+                "1 to 64 letters, digits, '-' and '_' are expected, not '" +
                     wanted.asked_id.substr(0, 64) + "'");
 }
 
 Status id_is_taken(const std::string& id) {
-  return Status(Code::kBadParameter, "recordId: '" + id + "' is taken");
+  return Status(Code::kBadParameter, kRecordIdField, "'" + id + "' is taken");
 }
 
 // Whether a recording has the id, or had it and its file is still there. Says the error when the
@@ -84,8 +86,8 @@ Result<std::int64_t> storage_left(Connection& connection, std::string_view appli
   const Result<std::int64_t> used = used_bytes(connection, application_id);
   if (!used.ok()) return used;
   if (*used < limits.storage_max_bytes) return limits.storage_max_bytes - *used;
-  return Status(Code::kBadParameter,
-                "applicationId: the application's storage is used up (storage_max_bytes: " +
+  return Status(Code::kBadParameter, "applicationId",
+                "the application's storage is used up (storage_max_bytes: " +
                     std::to_string(limits.storage_max_bytes) + ")");
 }
 
@@ -167,7 +169,7 @@ std::optional<std::int64_t> cursor_number(std::string_view cursor) {
 
 Result<RecordingFile> open_file(const StoreContext& context, StoredRecording recording) {
   const auto refused = [&recording](const char* why) {
-    return Status(Code::kFileUnreadable, "recordId: '" + recording.id + "' " + why);
+    return Status(Code::kFileUnreadable, "recordId", "'" + recording.id + "' " + why);
   };
   if (recording.state == RecordingState::kReceiving) return refused("is still being received");
   if (recording.file_missing) return refused("has lost its file");
@@ -186,7 +188,7 @@ Result<std::size_t> RecordingFile::read_at(std::int64_t offset, std::span<std::b
     const ssize_t got = ::pread(descriptor(), target.data(), target.size(), offset);
     if (got >= 0) return static_cast<std::size_t>(got);
     if (errno == EINTR) continue;
-    return Status(Code::kFileUnreadable, "recordId: '" + recording_.id + "' cannot be read");
+    return Status(Code::kFileUnreadable, "recordId", "'" + recording_.id + "' cannot be read");
   }
 }
 
@@ -210,8 +212,8 @@ Result<RecordingWriter> Recordings::begin(const NewRecording& wanted,
   };
   const bool asked = !wanted.asked_id.empty();
   Result<std::unique_ptr<State>> state = attempt(asked ? IdSource::kAsked : IdSource::kMade);
-  const bool id_refused = state.status().code() == Code::kBadParameter &&
-                          state.status().detail().starts_with("recordId:");
+  const bool id_refused =
+      state.status().code() == Code::kBadParameter && state.status().field() == kRecordIdField;
   if (asked && wanted.asked_id_or_made && id_refused) state = attempt(IdSource::kMade);
   if (!state.ok()) return state.status();
   (*state)->recording_max_bytes = limits.recording_max_bytes;
@@ -285,14 +287,15 @@ Result<StoredResult> Recordings::result(std::string_view id, const Access& acces
 
 Result<RecordingPage> Recordings::list(const Query& query, const Access& access) const {
   if (query.limit < 1 || query.limit > kMaxPage) {
-    return Status(Code::kBadParameter, "limit: 1 to " + std::to_string(kMaxPage) + " is expected");
+    return Status(Code::kBadParameter, "limit",
+                  "1 to " + std::to_string(kMaxPage) + " is expected");
   }
   const std::optional<std::int64_t> before = cursor_number(query.cursor);
   if (!before) {
-    return Status(Code::kBadParameter, "cursor: the nextCursor of an earlier page is expected");
+    return Status(Code::kBadParameter, "cursor", "the nextCursor of an earlier page is expected");
   }
   if (!may_touch(access, access.application_id, query.user_id)) {
-    return Status(Code::kFileMissing, "userId: no recordings of this user");
+    return Status(Code::kFileMissing, "userId", "no recordings of this user");
   }
   const auto one_more = static_cast<std::int64_t>(query.limit + 1);
   const ReadLock reading = context_.database->read();

@@ -71,9 +71,9 @@ Status Recordings::remove(std::string_view id, const Access& access) {
 }
 
 Result<std::int64_t> Recordings::remove_user(std::string_view user_id, const Access& access) {
-  if (user_id.empty()) return Status(Code::kBadParameter, "userId: a user is expected, not ''");
+  if (user_id.empty()) return Status(Code::kBadParameter, "userId", "a user is expected, not ''");
   if (!may_touch(access, access.application_id, user_id)) {
-    return Status(Code::kFileMissing, "userId: no recordings of this user");
+    return Status(Code::kFileMissing, "userId", "no recordings of this user");
   }
   std::int64_t count = 0;
   {

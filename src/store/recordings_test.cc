@@ -38,7 +38,7 @@ class RecordingsTest : public StoreTest {
 
 TEST_F(RecordingsTest, IsReceivedCompletedAssessedAndRead) {
   Result<RecordingWriter> writer = recordings().begin(recording_of("anna", "rec-1"), limits_);
-  ASSERT_TRUE(writer.ok()) << writer.status().detail();
+  ASSERT_TRUE(writer.ok()) << writer.status().explanation();
   EXPECT_EQ(recordings().find("rec-1")->state, RecordingState::kReceiving);
   EXPECT_EQ(recordings().open("rec-1", access_of(Role::kTeacher)).status().code(),
             Code::kFileUnreadable);
@@ -117,7 +117,8 @@ TEST_F(RecordingsTest, AnIdIsTakenOnce) {
   record(recording_of("anna", "rec"), "audio");
   Status status = recordings().begin(recording_of("bob", "rec"), limits_).status();
   EXPECT_EQ(status.code(), Code::kBadParameter);
-  EXPECT_EQ(status.detail(), "recordId: 'rec' is taken");
+  EXPECT_EQ(status.field(), "recordId");
+  EXPECT_EQ(status.detail(), "'rec' is taken");
   NewRecording either = recording_of("bob", "rec");
   either.asked_id_or_made = true;
   Result<RecordingWriter> writer = recordings().begin(either, limits_);
@@ -133,7 +134,7 @@ TEST_F(RecordingsTest, IdsWithPathTricksAreRefused) {
                                 std::string("\xc3\xbc"), std::string("a b")}) {
     const Status status = recordings().begin(recording_of("anna", id), limits_).status();
     EXPECT_EQ(status.code(), Code::kBadParameter);
-    EXPECT_THAT(status.detail(), HasSubstr("recordId: 1 to 64 letters"));
+    EXPECT_THAT(status.explanation(), HasSubstr("recordId: 1 to 64 letters"));
     NewRecording either = recording_of("anna", id);
     either.asked_id_or_made = true;
     EXPECT_TRUE(recordings().begin(either, limits_).ok());
@@ -168,12 +169,12 @@ TEST_F(RecordingsTest, EveryOutsidePartStaysInsideTheFolderAndApart) {
 TEST_F(RecordingsTest, FieldsThatCannotBeUsedAreNamed) {
   NewRecording wanted = recording_of("anna");
   wanted.extension = "../flv";
-  EXPECT_THAT(recordings().begin(wanted, limits_).status().detail(), HasSubstr("audioType"));
+  EXPECT_THAT(recordings().begin(wanted, limits_).status().explanation(), HasSubstr("audioType"));
   wanted = recording_of(std::string(257, 'a'));
-  EXPECT_THAT(recordings().begin(wanted, limits_).status().detail(), HasSubstr("userId"));
+  EXPECT_THAT(recordings().begin(wanted, limits_).status().explanation(), HasSubstr("userId"));
   wanted = recording_of("anna");
   wanted.request_json = std::string(1'000'001, ' ');
-  EXPECT_THAT(recordings().begin(wanted, limits_).status().detail(), HasSubstr("request"));
+  EXPECT_THAT(recordings().begin(wanted, limits_).status().explanation(), HasSubstr("request"));
 }
 
 TEST_F(RecordingsTest, LimitsOfBytes) {
@@ -182,8 +183,8 @@ TEST_F(RecordingsTest, LimitsOfBytes) {
   ASSERT_TRUE(writer->append(bytes_of("0123456789")).ok());
   const Status refused = writer->append(bytes_of("x"));
   EXPECT_EQ(refused.code(), Code::kBadParameter);
-  EXPECT_THAT(refused.detail(), HasSubstr("more than 10 bytes"));
-  EXPECT_EQ(writer->complete(1).detail(), refused.detail());
+  EXPECT_THAT(refused.explanation(), HasSubstr("more than 10 bytes"));
+  EXPECT_EQ(writer->complete(1).explanation(), refused.explanation());
   writer->discard();
   EXPECT_EQ(recordings().find("rec").status().code(), Code::kFileMissing);
   EXPECT_THAT(stored_files(), IsEmpty());
@@ -200,10 +201,10 @@ TEST_F(RecordingsTest, LimitOfStorage) {
     Result<RecordingWriter> writer = recordings().begin(recording_of("anna"), limits_);
     ASSERT_TRUE(writer.ok());
     EXPECT_TRUE(writer->append(bytes_of("01234")).ok());
-    EXPECT_THAT(writer->append(bytes_of("5")).detail(), HasSubstr("storage_max_bytes"));
+    EXPECT_THAT(writer->append(bytes_of("5")).explanation(), HasSubstr("storage_max_bytes"));
   }
   record(recording_of("anna", "three"), "01234");
-  EXPECT_THAT(recordings().begin(recording_of("anna"), limits_).status().detail(),
+  EXPECT_THAT(recordings().begin(recording_of("anna"), limits_).status().explanation(),
               HasSubstr("storage_max_bytes: 25"));
   ASSERT_TRUE(recordings().remove("one", access_of(Role::kBackEnd)).ok());
   EXPECT_EQ(*recordings().storage_bytes("app"), 15);
@@ -270,17 +271,18 @@ TEST_F(RecordingsTest, ListsInPagesThatStayStable) {
       recordings().list({"bob", "", 50}, access_of(Role::kTeacher, "", "other"))->recordings,
       IsEmpty());
   for (const char* cursor : {"x", "-1", "0", "1 ", "99999999999999999999"}) {
-    EXPECT_THAT(recordings().list({"", cursor, 3}, teacher).status().detail(), HasSubstr("cursor"));
+    EXPECT_THAT(recordings().list({"", cursor, 3}, teacher).status().explanation(),
+                HasSubstr("cursor"));
   }
-  EXPECT_THAT(recordings().list({"", "", 0}, teacher).status().detail(), HasSubstr("limit"));
-  EXPECT_THAT(recordings().list({"", "", 201}, teacher).status().detail(), HasSubstr("limit"));
+  EXPECT_THAT(recordings().list({"", "", 0}, teacher).status().explanation(), HasSubstr("limit"));
+  EXPECT_THAT(recordings().list({"", "", 201}, teacher).status().explanation(), HasSubstr("limit"));
 }
 
 TEST_F(RecordingsTest, OthersAreToldThatThereIsNone) {
   record(recording_of("anna", "rec"), "audio");
   ASSERT_TRUE(recordings().keep_result("rec", 0, "{}").ok());
   const std::string expected =
-      recordings().open("none", access_of(Role::kTeacher)).status().detail();
+      recordings().open("none", access_of(Role::kTeacher)).status().explanation();
   EXPECT_EQ(expected, "recordId: there is no recording 'none'");
   for (const Access& access :
        {access_of(Role::kLearner, "bob"), access_of(Role::kTeacher, "", "other")}) {
@@ -323,7 +325,7 @@ TEST_F(RecordingsTest, AForgottenUserIsNowhereInTheFolder) {
   ASSERT_TRUE(recordings().open("rec-1", access_of(Role::kLearner, name)).ok());
   ASSERT_TRUE(store_->sessions().issue_token("app", name, Role::kLearner, 1000).ok());
   const auto count = recordings().remove_user(name, access_of(Role::kTeacher, "tom"));
-  ASSERT_TRUE(count.ok()) << count.status().detail();
+  ASSERT_TRUE(count.ok()) << count.status().explanation();
   EXPECT_EQ(*count, 1);
   const auto entries = store_->audit_log().entries("app", 0, 100);
   ASSERT_THAT(*entries, SizeIs(2));
@@ -417,7 +419,7 @@ TEST_F(RecordingsTest, DeletedWhileItIsReceived) {
   ASSERT_TRUE(second->append(bytes_of("second")).ok());
   const Status completed = writer->complete(1000);
   EXPECT_EQ(completed.code(), Code::kFileMissing);
-  EXPECT_THAT(completed.detail(), HasSubstr("deleted meanwhile"));
+  EXPECT_THAT(completed.explanation(), HasSubstr("deleted meanwhile"));
   writer->discard();
   ASSERT_TRUE(second->complete(1000).ok());
   EXPECT_EQ(content("rec"), "second");
@@ -429,7 +431,7 @@ TEST_F(RecordingsTest, AFileThatIsGoneIs40002) {
   std::filesystem::remove(folder_.path() + "/audio/v1.1/stream/app/anna/session/rec.flv");
   const Status status = recordings().open("rec", access_of(Role::kBackEnd)).status();
   EXPECT_EQ(status.code(), Code::kFileUnreadable);
-  EXPECT_THAT(status.detail(), HasSubstr("lost its file"));
+  EXPECT_THAT(status.explanation(), HasSubstr("lost its file"));
 }
 
 TEST_F(RecordingsTest, ALockedDatabaseIs503AndTheRecordingCompletesAfterwards) {

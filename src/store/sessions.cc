@@ -13,7 +13,7 @@ constexpr std::size_t kSessionIdRandomBytes = 8;
 constexpr std::size_t kMaxUserBytes = 256;
 constexpr std::int64_t kUseWrittenEvery_ms = 60'000;
 
-SignIn refused(std::string why) { return {false, {}, std::move(why)}; }
+Status ended(std::string why) { return Status(Code::kNotSignedIn, std::move(why)); }
 
 }  // namespace
 
@@ -25,8 +25,8 @@ Result<IssuedKey> Sessions::issue(Access access, std::int64_t idle_ms, std::int6
   access.expires_ms = context_.now_ms() + life_ms;
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
   Status done = writing->run("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?)", sha256_hex(key),
-                            access.session_id, access.application_id, access.user_id,
-                            static_cast<int>(access.role), idle_ms, access.expires_ms);
+                             access.session_id, access.application_id, access.user_id,
+                             static_cast<int>(access.role), idle_ms, access.expires_ms);
   if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
   return IssuedKey{key, std::move(access)};
@@ -42,10 +42,10 @@ Result<IssuedKey> Sessions::open_session(std::string_view application_id, std::i
 Result<IssuedKey> Sessions::issue_token(std::string_view application_id, std::string_view user_id,
                                         Role role, std::int64_t life_ms) {
   if (user_id.empty() || user_id.size() > kMaxUserBytes) {
-    return Status(Code::kBadParameter, "userId: 1 to 256 bytes are expected");
+    return Status(Code::kBadParameter, "userId", "1 to 256 bytes are expected");
   }
   if (role == Role::kBackEnd) {
-    return Status(Code::kBadParameter, "role: learner or teacher is expected");
+    return Status(Code::kBadParameter, "role", "learner or teacher is expected");
   }
   Access access;
   access.application_id = application_id;
@@ -54,9 +54,9 @@ Result<IssuedKey> Sessions::issue_token(std::string_view application_id, std::st
   return issue(std::move(access), 0, life_ms);
 }
 
-Result<SignIn> Sessions::sign_in(std::string_view key) {
+Result<Access> Sessions::sign_in(std::string_view key) {
   const std::string hash = sha256_hex(key);
-  SignIn sign_in{true, {}, ""};
+  Access access;
   std::int64_t idle_ms = 0;
   {
     const ReadLock reading = context_.database->read();
@@ -65,24 +65,27 @@ Result<SignIn> Sessions::sign_in(std::string_view key) {
         "WHERE key_sha256 = ?",
         hash);
     if (!row.next()) {
-      if (!row.status().ok()) return row.status();
-      return refused("the session or token is not known, or has ended");
+      RETURN_IF_ERROR(row.status());
+      return ended("the session or token is not known, or has ended");
     }
-    sign_in.access = {row.text(1), row.text(2), static_cast<Role>(row.number(3)), row.text(0),
-                      row.number(5)};
+    access.session_id = row.text(0);
+    access.application_id = row.text(1);
+    access.user_id = row.text(2);
+    access.role = static_cast<Role>(row.number(3));
+    access.expires_ms = row.number(5);
     idle_ms = row.number(4);
   }
   const std::int64_t now_ms = context_.now_ms();
-  if (now_ms >= sign_in.access.expires_ms) return refused("the session or token has expired");
+  if (now_ms >= access.expires_ms) return ended("the session or token has expired");
   // Used while the time that is written down still holds for a whole idle time: nothing to write.
-  if (idle_ms == 0 || sign_in.access.expires_ms - now_ms >= idle_ms) return sign_in;
-  sign_in.access.expires_ms = now_ms + idle_ms + kUseWrittenEvery_ms;
+  if (idle_ms == 0 || access.expires_ms - now_ms >= idle_ms) return access;
+  access.expires_ms = now_ms + idle_ms + kUseWrittenEvery_ms;
   ASSIGN_OR_RETURN(Writing writing, context_.database->write());
   Status done = writing->run("UPDATE session SET expires_ms = ? WHERE key_sha256 = ?",
-                            sign_in.access.expires_ms, hash);
+                             access.expires_ms, hash);
   if (done.ok()) done = writing.commit();
   if (!done.ok()) return done;
-  return sign_in;
+  return access;
 }
 
 Status Sessions::end(std::string_view key) {

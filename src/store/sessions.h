@@ -33,8 +33,9 @@ class Sessions {
   Result<IssuedKey> issue_token(std::string_view application_id, std::string_view user_id,
                                 Role role, std::int64_t life_ms);
 
-  // The access behind a session key or token, and its use: a session's idle time starts again.
-  Result<SignIn> sign_in(std::string_view key);
+  // The access behind a session key or token, and its use: a session's idle time starts again. Code
+  // 40080 for one that is not known or has ended; others when the database fails.
+  Result<Access> sign_in(std::string_view key);
 
   // Ends a session or token; ok when there is none.
   Status end(std::string_view key);

@@ -24,7 +24,7 @@ class StartSweepTest : public StoreTest {
     const auto connection = Connection::open(at("saywell.db"), 1000);
     ASSERT_TRUE(connection.ok());
     const Status changed = (*connection)->run_script(sql);
-    ASSERT_TRUE(changed.ok()) << changed.detail();
+    ASSERT_TRUE(changed.ok()) << changed.explanation();
   }
 
   std::string at(const std::string& relative) const { return folder_.path() + "/" + relative; }
@@ -154,7 +154,7 @@ TEST_F(StartSweepTest, ADeletionThatWasInterruptedIsFinished) {
 TEST_F(StartSweepTest, OneServerAFolder) {
   const Status second = Store::open(options()).status();
   EXPECT_EQ(second.code(), Code::kBadParameter);
-  EXPECT_THAT(second.detail(), HasSubstr("another server already serves"));
+  EXPECT_THAT(second.explanation(), HasSubstr("another server already serves"));
   StoreOptions beside = options();
   beside.serve = false;
   const auto command_line = Store::open(beside);

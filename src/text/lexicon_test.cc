@@ -32,7 +32,7 @@ std::string refusal(std::string_view content) {
   const auto lexicon = Lexicon::parse(content, "some.js");
   if (lexicon.ok()) return "accepted";
   EXPECT_EQ(lexicon.status().code(), Code::kKernelUnavailable);
-  return lexicon.status().detail();
+  return lexicon.status().explanation();
 }
 
 TEST(Lexicon, FindsAllVariantsWithTheirStress) {
@@ -68,7 +68,7 @@ TEST(Lexicon, MissingOrDamagedFilesAreNamed) {
   const auto missing = Lexicon::load("/nonexistent/cmudict.js");
   ASSERT_FALSE(missing.ok());
   EXPECT_EQ(missing.status().code(), Code::kKernelUnavailable);
-  EXPECT_THAT(missing.status().detail(), HasSubstr("/nonexistent/cmudict.js"));
+  EXPECT_THAT(missing.status().explanation(), HasSubstr("/nonexistent/cmudict.js"));
   const auto directory = Lexicon::load(test_model_dir());
   ASSERT_FALSE(directory.ok());
   const std::string content = dictionary_content();

@@ -47,8 +47,8 @@ class PhoneList {
 };
 
 Status unknown_phone(std::string_view text) {
-  return Status(Code::kBadParameter,
-                "phones: '" + shortened(text) + "' is no phone of ARPAbet or IPA");
+  return Status(Code::kBadParameter, "phones",
+                "'" + shortened(text) + "' is no phone of ARPAbet or IPA");
 }
 
 std::string_view take_stress_marks(std::string_view text, PhoneList& list) {
@@ -99,7 +99,7 @@ bool has_non_ascii(std::string_view text) {
 Result<GivenPhones> checked(PhoneList list) {
   GivenPhones given = list.take();
   if (given.pronunciation.phones.empty())
-    return Status(Code::kBadParameter, "phones: an empty list");
+    return Status(Code::kBadParameter, "phones", "an empty list");
   return given;
 }
 

@@ -24,7 +24,7 @@ TEST(Pronunciation, WhatIsNoPhoneIsNamed) {
     ASSERT_FALSE(phones.ok()) << text;
     EXPECT_EQ(phones.status().code(), Code::kBadParameter);
   }
-  EXPECT_NE(parse_phone_string("k ao ll").status().detail().find("'ll'"), std::string::npos);
+  EXPECT_NE(parse_phone_string("k ao ll").status().explanation().find("'ll'"), std::string::npos);
   for (const char* text : {"", "  ", "ˈ"}) EXPECT_FALSE(parse_phone_string(text).ok()) << text;
 }
 

@@ -49,8 +49,9 @@ std::string_view trimmed(std::string_view text) {
 }
 
 Status malformed(std::string_view word, std::string_view item, std::string_view reason) {
-  return Status(Code::kBadParameter, "refText: '" + shortened(word) + "' has a malformed mark '(" +
-                                         shortened(item) + ")': " + std::string(reason));
+  return Status(Code::kBadParameter, "refText",
+                "'" + shortened(word) + "' has a malformed mark '(" + shortened(item) +
+                    ")': " + std::string(reason));
 }
 
 std::optional<bool>* flag_of(char name, Marks& marks) {
@@ -74,7 +75,7 @@ Status parse_forced(std::string_view value, std::string_view word, std::string_v
   for (std::string alternative : split(value, '|')) {
     if (alternative.ends_with('\\')) alternative.pop_back();
     Result<GivenPhones> phones = parse_phone_string(alternative);
-    if (!phones.ok()) return malformed(word, item, phones.status().detail());
+    if (!phones.ok()) return malformed(word, item, phones.status().explanation());
     if (phones->pronunciation.phones.size() > kMaxForcedPhones ||
         marks.forced.size() >= kMaxForced) {
       return malformed(word, item, "more than 100 phones or 16 alternatives");
@@ -106,9 +107,7 @@ Status parse_marks(std::string_view inner, std::string_view word, Marks& marks) 
   return Status();
 }
 
-Status refused(const std::string& detail) {
-  return Status(Code::kBadParameter, "refText: " + detail);
-}
+Status refused(const std::string& detail) { return Status(Code::kBadParameter, "refText", detail); }
 
 // Walks over the code points; all positions are indices of code points, ranges are half-open.
 class TextSplitter {

@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 
 std::vector<std::string> displays(std::string_view text) {
   const auto tokens = split_reference_text(text);
-  if (!tokens.ok()) return {tokens.status().detail()};
+  if (!tokens.ok()) return {tokens.status().explanation()};
   std::vector<std::string> result;
   for (const WrittenToken& token : *tokens) {
     EXPECT_EQ(text.substr(token.begin, token.end - token.begin), token.display);
@@ -23,7 +23,7 @@ std::vector<std::string> displays(std::string_view text) {
 std::vector<std::string> sentence_ends(std::string_view text) {
   std::vector<std::string> result;
   const auto tokens = split_reference_text(text);
-  if (!tokens.ok()) return {tokens.status().detail()};
+  if (!tokens.ok()) return {tokens.status().explanation()};
   for (const WrittenToken& token : *tokens) {
     if (token.sentence_end) result.push_back(token.display);
   }
@@ -34,12 +34,12 @@ std::string refusal(std::string_view text) {
   const auto tokens = split_reference_text(text);
   if (tokens.ok()) return "accepted";
   EXPECT_EQ(tokens.status().code(), Code::kBadParameter);
-  return tokens.status().detail();
+  return tokens.status().explanation();
 }
 
 Marks marks_of(std::string_view text) {
   const auto tokens = split_reference_text(text);
-  EXPECT_TRUE(tokens.ok()) << tokens.status().detail();
+  EXPECT_TRUE(tokens.ok()) << tokens.status().explanation();
   return tokens.ok() ? tokens->front().marks : Marks();
 }
 

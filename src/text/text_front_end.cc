@@ -175,8 +175,8 @@ void force(Token& token, const std::vector<GivenPhones>& given) {
 }
 
 Status unpronounceable(const Token& token) {
-  return Status(Code::kUnsupportedWord,
-                "refText: '" + shortened(token.display) + "' cannot be turned into phones");
+  return Status(Code::kUnsupportedWord, "refText",
+                "'" + shortened(token.display) + "' cannot be turned into phones");
 }
 
 }  // namespace
@@ -246,21 +246,21 @@ Result<ReferenceText> TextFrontEnd::text_with_given_phones(
   const auto written = split_reference_text(ref_text);
   if (!written.ok()) return written.status();
   if (phones.size() != written->size()) {
-    return Status(Code::kBadParameter, "phones: given for " + std::to_string(phones.size()) +
-                                           " words, but refText has " +
-                                           std::to_string(written->size()));
+    return Status(Code::kBadParameter, "phones",
+                  "given for " + std::to_string(phones.size()) + " words, but refText has " +
+                      std::to_string(written->size()));
   }
   ReferenceText text{read_tokens(*written)};
   for (std::size_t i = 0; i < phones.size(); ++i) {
     const std::string name =
         "word " + std::to_string(i + 1) + " '" + shortened(text.tokens[i].display) + "'";
     if (phones[i].size() > kMaxGivenPhones) {
-      return Status(Code::kBadParameter,
-                    "phones: " + name + " has more than " + std::to_string(kMaxGivenPhones));
+      return Status(Code::kBadParameter, "phones",
+                    name + " has more than " + std::to_string(kMaxGivenPhones));
     }
     Result<GivenPhones> given = parse_phones(phones[i]);
     if (!given.ok())
-      return Status(Code::kBadParameter, given.status().detail() + " (" + name + ")");
+      return Status(Code::kBadParameter, "phones", given.status().detail() + " (" + name + ")");
     force(text.tokens[i], {std::move(*given)});
   }
   return text;

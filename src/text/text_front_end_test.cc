@@ -28,7 +28,7 @@ std::vector<std::string> variants(const SpokenWord& word) {
 
 Token only_token(const std::string& text) {
   const auto result = test_front_end().text_to_pronunciations(text);
-  EXPECT_TRUE(result.ok()) << result.status().detail();
+  EXPECT_TRUE(result.ok()) << result.status().explanation();
   return result.ok() ? result->tokens.at(0) : Token{};
 }
 
@@ -89,7 +89,7 @@ TEST(TextFrontEnd, UnsupportedTokensAreNamed) {
   for (const std::string token : {"xqzt", "привет", "你好", "😀", "αβγ", "bcdfg", "→"}) {
     const Status status = refusal("We say " + token + " here");
     EXPECT_EQ(status.code(), Code::kUnsupportedWord) << token;
-    EXPECT_THAT(status.detail(), HasSubstr("'" + token + "'"));
+    EXPECT_THAT(status.explanation(), HasSubstr("'" + token + "'"));
   }
 }
 
@@ -105,7 +105,7 @@ TEST(TextFrontEnd, GivenPhonesAreTheOnlyReading) {
   const auto text = test_front_end().text_with_given_phones(
       "We record xqzt.",
       GivenLists{{"W", "IY"}, {"r", "ih", "k", "ao", "r", "d"}, {"k", "ʌ", "z"}});
-  ASSERT_TRUE(text.ok()) << text.status().detail();
+  ASSERT_TRUE(text.ok()) << text.status().explanation();
   const Token& record = text->tokens[1];
   EXPECT_TRUE(record.forced);
   ASSERT_EQ(record.readings.size(), 1u);
@@ -124,7 +124,7 @@ TEST(TextFrontEnd, WrongGivenPhonesAreRefused) {
   const auto detail = [](const GivenLists& phones) {
     const auto text = test_front_end().text_with_given_phones("We call", phones);
     EXPECT_EQ(text.status().code(), Code::kBadParameter);
-    return text.status().detail();
+    return text.status().explanation();
   };
   EXPECT_THAT(detail({{"W", "IY"}}), HasSubstr("for 1 words, but refText has 2"));
   EXPECT_THAT(detail({{"W", "IY"}, {"K", "QQ"}}), HasSubstr("'QQ'"));
@@ -193,7 +193,7 @@ TEST(TextFrontEnd, EveryWordOfTheCorpusHasAPronunciation) {
   for (std::string line; std::getline(file, line); ++utterances) {
     const std::size_t tab = line.find_first_of("\t ");
     const auto text = test_front_end().text_to_pronunciations(line.substr(tab + 1));
-    ASSERT_TRUE(text.ok()) << line << ": " << text.status().detail();
+    ASSERT_TRUE(text.ok()) << line << ": " << text.status().explanation();
     for (std::size_t i = 0; i < text->tokens.size(); ++i, ++words) {
       const auto found = canonical.find(line.substr(0, tab) + "." + std::to_string(i));
       ASSERT_NE(found, canonical.end()) << line;

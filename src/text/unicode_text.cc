@@ -135,12 +135,12 @@ Result<std::vector<CodePoint>> decode_text(std::string_view text) {
     utf8proc_int32_t value = 0;
     const auto size = decode_one(text.substr(at), &value);
     if (size <= 0) {
-      return Status(Code::kBadParameter, "refText: invalid UTF-8 at byte " + std::to_string(at));
+      return Status(Code::kBadParameter, "refText", "invalid UTF-8 at byte " + std::to_string(at));
     }
     const auto code = static_cast<char32_t>(value);
     if (is_refused_control(code)) {
-      return Status(Code::kBadParameter, "refText: control character " + hex_name(code) +
-                                             " at byte " + std::to_string(at));
+      return Status(Code::kBadParameter, "refText",
+                    "control character " + hex_name(code) + " at byte " + std::to_string(at));
     }
     const std::size_t end = at + static_cast<std::size_t>(size);
     points.push_back({code, kind_of(code), at, end});

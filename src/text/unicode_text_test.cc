@@ -31,8 +31,8 @@ TEST(UnicodeText, InvalidUtf8IsRefusedWithItsPlace) {
     const auto points = decode_text(text);
     ASSERT_FALSE(points.ok());
     EXPECT_EQ(points.status().code(), Code::kBadParameter);
-    EXPECT_NE(points.status().detail().find("byte 2"), std::string::npos)
-        << points.status().detail();
+    EXPECT_NE(points.status().explanation().find("byte 2"), std::string::npos)
+        << points.status().explanation();
   }
 }
 

@@ -12,7 +12,7 @@ using testing::ElementsAre;
 
 std::vector<std::string> reading_of(std::string_view text) {
   const Result<ReferenceText> reference = test_front_end().text_to_pronunciations(text);
-  EXPECT_TRUE(reference.ok()) << reference.status().detail();
+  EXPECT_TRUE(reference.ok()) << reference.status().explanation();
   return reading_text(*reference, text);
 }
 

@@ -58,7 +58,7 @@ Status speak(const std::string& sentence, double speed, std::vector<float>& samp
 
 Result<std::vector<float>> text_to_speech(const std::vector<std::string>& sentences, double speed) {
   if (!(speed >= kSlowestSpeech && speed <= kFastestSpeech)) {
-    return Status(Code::kBadParameter, "speed: a number from 0.5 to 1.5 is expected");
+    return Status(Code::kBadParameter, "speed", "a number from 0.5 to 1.5 is expected");
   }
   if (voice() == nullptr) return Status(Code::kInternal, "flite's voice slt cannot be opened");
   std::vector<float> samples;
@@ -68,7 +68,7 @@ Result<std::vector<float>> text_to_speech(const std::vector<std::string>& senten
     }
     RETURN_IF_ERROR(speak(sentence, speed, samples));
   }
-  if (samples.empty()) return Status(Code::kBadParameter, "text: there is nothing to say in it");
+  if (samples.empty()) return Status(Code::kBadParameter, "text", "there is nothing to say in it");
   return samples;
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 std::vector<float> speech(const std::vector<std::string>& sentences, double speed = 1) {
   Result<std::vector<float>> samples = text_to_speech(sentences, speed);
-  EXPECT_TRUE(samples.ok()) << samples.status().detail();
+  EXPECT_TRUE(samples.ok()) << samples.status().explanation();
   return samples.ok() ? *std::move(samples) : std::vector<float>();
 }
 

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 4> kNumbers = {"rank", "scoreType", "prec
 constexpr std::array<std::string_view, 2> kFlags = {"attachAudioUrl", "store"};
 
 Status bad(std::string_view name, const std::string& what) {
-  return Status(Code::kBadParameter, "'" + shortened(std::string(name), 60) + "': " + what);
+  return Status(Code::kBadParameter, shortened(std::string(name), 60), what);
 }
 
 std::optional<int> hex_digit(char c) {
@@ -85,7 +85,7 @@ Result<FormFields> parse_form_fields(std::string_view text) {
     const std::size_t equals = std::min(piece.find('='), piece.size());
     ASSIGN_OR_RETURN(std::string name, decoded(piece.substr(0, equals), true));
     Result<std::string> value = decoded(piece.substr(std::min(equals + 1, piece.size())), true);
-    if (!value.ok()) return Status(value.status().code(), name + ": " + value.status().detail());
+    if (!value.ok()) return bad(name, value.status().explanation());
     fields.emplace_back(std::move(name), *std::move(value));
   }
   return fields;

@@ -28,7 +28,7 @@ TEST(FormFields, WhatIsNoTextIsRefusedByName) {
   }
   std::string many;
   for (std::size_t i = 0; i <= kMaxFormFields; ++i) many += "a=1&";
-  EXPECT_THAT(parse_form_fields(many).status().detail(), HasSubstr("more than 100 fields"));
+  EXPECT_THAT(parse_form_fields(many).status().explanation(), HasSubstr("more than 100 fields"));
 }
 
 TEST(FormFields, PathsKeepTheirPlus) { EXPECT_EQ(*percent_decoded("a+b%20c"), "a+b c"); }
@@ -40,7 +40,7 @@ TEST(FormFields, BecomeARequestWithItsTypes) {
   const auto request = form_fields_to_request(*fields);
   ASSERT_TRUE(request.ok());
   const auto options = request_from_json(*request);
-  ASSERT_TRUE(options.ok()) << options.status().detail();
+  ASSERT_TRUE(options.ok()) << options.status().explanation();
   EXPECT_EQ(options->presentation.rank, 5);
   EXPECT_FALSE(options->store);
   EXPECT_TRUE(options->attach_audio_url);
@@ -56,7 +56,7 @@ TEST(FormFields, AValueOfAnotherTypeIsRefusedByTheRequest) {
     ASSERT_TRUE(request.ok());
     EXPECT_EQ(request_from_json(*request).status().code(), Code::kBadParameter) << text;
   }
-  EXPECT_THAT(form_fields_to_request(*parse_form_fields("a=1&a=2")).status().detail(),
+  EXPECT_THAT(form_fields_to_request(*parse_form_fields("a=1&a=2")).status().explanation(),
               HasSubstr("stands twice"));
 }
 

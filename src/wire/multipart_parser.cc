@@ -74,12 +74,12 @@ Result<MultipartParser> MultipartParser::for_content_type(std::string_view conte
                                                           PartSink& sink) {
   const auto parsed = parse_parameterised(content_type);
   if (!parsed || parsed->value != "multipart/form-data") {
-    return Status(Code::kBadParameter, "Content-Type: multipart/form-data is expected");
+    return Status(Code::kBadParameter, "Content-Type", "multipart/form-data is expected");
   }
   const std::string* boundary = parsed->find("boundary");
   if (boundary == nullptr || boundary->empty() || boundary->size() > kMaxBoundaryBytes ||
       boundary->find_first_of(kLineEnd) != std::string::npos) {
-    return Status(Code::kBadParameter, "Content-Type: a boundary of 1 to 70 bytes is expected");
+    return Status(Code::kBadParameter, "Content-Type", "a boundary of 1 to 70 bytes is expected");
   }
   return MultipartParser("\r\n--" + *boundary, sink);
 }

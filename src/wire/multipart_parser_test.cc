@@ -93,7 +93,7 @@ TEST(MultipartParser, TakesAPreambleAndEmptyParts) {
   const Status parsed =
       parse("hello\r\n--XyZ \t\r\nContent-Disposition: form-data; name=\"e\"\r\n\r\n\r\n--XyZ--",
             collector);
-  EXPECT_TRUE(parsed.ok()) << parsed.detail();
+  EXPECT_TRUE(parsed.ok()) << parsed.explanation();
   EXPECT_THAT(collector.parts, ElementsAre(Part{"e", "", "", "", true}));
 }
 
@@ -123,7 +123,7 @@ TEST(MultipartParser, SaysWhatIsWrongHoweverTheBodyIsCut) {
       Collector collector;
       const Status parsed = parse(bad.body, collector, [&] { return size; });
       EXPECT_EQ(parsed.code(), Code::kBadParameter);
-      EXPECT_THAT(parsed.detail(), HasSubstr(bad.what));
+      EXPECT_THAT(parsed.explanation(), HasSubstr(bad.what));
     }
   }
 }
@@ -131,7 +131,7 @@ TEST(MultipartParser, SaysWhatIsWrongHoweverTheBodyIsCut) {
 TEST(MultipartParser, TheSinkMayRefuse) {
   Collector collector;
   collector.max_bytes = 3;
-  EXPECT_THAT(parse(kTwoParts, collector).detail(), "too large");
+  EXPECT_THAT(parse(kTwoParts, collector).explanation(), "too large");
 }
 
 TEST(MultipartParser, RefusesOtherContentTypes) {

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 17> kAudioTypes = {
 constexpr std::size_t kMaxTextBytes = 512;
 
 Status bad(std::string_view field, const std::string& what) {
-  return Status(Code::kBadParameter, shortened(std::string(field), 60) + ": " + what);
+  return Status(Code::kBadParameter, shortened(std::string(field), 60), what);
 }
 
 std::string quoted(const value& given) { return shortened(json_text(given), 60); }

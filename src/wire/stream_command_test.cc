@@ -12,7 +12,7 @@ TEST(StreamCommand, Connect) {
   const auto command = parse_stream_command(
       R"({"cmd":"connect","param":{"sdk":{"version":1},
           "app":{"applicationId":"school","sig":"0a","timestamp":1700000000,"alg":"sha1"}}})");
-  ASSERT_TRUE(command.ok()) << command.status().detail();
+  ASSERT_TRUE(command.ok()) << command.status().explanation();
   const auto& credentials = std::get<ConnectCommand>(*command).credentials;
   EXPECT_EQ(credentials.application_id, "school");
   EXPECT_EQ(credentials.timestamp, "1700000000");
@@ -24,7 +24,7 @@ TEST(StreamCommand, Start) {
       R"({"cmd":"start","param":{"app":{"userId":"eva"},"audio":{"audioType":"wav","channel":2,
           "sampleBytes":2,"sampleRate":44100},"vadEnable":1,
           "request":{"coreType":"en.sent.score","refText":"Hello you.","vadSilenceMs":800}}})");
-  ASSERT_TRUE(command.ok()) << command.status().detail();
+  ASSERT_TRUE(command.ok()) << command.status().explanation();
   const auto& start = std::get<StartCommand>(*command);
   EXPECT_EQ(start.credentials.user_id, "eva");
   EXPECT_EQ(start.audio.sample_rate_hz, 44100);
@@ -73,7 +73,7 @@ TEST(StreamCommand, SaysWhatIsWrong) {
     const auto command = parse_stream_command(bad.text);
     ASSERT_FALSE(command.ok()) << bad.text;
     EXPECT_EQ(command.status().code(), Code::kBadParameter);
-    EXPECT_THAT(command.status().detail(), HasSubstr(bad.what)) << bad.text;
+    EXPECT_THAT(command.status().explanation(), HasSubstr(bad.what)) << bad.text;
   }
 }
 

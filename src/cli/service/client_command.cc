@@ -48,7 +48,8 @@ struct ClientArguments {
 
 Result<object> request_of(const ClientArguments& arguments) {
   Result<object> request = parse_json_object(arguments.request);
-  if (!request.ok()) return Status(Code::kBadParameter, "--request: " + request.status().detail());
+  if (!request.ok())
+    return Status(Code::kBadParameter, "--request", request.status().explanation());
   if (!arguments.text.empty()) (*request)["refText"] = arguments.text;
   if (!arguments.core_type.empty()) (*request)["coreType"] = arguments.core_type;
   if (!arguments.user.empty()) (*request)["userId"] = arguments.user;

@@ -24,7 +24,7 @@ struct TokenRequest {
 };
 
 Status bad(std::string_view field, const std::string& what) {
-  return Status(Code::kBadParameter, std::string(field) + ": " + what);
+  return Status(Code::kBadParameter, std::string(field), what);
 }
 
 Status read_field(std::string_view name, const value& given, TokenRequest& token) {
@@ -38,8 +38,9 @@ Status read_field(std::string_view name, const value& given, TokenRequest& token
     if (!given.is_string()) return bad(name, "a text is expected");
     *text = given.get_string();
     if (name != "role") return Status();
-    if (role != "learner" && role != "teacher")
+    if (role != "learner" && role != "teacher") {
       return bad(name, "\"learner\" or \"teacher\" is expected");
+    }
     token.role = role == "teacher" ? Role::kTeacher : Role::kLearner;
     return Status();
   }
@@ -59,8 +60,8 @@ Result<TokenRequest> read_token_request(const std::string& body) {
   return token;
 }
 
-// Who may have a token made: the application itself, by the secret in the body or in the header.
-Result<SignIn> back_end(const Authenticator& authenticator, const HttpRequest& request,
+// May have a token made: the application itself, by the secret in the body or in the header.
+Result<Access> back_end(const Authenticator& authenticator, const HttpRequest& request,
                         const TokenRequest& token) {
   if (!token.secret.empty()) return authenticator.by_secret(token.application_id, token.secret);
   return authenticator.by_request(request);
@@ -69,17 +70,14 @@ Result<SignIn> back_end(const Authenticator& authenticator, const HttpRequest& r
 void make_token(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
   const Result<TokenRequest> token = read_token_request(request.body);
   if (!token.ok()) return respond(error_response(token.status()));
-  const Result<bool> open = parts.authenticator.is_open();
-  if (!open.ok()) return respond(error_response(open.status()));
-  if (*open) {
+  const Result<Access> caller = back_end(parts.authenticator, request, *token);
+  if (!caller.ok()) return respond(error_response(caller.status()));
+  if (caller->open) {
     return respond(error_response(
         bad("applicationId", "there is no application yet: `saywell app add NAME` makes one")));
   }
-  const Result<SignIn> caller = back_end(parts.authenticator, request, *token);
-  if (!caller.ok()) return respond(error_response(caller.status()));
-  if (!caller->accepted) return respond(not_signed_in(caller->refusal));
-  if (caller->access.role != Role::kBackEnd) {
-    return respond(not_allowed("a token cannot make tokens"));
+  if (caller->role != Role::kBackEnd) {
+    return respond(error_response(Status(Code::kNotAllowed, "a token cannot make tokens")));
   }
   const ServerConfig& config = parts.service.config();
   const std::int64_t life_s = token->life_s > 0 ? token->life_s : config.token_default_s;
@@ -88,7 +86,7 @@ void make_token(const RouteParts& parts, const HttpRequest& request, const Respo
         bad("expiresIn", "at most " + std::to_string(config.token_max_s) + " seconds")));
   }
   const Result<IssuedKey> key = parts.service.store().sessions().issue_token(
-      caller->access.application_id, token->user_id, token->role, life_s * 1000);
+      caller->application_id, token->user_id, token->role, life_s * 1000);
   if (!key.ok()) return respond(error_response(key.status()));
   HttpResponse response = json_response(201, {{"token", key->key},
                                               {"applicationId", key->access.application_id},
@@ -101,15 +99,15 @@ void make_token(const RouteParts& parts, const HttpRequest& request, const Respo
 }
 
 void describe_caller(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const auto access = sign_in(parts.authenticator, request, respond);
-  if (!access) return;
+  const Result<Access> access = parts.authenticator.by_request(request);
+  if (!access.ok()) return respond(error_response(access.status()));
   object caller{{"open", access->open},
                 {"endOfSpeechMs", parts.service.config().end_of_speech_ms}};
   if (!access->open) {
-    caller["applicationId"] = access->access.application_id;
-    caller["userId"] = access->access.user_id;
-    caller["role"] = role_name(access->access.role);
-    if (access->access.expires_ms > 0) caller["expiresAt"] = access->access.expires_ms;
+    caller["applicationId"] = access->application_id;
+    caller["userId"] = access->user_id;
+    caller["role"] = role_name(access->role);
+    if (access->expires_ms > 0) caller["expiresAt"] = access->expires_ms;
   }
   HttpResponse response = json_response(200, caller);
   response.headers.emplace_back("Cache-Control", "no-store");

@@ -9,6 +9,7 @@
 #include "server/http/request_access.h"
 #include "server/http/route_table.h"
 #include "server/recording/sample_container.h"
+#include "text/unicode_text.h"
 
 namespace saywell {
 namespace {
@@ -25,14 +26,14 @@ Result<Upload> read_parts(const HttpRequest& request) {
   RETURN_IF_ERROR(check_query(request, {}));
   for (const BodyPart& part : request.parts) {
     if (part.header.name != "audio" && part.header.name != "request") {
-      return Status(Code::kBadParameter,
-                    "'" + part.header.name + "': unknown part; audio and request are expected");
+      return Status(Code::kBadParameter, shortened(part.header.name, 60),
+                    "unknown part; audio and request are expected");
     }
   }
   const BodyPart* audio = request.part("audio");
   const BodyPart* fields = request.part("request");
-  if (audio == nullptr) return Status(Code::kBadParameter, "audio: this part is missing");
-  if (fields == nullptr) return Status(Code::kBadParameter, "request: this part is missing");
+  if (audio == nullptr) return Status(Code::kBadParameter, "audio", "this part is missing");
+  if (fields == nullptr) return Status(Code::kBadParameter, "request", "this part is missing");
   ASSIGN_OR_RETURN(object params, parse_json_object(fields->content));
   return Upload{std::move(params), audio->content};
 }
@@ -50,15 +51,14 @@ Result<Upload> read_query(const HttpRequest& request) {
 }
 
 void assess(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const std::optional<RequestAccess> access = sign_in(parts.authenticator, request, respond);
-  if (!access) return;
+  const Result<Access> access = parts.authenticator.by_request(request);
+  if (!access.ok()) return respond(error_response(access.status()));
   Result<Upload> upload = request.parts.empty() ? read_query(request) : read_parts(request);
   if (!upload.ok()) return respond(error_response(upload.status()));
   Result<RequestOptions> options = request_from_json(upload->params);
   if (!options.ok()) return respond(error_response(options.status()));
-  if (const auto refused = authorize(access->access, access->open, options->caller)) {
-    return respond(not_allowed(*refused));
-  }
+  const Status allowed = authorize(*access, options->caller);
+  if (!allowed.ok()) return respond(error_response(allowed));
   RecordingRequest recording_request;
   recording_request.interface_name = "assess";
   recording_request.options = *std::move(options);
@@ -69,14 +69,14 @@ void assess(const RouteParts& parts, const HttpRequest& request, const Respond& 
   respond_with_assessment(parts.service, std::move(recording_request), upload->audio,
                           {waits,
                            [](const Answer& answer) {
-                             return json_response(http_status_of(answer.envelope), answer.envelope);
+                             return json_response(http_status_of(answer.status), answer.envelope);
                            }},
                           respond);
 }
 
 void get_result(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const auto access = sign_in(parts.authenticator, request, respond);
-  if (!access) return;
+  const Result<Access> access = parts.authenticator.by_request(request);
+  if (!access.ok()) return respond(error_response(access.status()));
   parts.service.keep_pending_results();
   Recordings& recordings = parts.service.store().recordings();
   const std::string& id = request.path_values[0];
@@ -106,7 +106,7 @@ void give_pronunciations(const RouteParts& parts, const HttpRequest& request,
   const std::string_view alphabet = request.query_value("alphabet");
   if (!alphabet.empty() && alphabet != "ipa" && alphabet != "arpabet") {
     return respond(error_response(
-        Status(Code::kBadParameter, "alphabet: \"arpabet\" or \"ipa\" is expected")));
+        Status(Code::kBadParameter, "alphabet", "\"arpabet\" or \"ipa\" is expected")));
   }
   const auto engine = parts.service.engine().get();
   if (!engine.ok()) return respond(error_response(engine.status()));

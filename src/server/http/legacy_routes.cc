@@ -13,17 +13,14 @@
 #include "server/http/route_table.h"
 #include "server/recording/sample_container.h"
 #include "store/crypto/hashes.h"
+#include "text/unicode_text.h"
 
 namespace saywell {
 namespace {
 
 using boost::json::object;
 
-HttpResponse failed(int code, const std::string& message) {
-  return error_response(200, code, message);
-}
-
-HttpResponse failed(const Status& status) { return failed(status.number(), status.message()); }
+HttpResponse failed(const Status& status) { return error_response(200, status); }
 
 // Form-encoded, multipart or in the query.
 Result<FormFields> read_fields(const HttpRequest& request) {
@@ -34,11 +31,10 @@ Result<FormFields> read_fields(const HttpRequest& request) {
   return fields;
 }
 
-Result<std::string> new_session(const RouteParts& parts, const std::string& application_id) {
-  ASSIGN_OR_RETURN(const bool open, parts.authenticator.is_open());
-  if (open) return random_hex(16);  // nobody asks for it
+Result<std::string> new_session(const RouteParts& parts, const Access& access) {
+  if (access.open) return random_hex(16);  // nobody asks for it
   const Result<IssuedKey> key = parts.service.store().sessions().open_session(
-      application_id, parts.service.config().session_idle_s * 1000);
+      access.application_id, parts.service.config().session_idle_s * 1000);
   if (!key.ok()) return key.status();
   return key->key;
 }
@@ -53,14 +49,13 @@ void give_session_key(const RouteParts& parts, const HttpRequest& request, const
                           : name == "sig"         ? &credentials.signature
                                                   : nullptr;
     if (target == nullptr) {
-      return respond(failed(Status(Code::kBadParameter, "'" + name + "': unknown field")));
+      return respond(failed(Status(Code::kBadParameter, shortened(name, 60), "unknown field")));
     }
     *target = text;
   }
-  const Result<SignIn> caller = parts.authenticator.by_credentials(credentials);
-  if (!caller.ok()) return respond(failed(caller.status()));
-  if (!caller->accepted) return respond(failed(kNotSignedIn, "Not signed in: " + caller->refusal));
-  const Result<std::string> session = new_session(parts, caller->access.application_id);
+  const Result<Access> access = parts.authenticator.by_credentials(credentials);
+  if (!access.ok()) return respond(failed(access.status()));
+  const Result<std::string> session = new_session(parts, *access);
   if (!session.ok()) return respond(failed(session.status()));
   respond(json_response(200, {{"timestamp", credentials.timestamp},
                               {"session", *session},
@@ -70,11 +65,11 @@ void give_session_key(const RouteParts& parts, const HttpRequest& request, const
 Result<object> read_part(const HttpRequest& request, std::string_view name) {
   const BodyPart* part = request.part(name);
   if (part == nullptr) {
-    return Status(Code::kBadParameter, std::string(name) + ": this part is missing");
+    return Status(Code::kBadParameter, std::string(name), "this part is missing");
   }
   Result<object> fields = parse_json_object(part->content);
   if (!fields.ok()) {
-    return Status(fields.status().code(), std::string(name) + ": " + fields.status().detail());
+    return Status(fields.status().code(), std::string(name), fields.status().explanation());
   }
   return fields;
 }
@@ -115,28 +110,11 @@ Result<LegacyRequest> read_request(const HttpRequest& request) {
     } else if (name == "userId" || name == "applicationId") {
       fields[name] = given;
     } else {
-      return Status(Code::kBadParameter, "sysParams." + std::string(name) + ": unknown field");
+      return Status(Code::kBadParameter, "sysParams." + std::string(name), "unknown field");
     }
   }
   ASSIGN_OR_RETURN(legacy.options, request_from_json(fields));
   return legacy;
-}
-
-// nullopt after having answered.
-std::optional<RequestAccess> sign_in_by_session(const Authenticator& authenticator,
-                                                const std::string& session,
-                                                const Respond& respond) {
-  const Result<bool> open = authenticator.is_open();
-  if (open.ok() && *open) return RequestAccess{{}, true};
-  const Result<SignIn> caller = open.ok() ? authenticator.by_key(session) : open.status();
-  if (!caller.ok()) {
-    respond(failed(caller.status()));
-  } else if (!caller->accepted) {
-    respond(failed(kNotSignedIn, "Not signed in: " + caller->refusal));
-  } else {
-    return RequestAccess{caller->access, false};
-  }
-  return std::nullopt;
 }
 
 HttpResponse legacy_response(const Answer& answer, bool letters) {
@@ -151,18 +129,17 @@ void score(const RouteParts& parts, bool mandarin, const HttpRequest& request,
            const Respond& respond) {
   Result<LegacyRequest> legacy = read_request(request);
   if (!legacy.ok() && !mandarin) return respond(failed(legacy.status()));
-  const auto access = sign_in_by_session(parts.authenticator,
-                                         legacy.ok() ? legacy->session : std::string(), respond);
-  if (!access) return;
+  const Result<Access> access =
+      parts.authenticator.by_session(legacy.ok() ? legacy->session : std::string());
+  if (!access.ok()) return respond(failed(access.status()));
   if (mandarin) {
-    return respond(failed(Status(Code::kBadParameter, "coreType: Mandarin is not scored yet")));
+    return respond(failed(Status(Code::kBadParameter, "coreType", "Mandarin is not scored yet")));
   }
-  if (const auto refused = authorize(access->access, access->open, legacy->options.caller)) {
-    return respond(failed(kNotAllowed, "Not allowed: " + *refused));
-  }
+  const Status allowed = authorize(*access, legacy->options.caller);
+  if (!allowed.ok()) return respond(failed(allowed));
   const BodyPart* audio = request.part("audio");
   if (audio == nullptr) {
-    return respond(failed(Status(Code::kBadParameter, "audio: this part is missing")));
+    return respond(failed(Status(Code::kBadParameter, "audio", "this part is missing")));
   }
   RecordingRequest recording_request;
   recording_request.interface_name = "enscore";

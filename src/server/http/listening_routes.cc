@@ -31,7 +31,7 @@ Result<double> read_speed(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), speed);
   const bool whole = error == std::errc() && end == text.data() + text.size();
   if (!whole || !(speed >= kSlowestSpeech && speed <= kFastestSpeech)) {
-    return Status(Code::kBadParameter, "speed: a number from 0.5 to 1.5 is expected");
+    return Status(Code::kBadParameter, "speed", "a number from 0.5 to 1.5 is expected");
   }
   return speed;
 }
@@ -40,8 +40,9 @@ Result<SpeechRequest> read_speech_request(const RouteParts& parts, const HttpReq
   RETURN_IF_ERROR(check_query(request, {"text", "speed"}));
   const std::string_view text = request.query_value("text");
   if (text.size() > kMaxSpokenBytes) {
-    return Status(Code::kBadParameter, "text: " + std::to_string(text.size()) + " bytes, at most " +
-                                           std::to_string(kMaxSpokenBytes));
+    return Status(
+        Code::kBadParameter, "text",
+        std::to_string(text.size()) + " bytes, at most " + std::to_string(kMaxSpokenBytes));
   }
   ASSIGN_OR_RETURN(const double speed, read_speed(request.query_value("speed")));
   const auto engine = parts.service.engine().get();
@@ -63,14 +64,14 @@ HttpResponse speech_response(const SpeechRequest& speech_request) {
 }
 
 void get_speech(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const auto access = sign_in(parts.authenticator, request, respond);
-  if (!access) return;
+  const Result<Access> access = parts.authenticator.by_request(request);
+  if (!access.ok()) return respond(error_response(access.status()));
   Result<SpeechRequest> speech_request = read_speech_request(parts, request);
   if (!speech_request.ok()) return respond(error_response(speech_request.status()));
   std::size_t letters = 0;
   for (const std::string& sentence : speech_request->sentences) letters += sentence.size();
   parts.service.submit_other(
-      {.application_id = access->access.application_id,
+      {.application_id = access->application_id,
        .cost_s = static_cast<double>(letters) * kCostOfLetterS,
        .run = [speech_request = *std::move(speech_request),
                respond] { respond(speech_response(speech_request)); },
@@ -89,8 +90,8 @@ HttpResponse analysis_response(const std::string& id, const Result<Recording>& r
 }
 
 void analyse(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
-  const auto access = sign_in(parts.authenticator, request, respond);
-  if (!access) return;
+  const Result<Access> access = parts.authenticator.by_request(request);
+  if (!access.ok()) return respond(error_response(access.status()));
   if (Status known = check_query(request, {}); !known.ok()) return respond(error_response(known));
   const auto engine = parts.service.engine().get();
   if (!engine.ok()) return respond(error_response(engine.status()));
@@ -105,7 +106,7 @@ void analyse(const RouteParts& parts, const HttpRequest& request, const Respond&
   if (!bytes.ok()) return respond(error_response(bytes.status()));
   const double seconds = static_cast<double>(file->recording().duration_ms) / 1000;
   parts.service.submit_other(
-      {.application_id = access->access.application_id,
+      {.application_id = access->application_id,
        .cost_s = seconds * kCostOfAnalysedSecondS,
        .run =
            [id, bytes = *std::move(bytes), vad = (*engine)->vad, &service = parts.service,

@@ -22,14 +22,14 @@ using boost::json::object;
 constexpr std::size_t kFrontBytes = 16;
 
 // The handlers of a signed-in caller.
-using SignedHandler = void (*)(const RouteParts& parts, const RequestAccess& access,
+using SignedHandler = void (*)(const RouteParts& parts, const Access& access,
                                const HttpRequest& request, const Respond& respond);
 
 Handler signed_in(const RouteParts& parts, SignedHandler handler) {
   return [parts, handler](const auto& request, const Respond& respond) {
-    if (const auto access = sign_in(parts.authenticator, *request, respond)) {
-      handler(parts, *access, *request, respond);
-    }
+    const Result<Access> access = parts.authenticator.by_request(*request);
+    if (!access.ok()) return respond(error_response(access.status()));
+    handler(parts, *access, *request, respond);
   };
 }
 
@@ -45,7 +45,7 @@ void add_range_headers(const ByteRange& range, std::uint64_t size, HttpResponse&
 
 HttpResponse range_refused(std::uint64_t size) {
   HttpResponse response =
-      error_response(416, Status(Code::kBadParameter, "Range: behind the end of the recording"));
+      error_response(416, Status(Code::kBadParameter, "Range", "behind the end of the recording"));
   response.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
   return response;
 }
@@ -83,8 +83,8 @@ void give_as_wav(const Decoding& decoding, const RecordingFile& file, std::strin
 }
 
 // "ID", or "ID.EXTENSION", as it is stored; "ID.wav" converted, whatever is stored.
-void give_recording(const RouteParts& parts, const RequestAccess& access,
-                    const HttpRequest& request, const Respond& respond) {
+void give_recording(const RouteParts& parts, const Access& access, const HttpRequest& request,
+                    const Respond& respond) {
   const std::string& name = request.path_values[0];
   const std::size_t dot = std::min(name.find('.'), name.size());
   const std::string id = name.substr(0, dot);
@@ -100,9 +100,9 @@ void give_recording(const RouteParts& parts, const RequestAccess& access,
   if (extension.empty() || extension == file->recording().extension) {
     return give_as_stored(*file, range, respond);
   }
-  respond(error_response(Status(
-      Code::kFileMissing,
-      "'" + name + "': kept as ." + file->recording().extension + ", converted to .wav only")));
+  respond(error_response(Status(Code::kFileMissing, "recordId",
+                                "'" + name + "' is kept as ." + file->recording().extension +
+                                    "; only .wav can be asked for beside it")));
 }
 
 object to_json(const StoredRecording& recording) {
@@ -129,23 +129,21 @@ std::optional<Number> parse_whole(std::string_view text) {
   return number;
 }
 
-// The caller's rights in the application that the query names: on an open server any, else only his
-// own. nullopt after having answered.
-std::optional<Access> access_in_application(const RequestAccess& access, const HttpRequest& request,
-                                            const Respond& respond) {
+// The caller's rights in the application that the query names: on an open server any, else only
+// their own. Code 40082.
+Result<Access> access_in_application(const Access& access, const HttpRequest& request) {
   const std::string_view application = request.query_value("applicationId");
-  Access reader = access.access;
+  Access reader = access;
   if (application.empty() || application == reader.application_id) return reader;
   if (!access.open) {
-    respond(not_allowed("applicationId: signed in as another application"));
-    return std::nullopt;
+    return Status(Code::kNotAllowed, "applicationId", "signed in as another application");
   }
   reader.application_id = application;
   return reader;
 }
 
-void list_recordings(const RouteParts& parts, const RequestAccess& access,
-                     const HttpRequest& request, const Respond& respond) {
+void list_recordings(const RouteParts& parts, const Access& access, const HttpRequest& request,
+                     const Respond& respond) {
   Status known = check_query(request, {"userId", "cursor", "limit", "applicationId"});
   if (!known.ok()) return respond(error_response(known));
   Recordings::Query query;
@@ -154,8 +152,8 @@ void list_recordings(const RouteParts& parts, const RequestAccess& access,
   if (const std::string_view limit = request.query_value("limit"); !limit.empty()) {
     query.limit = parse_whole<std::size_t>(limit).value_or(0);
   }
-  const std::optional<Access> reader = access_in_application(access, request, respond);
-  if (!reader) return;
+  const Result<Access> reader = access_in_application(access, request);
+  if (!reader.ok()) return respond(error_response(reader.status()));
   if (reader->role == Role::kLearner && query.user_id.empty()) query.user_id = reader->user_id;
   const Result<RecordingPage> page = parts.service.store().recordings().list(query, *reader);
   if (!page.ok()) return respond(error_response(page.status()));
@@ -168,8 +166,8 @@ void list_recordings(const RouteParts& parts, const RequestAccess& access,
   respond(json_response(200, json));
 }
 
-void delete_recording(const RouteParts& parts, const RequestAccess& access,
-                      const HttpRequest& request, const Respond& respond) {
+void delete_recording(const RouteParts& parts, const Access& access, const HttpRequest& request,
+                      const Respond& respond) {
   Recordings& recordings = parts.service.store().recordings();
   const std::string& id = request.path_values[0];
   const Status removed = recordings.remove(id, access_to_recording(recordings, access, id));
@@ -177,38 +175,40 @@ void delete_recording(const RouteParts& parts, const RequestAccess& access,
   respond(json_response(200, {{"recordId", id}, {"deleted", true}}));
 }
 
-void delete_user(const RouteParts& parts, const RequestAccess& access, const HttpRequest& request,
+void delete_user(const RouteParts& parts, const Access& access, const HttpRequest& request,
                  const Respond& respond) {
   if (Status known = check_query(request, {"applicationId"}); !known.ok()) {
     return respond(error_response(known));
   }
   const std::string& user_id = request.path_values[0];
-  const std::optional<Access> remover = access_in_application(access, request, respond);
-  if (!remover) return;
+  const Result<Access> remover = access_in_application(access, request);
+  if (!remover.ok()) return respond(error_response(remover.status()));
   const Result<std::int64_t> removed =
       parts.service.store().recordings().remove_user(user_id, *remover);
   if (!removed.ok()) return respond(error_response(removed.status()));
   respond(json_response(200, {{"userId", user_id}, {"deletedRecordings", *removed}}));
 }
 
-void give_audit_log(const RouteParts& parts, const RequestAccess& access,
-                    const HttpRequest& request, const Respond& respond) {
+void give_audit_log(const RouteParts& parts, const Access& access, const HttpRequest& request,
+                    const Respond& respond) {
   Status known = check_query(request, {"after", "limit"});
   if (!known.ok()) return respond(error_response(known));
-  if (access.access.role != Role::kBackEnd) {
-    return respond(not_allowed("the audit log is for the application's own back end"));
+  if (access.role != Role::kBackEnd) {
+    return respond(error_response(
+        Status(Code::kNotAllowed, "the audit log is for the application's own back end")));
   }
   const std::string_view after_text = request.query_value("after");
   const std::string_view limit_text = request.query_value("limit");
   const auto after = parse_whole<std::int64_t>(after_text.empty() ? "0" : after_text);
   const auto limit = parse_whole<std::size_t>(limit_text.empty() ? "100" : limit_text);
   if (!after || !limit || *limit == 0 || *limit > AuditLog::kMaxPage) {
-    return respond(error_response(
-        Status(Code::kBadParameter, "after, limit: whole numbers are expected, limit at most " +
-                                        std::to_string(AuditLog::kMaxPage))));
+    return respond(error_response(Status(
+        Code::kBadParameter, after ? "limit" : "after",
+        after ? "a whole number from 1 to " + std::to_string(AuditLog::kMaxPage) + " is expected"
+              : "a whole number is expected")));
   }
   const auto entries =
-      parts.service.store().audit_log().entries(access.access.application_id, *after, *limit);
+      parts.service.store().audit_log().entries(access.application_id, *after, *limit);
   if (!entries.ok()) return respond(error_response(entries.status()));
   boost::json::array list;
   for (const AuditEntry& entry : *entries) {

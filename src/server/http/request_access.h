@@ -1,10 +1,10 @@
-// What the handlers share: signing in, and an upload's way to its answer.
+// What the handlers share: checks of the query, whose recording is read, and an upload's way to its
+// answer.
 #pragma once
 
 #include <cstddef>
 #include <functional>
 #include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,21 +16,12 @@ namespace saywell {
 // What a body may have beside the audio: the request and the parts' heads.
 inline constexpr std::size_t kBodyOverheadBytes = 1'100'000;
 
-struct RequestAccess {
-  Access access;
-  bool open = false;  // no applications
-};
-
-// nullopt after having answered 401 (or 503 when the storage fails).
-std::optional<RequestAccess> sign_in(const Authenticator& authenticator, const HttpRequest& request,
-                                     const Respond& respond);
-
 // Code 40031 naming a field of the query that is not in `known` (nor the token).
 Status check_query(const HttpRequest& request, std::initializer_list<std::string_view> known);
 
 // The access with which `id` is to be read. Open: applications are mere names, so it is that of the
 // recording itself.
-Access access_to_recording(const Recordings& recordings, const RequestAccess& access,
+Access access_to_recording(const Recordings& recordings, const Access& access,
                            const std::string& id);
 
 struct AnswerStyle {

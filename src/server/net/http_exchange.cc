@@ -79,8 +79,8 @@ std::optional<HttpResponse> BodyReader::push(std::string_view bytes) {
   bytes_ += bytes.size();
   const std::size_t all = context_.bodies_bytes += bytes.size();
   if (bytes_ > max_bytes_) {
-    return error_response(413, Status(Code::kBadParameter,
-                                      "body: more than " + std::to_string(max_bytes_) + " bytes"));
+    return error_response(413, Status(Code::kBadParameter, "body",
+                                      "more than " + std::to_string(max_bytes_) + " bytes"));
   }
   if (all > context_.options.max_bodies_bytes) {
     return error_response(503, Status(Code::kTimeout, "too much is being uploaded at a time"));
@@ -103,7 +103,7 @@ std::optional<HttpResponse> BodyReader::finish() {
 
 Status BodyReader::part_begin(const PartHeader& header) {
   if (request_.part(header.name) != nullptr) {
-    return Status(Code::kBadParameter, "'" + header.name + "': this part stands twice");
+    return Status(Code::kBadParameter, header.name, "this part is there twice");
   }
   request_.parts.push_back({header, {}});
   return Status();
@@ -139,8 +139,8 @@ std::optional<HttpResponse> refuse_head(const HttpRequest& request, const Router
   }
   const std::size_t max_bytes = match.route->max_body_bytes;
   if (content_length.value_or(0) > max_bytes) {
-    return error_response(413, Status(Code::kBadParameter,
-                                      "body: more than " + std::to_string(max_bytes) + " bytes"));
+    return error_response(413, Status(Code::kBadParameter, "body",
+                                      "more than " + std::to_string(max_bytes) + " bytes"));
   }
   return std::nullopt;
 }

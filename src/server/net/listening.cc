@@ -9,7 +9,7 @@ Result<tcp::acceptor> listen_on(asio::io_context& io, const std::string& host, s
   const std::string where = host + ":" + std::to_string(port);
   boost::system::error_code error;
   const auto address = asio::ip::make_address(host, error);
-  if (error) return Status(Code::kBadParameter, "host: '" + host + "' is no address");
+  if (error) return Status(Code::kBadParameter, "host", "'" + host + "' is no address");
   tcp::acceptor listening(io);
   const tcp::endpoint endpoint(address, port);
   listening.open(endpoint.protocol(), error);

@@ -183,7 +183,7 @@ RtmpAwaitable<bool> RtmpLink::take_events() {
   while (state_.takes_events()) {
     Result<std::optional<rtmp::ServerEvent>> event = session_.next();
     if (!event.ok()) {
-      log_line(LogLevel::kDebug, "rtmp: " + event.status().detail());
+      log_line(LogLevel::kDebug, "rtmp: " + event.status().explanation());
       co_return false;
     }
     if (event->has_value()) {

@@ -41,7 +41,7 @@ constexpr std::array<FileType, 9> kTypes = {{{".html", "text/html; charset=utf-8
                                              {".woff2", "font/woff2"}}};
 
 Status refused(const fs::path& path, const std::string& why) {
-  return Status(Code::kBadParameter, "web_dir: " + path.string() + ": " + why);
+  return Status(Code::kBadParameter, "web_dir", path.string() + ": " + why);
 }
 
 std::string_view type_of(const std::string& name) {
@@ -62,7 +62,7 @@ Result<std::string> read_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (file.bad() || !file.is_open()) {
-    return Status(Code::kFileUnreadable, "web_dir: " + path.string() + " cannot be read");
+    return Status(Code::kFileUnreadable, "web_dir", path.string() + " cannot be read");
   }
   return bytes;
 }
@@ -96,8 +96,7 @@ Result<Contents> read_folder(const fs::path& folder) {
     }
     RETURN_IF_ERROR(take_file(*at, folder, contents));
   }
-  if (error)
-    return Status(Code::kFileUnreadable, "web_dir: " + folder.string() + " cannot be read");
+  if (error) return Status(Code::kFileUnreadable, "web_dir", folder.string() + " cannot be read");
   return contents;
 }
 

@@ -29,7 +29,7 @@ class PageFilesTest : public testing::Test {
   }
   PageFiles load() const {
     const Result<PageFiles> loaded = PageFiles::load(folder);
-    EXPECT_TRUE(loaded.ok()) << loaded.status().detail();
+    EXPECT_TRUE(loaded.ok()) << loaded.status().explanation();
     return loaded.ok() ? *loaded : PageFiles();
   }
   static const PageFile& file(const PageFiles& pages, const std::string& path) {
@@ -110,10 +110,10 @@ TEST_F(PageFilesTest, WhatIsNoPageIsRefusedByName) {
   write("notes.txt", "no page");
   const Status unknown = PageFiles::load(folder).status();
   EXPECT_EQ(unknown.code(), Code::kBadParameter);
-  EXPECT_THAT(unknown.detail(), HasSubstr("notes.txt"));
+  EXPECT_THAT(unknown.explanation(), HasSubstr("notes.txt"));
   fs::remove(folder / "notes.txt");
   write("a b.js", "run()");
-  EXPECT_THAT(PageFiles::load(folder).status().detail(), HasSubstr("a b.js"));
+  EXPECT_THAT(PageFiles::load(folder).status().explanation(), HasSubstr("a b.js"));
 }
 
 TEST_F(PageFilesTest, NoFolderHasNoPages) {

@@ -108,7 +108,7 @@ TEST_F(PartialResultsTest, NothingIsToldAfterTheEnd) {
 
 TEST_F(PartialResultsTest, WhatCannotBeRecognisedYetIsPassedOver) {
   const auto partials = listening();
-  next = Status(Code::kNothingRecognised, "text: nothing of it was heard");
+  next = Status(Code::kNothingRecognised, "text", "nothing of it was heard");
   partials->push(std::vector<float>(16'000));
   wait_for_pool();
   next = reading(2000, {500});

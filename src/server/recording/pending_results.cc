@@ -20,7 +20,7 @@ Status store(Recordings& recordings, const RecordingResult& result) {
 void PendingResults::keep(RecordingResult result) {
   const Status kept = store(recordings_, result);
   if (kept.ok()) return;
-  log_line(LogLevel::kError, "result of " + result.id + " not kept yet: " + kept.detail());
+  log_line(LogLevel::kError, "result of " + result.id + " not kept yet: " + kept.explanation());
   const MutexLock lock(mutex_);
   if (waiting_.size() < kMostWaiting) waiting_.push_back(std::move(result));
 }

@@ -37,8 +37,8 @@ Status check_length(double duration_s, std::string_view core_type,
                     const ApplicationLimits& limits) {
   const double longest_s = longest_recording_s(core_type, limits);
   if (duration_s <= longest_s) return Status();
-  return Status(Code::kBadParameter, "audio: longer than the " + json_text(longest_s) +
-                                         " s that the application may send");
+  return Status(Code::kBadParameter, "audio",
+                "longer than the " + json_text(longest_s) + " s that the application may send");
 }
 
 Envelope envelope_of(const std::string& record_id, const RecordingRequest& recording_request,
@@ -138,7 +138,7 @@ void RecordingService::submit(Work work, ScoringPool::Clock::time_point deadline
         envelope_of(work.id, work.recording_request, parts_.now()), boost::json::object());
     envelope.erase("result");  // none was asked for
     if (work.counted) rates_.release(work.recording_request.options.caller.application_id);
-    work.answered({std::move(envelope), 0});
+    work.answered({std::move(envelope), Status()});
     return;
   }
   auto shared = std::make_shared<Work>(std::move(work));
@@ -238,23 +238,23 @@ void RecordingService::compute(const Work& work, ScoringPool::Clock::time_point 
   conclude(work,
            envelope_to_json(envelope_of(work.id, work.recording_request, parts_.now()),
                             std::move(result)),
-           {.code = 0, .audio_ms = std::llround(assessment->audio_ms)});
+           {.status = Status(), .audio_ms = std::llround(assessment->audio_ms)});
 }
 
 void RecordingService::refuse(const Work& work, const Status& status) {
   parts_.metrics.count_assessment(work.recording_request.options.request.core_type,
                                   status.number());
-  conclude(work, refusal(work.id, work.recording_request, status), {.code = status.number()});
+  conclude(work, refusal(work.id, work.recording_request, status), {.status = status});
 }
 
 void RecordingService::conclude(const Work& work, boost::json::object envelope,
                                 const Conclusion& conclusion) {
-  const auto& [code, audio_ms] = conclusion;
+  const auto& [status, audio_ms] = conclusion;
   // What the shutdown refuses stays queued: the next start computes it.
-  const bool keep = work.stored && !(draining_ && code == static_cast<int>(Code::kTimeout));
-  if (keep) pending_results_.keep({work.id, code, json_text(envelope), audio_ms});
+  const bool keep = work.stored && !(draining_ && status.code() == Code::kTimeout);
+  if (keep) pending_results_.keep({work.id, status.number(), json_text(envelope), audio_ms});
   if (work.counted) rates_.release(work.recording_request.options.caller.application_id);
-  if (work.answered) work.answered({std::move(envelope), code});
+  if (work.answered) work.answered({std::move(envelope), status});
 }
 
 Result<RecordingService::Work> RecordingService::work_of(const StoredRecording& recording) const {
@@ -284,7 +284,7 @@ Result<std::size_t> RecordingService::resume_queued() {
   for (const StoredRecording& recording : queued) {
     Result<Work> work = work_of(recording);
     if (!work.ok()) {
-      log_line(LogLevel::kError, "recording " + recording.id + ": " + work.status().detail());
+      log_line(LogLevel::kError, "recording " + recording.id + ": " + work.status().explanation());
       continue;
     }
     // Nobody waits for these: one at a time, so that they leave room for those who do.

@@ -52,10 +52,11 @@ struct RecordingRequest {
   std::function<void(const boost::json::object& envelope)> on_partial;
 };
 
-// The envelope, and the code in it (0: a result). Given once, on any thread.
+// The envelope, and the status in it (ok: a result, or nothing was asked for). Given once, on any
+// thread.
 struct Answer {
   boost::json::object envelope;
-  int code = 0;
+  Status status;
 };
 using Answered = std::function<void(const Answer& answer)>;
 
@@ -140,7 +141,7 @@ class RecordingService {
                                                   const RecordingRequest& recording_request,
                                                   std::shared_ptr<const Engine> engine);
   struct Conclusion {
-    int code = 0;
+    Status status;
     std::int64_t audio_ms = 0;  // 0: not known
   };
   void conclude(const Work& work, boost::json::object envelope, const Conclusion& conclusion);

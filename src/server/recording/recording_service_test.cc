@@ -30,14 +30,14 @@ Answer record(RecordingService& service, RecordingRequest recording_request,
               std::string* id = nullptr) {
   auto session = service.begin(std::move(recording_request));
   if (!session.ok()) {
-    ADD_FAILURE() << session.status().detail();
+    ADD_FAILURE() << session.status().explanation();
     return {};
   }
   if (id != nullptr) *id = (*session)->id();
   EXPECT_TRUE((*session)->append(bytes_of(std::string(3200, '\0'))).ok());
   std::promise<Answer> answer;
   const Status finished = (*session)->finish([&](const Answer& given) { answer.set_value(given); });
-  EXPECT_TRUE(finished.ok()) << finished.detail();
+  EXPECT_TRUE(finished.ok()) << finished.explanation();
   return answer.get_future().get();
 }
 
@@ -45,7 +45,7 @@ TEST(RecordingService, SamplesAreKeptAsAWavFile) {
   TemporaryService temporary;
   std::string id;
   const Answer answer = record(*temporary.service, request_of("eva"), &id);
-  EXPECT_EQ(answer.code, 0);
+  EXPECT_TRUE(answer.status.ok());
   const Result<RecordingFile> file = temporary.store->recordings().open_for_assessment(id);
   ASSERT_TRUE(file.ok());
   std::string head(44, '\0');
@@ -62,7 +62,7 @@ TEST(RecordingService, WhatIsNotToBeStoredIsNot) {
   RecordingRequest recording_request = request_of("eva");
   recording_request.options.store = false;
   std::string id;
-  EXPECT_EQ(record(*temporary.service, std::move(recording_request), &id).code, 0);
+  EXPECT_TRUE(record(*temporary.service, std::move(recording_request), &id).status.ok());
   EXPECT_EQ(temporary.store->recordings().find(id).status().code(), Code::kFileMissing);
 }
 
@@ -108,7 +108,8 @@ TEST(RecordingService, TheShutdownRefusesAndKeepsWhatIsQueued) {
   temporary.service->drain(std::chrono::milliseconds(0));
   EXPECT_EQ(temporary.service->begin(request_of("eva")).status().code(), Code::kTimeout);
   int code = 0;
-  ASSERT_TRUE((*session)->finish([&](const Answer& answer) { code = answer.code; }).ok());
+  ASSERT_TRUE(
+      (*session)->finish([&](const Answer& answer) { code = answer.status.number(); }).ok());
   EXPECT_EQ(code, 503);
   EXPECT_EQ(temporary.store->recordings().queued()->size(), 1U);
 }

@@ -161,12 +161,12 @@ Status RecordingSession::overwrite(std::size_t offset, std::span<const std::byte
 Status RecordingSession::flush() { return writer_->flush(); }
 
 Answer RecordingSession::give_up(const Status& why) {
-  Answer answer{service_.refusal(id_, recording_request_, why), why.number()};
+  Answer answer{service_.refusal(id_, recording_request_, why), why};
   service_.parts_.metrics.count_assessment(recording_request_.options.request.core_type,
                                            why.number());
   const Status kept = writer_->keep_cut_short(why.code(), audio_ms_);
   if (!kept.ok()) {
-    log_line(LogLevel::kError, "recording " + id_ + " not kept: " + kept.detail());
+    log_line(LogLevel::kError, "recording " + id_ + " not kept: " + kept.explanation());
   } else if (writer_->stored()) {
     service_.pending_results_.keep({id_, why.number(), json_text(answer.envelope)});
   }

@@ -7,14 +7,19 @@
 
 namespace saywell {
 
-rtmp::StatusObject coded_status(int code, std::string_view description) {
-  constexpr int kClientFamily = 50000;
+rtmp::StatusObject coded_status(int code) {
   rtmp::StatusObject status;
-  status.level = code >= kClientFamily ? "status" : "error";
+  status.level = "status";
   status.code = std::to_string(code);
-  status.description = description.empty() ? describe_status(code).message_en : description;
-  if (code < kClientFamily) status.extra.add("errID", static_cast<double>(code));
+  status.description = describe_status(code).message_en;
   return status;
+}
+
+rtmp::Amf0Object refusal_members(const Status& why) {
+  rtmp::Amf0Object members;
+  members.add("errID", static_cast<double>(why.number()));
+  if (!why.field().empty()) members.add("field", std::string_view(why.field()));
+  return members;
 }
 
 void send_status(const RtmpOutlet& outlet, std::uint32_t stream_id, rtmp::StatusObject status) {
@@ -25,11 +30,11 @@ void send_status(const RtmpOutlet& outlet, std::uint32_t stream_id, rtmp::Status
 
 void send_answer(const RtmpOutlet& outlet, std::uint32_t stream_id, const Answer& answer) {
   const boost::json::object& envelope = answer.envelope;
-  const boost::json::value* error = envelope.if_contains("error");
   const boost::json::value* record_id = envelope.if_contains("recordId");
   std::optional<rtmp::StatusObject> status;
-  if (error != nullptr && error->is_string()) {
-    status = coded_status(answer.code, std::string_view(error->get_string()));
+  if (!answer.status.ok()) {
+    const Status& why = answer.status;
+    status = {"error", std::to_string(why.number()), why.message(), refusal_members(why)};
   } else if (envelope.contains("result")) {
     status = coded_status(kResultArrived);
   }
@@ -42,12 +47,9 @@ void send_answer(const RtmpOutlet& outlet, std::uint32_t stream_id, const Answer
   });
 }
 
-Answer service_refusal(const RecordingService& service, const RecordingRequest& wanted, int code,
-                       const std::string& message) {
-  Answer answer{service.refusal("", wanted, Status(Code::kInternal, "")), code};
-  answer.envelope["errID"] = code;
-  answer.envelope["error"] = message;
-  return answer;
+Answer service_refusal(const RecordingService& service, const RecordingRequest& wanted,
+                       const Status& why) {
+  return {service.refusal("", wanted, why), why};
 }
 
 void HeldAnswer::give(const Answer& answer) {

@@ -21,8 +21,12 @@ inline constexpr int kReplayStarted = 50303;
 inline constexpr int kRecordStopped = 50300;
 inline constexpr int kRecordIdGiven = 50304;
 
-// {level, code: "50304", description, …}; without a description the table's sentence.
-rtmp::StatusObject coded_status(int code, std::string_view description = {});
+// {level: "status", code: "50304", description: the table's sentence}. REQUIRES: a code of the
+// client's family, 5xxxx.
+rtmp::StatusObject coded_status(int code);
+
+// {errID, field}: what a refusal adds to an information object. REQUIRES: !why.ok().
+rtmp::Amf0Object refusal_members(const Status& why);
 
 void send_status(const RtmpOutlet& outlet, std::uint32_t stream_id, rtmp::StatusObject status);
 
@@ -30,9 +34,9 @@ void send_status(const RtmpOutlet& outlet, std::uint32_t stream_id, rtmp::Status
 // and only onResult.
 void send_answer(const RtmpOutlet& outlet, std::uint32_t stream_id, const Answer& answer);
 
-// The answer to a request that did not become a recording; `code` of the table, or kNotAllowed.
-Answer service_refusal(const RecordingService& service, const RecordingRequest& wanted, int code,
-                       const std::string& message);
+// The answer to a request that did not become a recording.
+Answer service_refusal(const RecordingService& service, const RecordingRequest& wanted,
+                       const Status& why);
 
 // Holds an answer back, from whichever thread it comes, until what goes before it was sent.
 class HeldAnswer {

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/status_macros.h"
-#include "server/answers.h"
 #include "server/rtmp/rtmp_answers.h"
 #include "server/rtmp/rtmp_conversation.h"
 
@@ -35,25 +34,23 @@ void RtmpConversation::call(const rtmp::Call& call) {
   // Others are nobody's: clients call what other servers offer, and go on without an answer.
 }
 
-void RtmpConversation::refuse_call(const rtmp::Call& call, const RecordingRequest& wanted, int code,
-                                   const std::string& message) {
-  outlet_.run([call, code, message](ServerSession& session) {
-    Amf0Object extra;
-    extra.add("errID", static_cast<double>(code));
-    session.reply_error(call, "NetConnection.Call.Failed", message, extra);
+void RtmpConversation::refuse_call(const rtmp::Call& call, const RecordingRequest& wanted,
+                                   const Status& why) {
+  outlet_.run([call, why](ServerSession& session) {
+    session.reply_error(call, "NetConnection.Call.Failed", why.message(), refusal_members(why));
   });
-  send_answer(outlet_, call.stream_id, service_refusal(service_, wanted, code, message));
+  send_answer(outlet_, call.stream_id, service_refusal(service_, wanted, why));
 }
 
 void RtmpConversation::refuse_call(const rtmp::Call& call, const Status& why) {
-  refuse_call(call, {}, why.number(), why.message());
+  refuse_call(call, {}, why);
 }
 
 void RtmpConversation::start_record(const rtmp::Call& call) {
   Result<RtmpRequest> wanted = read_start_record(call.command.argument(1), interface_);
   if (!wanted.ok()) return refuse_call(call, wanted.status());
-  const auto [code, why] = settle(wanted->recording);
-  if (code != 0) return refuse_call(call, wanted->recording, code, why);
+  const Status allowed = authorize_recording(wanted->recording);
+  if (!allowed.ok()) return refuse_call(call, wanted->recording, allowed);
   if (prepared_.size() >= kMaxPrepared) {
     return refuse_call(call, Status(Code::kBadParameter, "startRecord: " + prepared_.front()->id() +
                                                              " and others wait to be published"));
@@ -61,9 +58,7 @@ void RtmpConversation::start_record(const rtmp::Call& call) {
   const RecordingRequest asked = wanted->recording;
   Result<std::unique_ptr<RtmpRecording>> recording =
       RtmpRecording::begin(service_, *std::move(wanted));
-  if (!recording.ok()) {
-    return refuse_call(call, asked, recording.status().number(), recording.status().message());
-  }
+  if (!recording.ok()) return refuse_call(call, asked, recording.status());
   outlet_.run([call, id = (*recording)->id()](ServerSession& session) {
     session.reply(call, std::string_view(id));
     rtmp::StatusObject told = coded_status(kRecordIdGiven);
@@ -91,7 +86,7 @@ void RtmpConversation::stop_record(const rtmp::Call& call) {
 // By signature every name could be claimed: it reads the recordings of the user that it names.
 Access RtmpConversation::reader_of(const ReplayRequest& wanted) const {
   Access reader = access_;
-  if (open_) {
+  if (access_.open) {
     const Result<StoredRecording> recording = service_.store().recordings().find(wanted.record_id);
     if (recording.ok()) reader.application_id = recording->application_id;
   } else if (by_signature_ && reader.role == Role::kBackEnd) {
@@ -129,12 +124,9 @@ void RtmpConversation::play(const rtmp::PlayRequest& request) {
   if (player.ok()) return begin_play(*slot, request, *std::move(player));
   const Status why = player.status();
   outlet_.run([request, why](ServerSession& session) {
-    Amf0Object extra;
-    extra.add("errID", static_cast<double>(why.number()));
-    session.refuse_play(request, play_code(why), why.message(), extra);
+    session.refuse_play(request, play_code(why), why.message(), refusal_members(why));
   });
-  send_answer(outlet_, request.stream_id,
-              service_refusal(service_, {}, why.number(), why.message()));
+  send_answer(outlet_, request.stream_id, service_refusal(service_, {}, why));
 }
 
 void RtmpConversation::start_replay(const rtmp::Call& call) {
@@ -202,9 +194,7 @@ void RtmpConversation::on_tick(std::int64_t now_ms) {
     } else {
       slot.player.reset();
       outlet_.run([id = slot.stream_id](ServerSession& session) { session.stop_play(id); });
-      const Status& why = piece.status();
-      send_answer(outlet_, slot.stream_id,
-                  service_refusal(service_, {}, why.number(), why.message()));
+      send_answer(outlet_, slot.stream_id, service_refusal(service_, {}, piece.status()));
     }
   }
   count();

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/log.h"
-#include "server/answers.h"
 #include "server/rtmp/rtmp_answers.h"
 #include "store/files/safe_name.h"
 
@@ -13,10 +12,9 @@ namespace {
 
 using rtmp::ServerSession;
 
-std::string publish_code(int code) {
-  if (code == kNotAllowed) return "NetStream.Publish.Denied";
-  return code == static_cast<int>(Code::kBadParameter) ? "NetStream.Publish.BadName"
-                                                       : "NetStream.Failed";
+std::string publish_code(Code code) {
+  if (code == Code::kNotAllowed) return "NetStream.Publish.Denied";
+  return code == Code::kBadParameter ? "NetStream.Publish.BadName" : "NetStream.Failed";
 }
 
 template <class... Handlers>
@@ -41,7 +39,8 @@ void RtmpConversation::on_event(rtmp::ServerEvent event) {
                         [this](const rtmp::Call& asked) { call(asked); },
                         [](const rtmp::AudioMessage&) {}, [](const rtmp::DataMessage&) {},
                         [](const rtmp::IgnoredMessage& ignored) {
-                          log_line(LogLevel::kDebug, "rtmp: passed over: " + ignored.why.detail());
+                          log_line(LogLevel::kDebug,
+                                   "rtmp: passed over: " + ignored.why.explanation());
                         }},
              event);
   count();
@@ -69,31 +68,21 @@ void RtmpConversation::count() {
 }
 
 void RtmpConversation::connect(const rtmp::ConnectRequest& request) {
-  const auto reject = [&](int code, const std::string& why) {
-    outlet_.run([request, why, code](ServerSession& session) {
-      rtmp::Amf0Object extra;
-      extra.add("errID", static_cast<double>(code));
-      session.reject_connect(request, why, extra);
+  const auto reject = [&](const Status& why) {
+    outlet_.run([request, why](ServerSession& session) {
+      session.reject_connect(request, why.message(), refusal_members(why));
     });
   };
   const Result<std::string> interface_name = interface_of(request.app);
-  if (!interface_name.ok()) {
-    return reject(interface_name.status().number(), interface_name.status().message());
-  }
+  if (!interface_name.ok()) return reject(interface_name.status());
   const Result<Credentials> credentials = credentials_of(request);
-  if (!credentials.ok()) {
-    return reject(credentials.status().number(), credentials.status().message());
-  }
-  const Result<bool> open = authenticator_.is_open();
-  const Result<SignIn> signed_in =
-      open.ok() ? authenticator_.by_credentials(*credentials) : Result<SignIn>(open.status());
-  if (!signed_in.ok()) return reject(signed_in.status().number(), signed_in.status().message());
-  if (!signed_in->accepted) return reject(kNotSignedIn, "Not signed in: " + signed_in->refusal);
+  if (!credentials.ok()) return reject(credentials.status());
+  Result<Access> access = authenticator_.by_credentials(*credentials);
+  if (!access.ok()) return reject(access.status());
   interface_ = *interface_name;
-  open_ = *open;
-  access_ = signed_in->access;
+  access_ = *std::move(access);
   user_id_ = credentials->user_id;
-  by_signature_ = !open_ && credentials->token.empty();
+  by_signature_ = !access_.open && credentials->token.empty();
   if (by_signature_ && !user_id_.empty()) {  // a page that was given a signature for one learner
     access_.role = Role::kLearner;
     access_.user_id = user_id_;
@@ -101,12 +90,10 @@ void RtmpConversation::connect(const rtmp::ConnectRequest& request) {
   outlet_.run([request](ServerSession& session) { session.accept_connect(request); });
 }
 
-std::pair<int, std::string> RtmpConversation::settle(RecordingRequest& wanted) const {
+Status RtmpConversation::authorize_recording(RecordingRequest& wanted) const {
   Caller& caller = wanted.options.caller;
   if (caller.user_id == "guest" && !user_id_.empty()) caller.user_id = user_id_;
-  const auto refused = authorize(access_, open_, caller);
-  if (refused) return {kNotAllowed, "Not allowed: " + *refused};
-  return {0, ""};
+  return authorize(access_, caller);
 }
 
 void RtmpConversation::publish(const rtmp::PublishRequest& request) {
@@ -119,19 +106,15 @@ void RtmpConversation::publish(const rtmp::PublishRequest& request) {
     return accept(request, std::move(recording));
   }
   Result<RtmpRequest> wanted = read_publish_query(request.query, interface_);
-  if (!wanted.ok()) {
-    return refuse(request, {}, wanted.status().number(), wanted.status().message());
-  }
-  const auto [code, why] = settle(wanted->recording);
-  if (code != 0) return refuse(request, wanted->recording, code, why);
+  if (!wanted.ok()) return refuse(request, {}, wanted.status());
+  const Status allowed = authorize_recording(wanted->recording);
+  if (!allowed.ok()) return refuse(request, wanted->recording, allowed);
   if (is_record_id(request.name)) wanted->recording.asked_id = request.name;
   wanted->recording.asked_id_or_made = true;
   const RecordingRequest asked = wanted->recording;
   Result<std::unique_ptr<RtmpRecording>> recording =
       RtmpRecording::begin(service_, *std::move(wanted));
-  if (!recording.ok()) {
-    return refuse(request, asked, recording.status().number(), recording.status().message());
-  }
+  if (!recording.ok()) return refuse(request, asked, recording.status());
   accept(request, *std::move(recording));
 }
 
@@ -159,13 +142,11 @@ void RtmpConversation::tell_record_id(Slot& slot) {
 }
 
 void RtmpConversation::refuse(const rtmp::PublishRequest& request, const RecordingRequest& wanted,
-                              int code, const std::string& message) {
-  outlet_.run([request, code, message](ServerSession& session) {
-    rtmp::Amf0Object extra;
-    extra.add("errID", static_cast<double>(code));
-    session.refuse_publish(request, publish_code(code), message, extra);
+                              const Status& why) {
+  outlet_.run([request, why](ServerSession& session) {
+    session.refuse_publish(request, publish_code(why.code()), why.message(), refusal_members(why));
   });
-  send_answer(outlet_, request.stream_id, service_refusal(service_, wanted, code, message));
+  send_answer(outlet_, request.stream_id, service_refusal(service_, wanted, why));
 }
 
 void RtmpConversation::on_audio(const AudioBatch& batch) {
@@ -209,8 +190,8 @@ void RtmpConversation::finish(Slot& slot, std::string_view stop_type) {
 
 void RtmpConversation::fail(Slot& slot, const Status& why) {
   const std::unique_ptr<RtmpRecording> recording = std::move(slot.recording);
-  rtmp::StatusObject failed{"error", "NetStream.Record.Failed", why.message(), {}};
-  failed.extra.add("errID", static_cast<double>(why.number()));
+  const rtmp::StatusObject failed{"error", "NetStream.Record.Failed", why.message(),
+                                  refusal_members(why)};
   outlet_.run([id = slot.stream_id, failed](ServerSession& session) {
     session.stop_publish(id);
     session.send_status(id, failed);

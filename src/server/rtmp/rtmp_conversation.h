@@ -71,8 +71,8 @@ class RtmpConversation {
   void connect(const rtmp::ConnectRequest& request);
   void publish(const rtmp::PublishRequest& request);
   void accept(const rtmp::PublishRequest& request, std::unique_ptr<RtmpRecording> recording);
-  void refuse(const rtmp::PublishRequest& request, const RecordingRequest& wanted, int code,
-              const std::string& message);
+  void refuse(const rtmp::PublishRequest& request, const RecordingRequest& wanted,
+              const Status& why);
   void play(const rtmp::PlayRequest& request);
   void pause(const rtmp::PauseRequest& request);
   void seek(const rtmp::SeekRequest& request);
@@ -85,12 +85,11 @@ class RtmpConversation {
   void stop_replay(const rtmp::Call& call);
   void check_bandwidth(const rtmp::Call& call);
   void give_length(const rtmp::Call& call);
-  void refuse_call(const rtmp::Call& call, const RecordingRequest& wanted, int code,
-                   const std::string& message);
+  void refuse_call(const rtmp::Call& call, const RecordingRequest& wanted, const Status& why);
   void refuse_call(const rtmp::Call& call, const Status& why);
 
-  // 0 and no message, or why its caller may not.
-  std::pair<int, std::string> settle(RecordingRequest& wanted) const;
+  // authorize() for a recording of this connection.
+  Status authorize_recording(RecordingRequest& wanted) const;
   Result<std::unique_ptr<RtmpPlayer>> open_player(const ReplayRequest& wanted);
   Access reader_of(const ReplayRequest& wanted) const;
   void begin_play(Slot& slot, const rtmp::PlayRequest& request, std::unique_ptr<RtmpPlayer> player);
@@ -106,7 +105,6 @@ class RtmpConversation {
   const Authenticator& authenticator_;
   const RtmpOutlet outlet_;
   std::string interface_;  // of the application connected to
-  bool open_ = false;
   bool by_signature_ = false;
   Access access_;
   std::string user_id_;  // of connect, or of the last recording

@@ -67,7 +67,7 @@ class RtmpConversationTest : public testing::Test {
       session_.feed(to_server);
       while (true) {
         auto event = session_.next();
-        ASSERT_TRUE(event.ok()) << event.status().detail();
+        ASSERT_TRUE(event.ok()) << event.status().explanation();
         if (!event->has_value()) break;
         take(**event);
       }
@@ -76,7 +76,7 @@ class RtmpConversationTest : public testing::Test {
       client_.feed(to_client);
       while (true) {
         auto event = client_.next();
-        ASSERT_TRUE(event.ok()) << event.status().detail();
+        ASSERT_TRUE(event.ok()) << event.status().explanation();
         if (!event->has_value()) break;
         keep(*std::move(*event));
       }

@@ -58,8 +58,8 @@ Status RtmpPlayer::scan() {
     metadata_ = *(*values)[1].object();
   }
   if (reader_.audio_tags() == 0) {
-    return Status(Code::kNotConvertible,
-                  "recordId: '" + file_.recording().id + "' is no FLV recording with audio");
+    return Status(Code::kNotConvertible, "recordId",
+                  "'" + file_.recording().id + "' is no FLV recording with audio");
   }
   return Status();
 }

@@ -102,7 +102,7 @@ Status RtmpRecording::flush() {
 Status RtmpRecording::finish(Answered answered) {
   Status done = flush();
   if (done.ok() && writer_.audio_tags() == 0) {
-    done = Status(Code::kFileEmpty, "audio: nothing was sent");
+    done = Status(Code::kFileEmpty, "audio", "nothing was sent");
   }
   if (done.ok()) done = writer_.close();
   if (!done.ok()) return done;

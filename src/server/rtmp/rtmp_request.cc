@@ -31,7 +31,7 @@ constexpr double kLeastSilenceMs = 200;
 constexpr double kMostSilenceMs = 10'000;
 
 Status bad(std::string_view field, const std::string& what) {
-  return Status(Code::kBadParameter, shortened(std::string(field), 60) + ": " + what);
+  return Status(Code::kBadParameter, shortened(std::string(field), 60), what);
 }
 
 Status expected(std::string_view field, const std::string& what, const value& given) {
@@ -132,7 +132,7 @@ Result<object> read_server_param(const value& given) {
   if (given.is_object()) return with_typed_texts(given.get_object());
   if (!given.is_string()) return expected("serverParam", "an object, or its JSON", given);
   const Result<object> parsed = parse_json_object(std::string_view(given.get_string()));
-  if (!parsed.ok()) return bad("serverParam", parsed.status().detail());
+  if (!parsed.ok()) return bad("serverParam", parsed.status().explanation());
   return with_typed_texts(*parsed);
 }
 
@@ -182,8 +182,8 @@ Result<std::string> interface_of(std::string_view app) {
       return std::string(name);
     }
   }
-  return Status(Code::kBadParameter,
-                "app: 'v1.1/aistream.enscore' or 'v1.1/aistream.cnscore' is expected, not '" +
+  return Status(Code::kBadParameter, "app",
+                "'v1.1/aistream.enscore' or 'v1.1/aistream.cnscore' is expected, not '" +
                     shortened(std::string(app), 60) + "'");
 }
 

@@ -22,7 +22,7 @@ template <class T>
 std::string refusal(const Result<T>& result) {
   EXPECT_FALSE(result.ok());
   EXPECT_EQ(result.status().code(), Code::kBadParameter);
-  return result.status().detail();
+  return result.status().explanation();
 }
 
 TEST(RtmpRequest, TheApplicationsOfThePath) {
@@ -54,7 +54,7 @@ TEST(RtmpRequest, AQueryIsARequest) {
   const auto wanted = read_publish_query(
       "refText=Ten+of%20clubs.&rank=5&userId=eva&vadEnable=1&vadSilenceMs=500&recordLength=2000",
       "aistream.enscore");
-  ASSERT_TRUE(wanted.ok()) << wanted.status().detail();
+  ASSERT_TRUE(wanted.ok()) << wanted.status().explanation();
   EXPECT_EQ(wanted->recording.options.request.ref_text, "Ten of clubs.");
   EXPECT_EQ(wanted->recording.options.presentation.rank, 5);
   EXPECT_EQ(wanted->recording.options.caller.user_id, "eva");
@@ -92,7 +92,7 @@ TEST(RtmpRequest, StartRecord) {
               {"playDing", false},
               {"silenceLevel", 5.0}});
   const auto wanted = read_start_record(&argument, "aistream.enscore");
-  ASSERT_TRUE(wanted.ok()) << wanted.status().detail();
+  ASSERT_TRUE(wanted.ok()) << wanted.status().explanation();
   EXPECT_EQ(wanted->recording.options.presentation.rank, 4);
   EXPECT_TRUE(wanted->recording.stop_at_silence);
   EXPECT_EQ(wanted->longest_ms, 4000);

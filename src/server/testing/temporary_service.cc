@@ -28,7 +28,7 @@ TemporaryService::TemporaryService(const ServerConfig& given)
   options.data_dir = folder_;
   options.serve = true;
   Result<std::unique_ptr<Store>> opened = Store::open(options);
-  if (!opened.ok()) ADD_FAILURE() << opened.status().detail();
+  if (!opened.ok()) ADD_FAILURE() << opened.status().explanation();
   store = *std::move(opened);
   Engine fake;
   fake.assess = [this](const Recording&, const Request&) {

@@ -3,8 +3,9 @@
 #include <mutex>
 #include <utility>
 
+#include "base/status_macros.h"
+#include "format/envelope_json.h"
 #include "format/json_text.h"
-#include "server/answers.h"
 
 namespace saywell {
 
@@ -12,22 +13,18 @@ using boost::json::object;
 
 StreamSession::StreamSession(RecordingService& service, const Authenticator& authenticator,
                              const HttpRequest& upgrade, SendText send)
-    : service_(service), authenticator_(authenticator), send_(std::move(send)) {
-  const Result<SignIn> signed_in = authenticator_.by_request(upgrade);
-  signed_in_ = signed_in.ok() && signed_in->accepted;
-  if (signed_in_) access_ = signed_in->access;
-  const Result<bool> open = authenticator_.is_open();
-  open_ = open.ok() && *open;
-}
-
-void StreamSession::send_error(const std::string& cmd, int code, const std::string& message) {
-  object text{{"errID", code}, {"error", message}, {"eof", 1}};
-  if (!cmd.empty()) text["cmd"] = cmd;
-  send_(json_text(text));
-}
+    : service_(service),
+      authenticator_(authenticator),
+      send_(std::move(send)),
+      upgrade_(upgrade),
+      access_(authenticator_.by_request(upgrade_)) {}
 
 void StreamSession::send_error(const std::string& cmd, const Status& status) {
-  send_error(cmd, status.number(), status.message());
+  object text;
+  if (!cmd.empty()) text["cmd"] = cmd;
+  add_status(text, status);
+  text["eof"] = 1;
+  send_(json_text(text));
 }
 
 void StreamSession::send_refusal(const RecordingSession& recording, const Status& status) {
@@ -49,25 +46,32 @@ void StreamSession::on_text(std::string text) {
   }
 }
 
-bool StreamSession::sign_in(const Credentials& credentials) {
-  const Result<SignIn> result = authenticator_.by_credentials(credentials);
-  if (!result.ok()) {
-    send_error("connect", result.status());
-    return false;
-  }
-  if (!result->accepted) {
-    send_error("connect", kNotSignedIn, "Not signed in: " + result->refusal);
-    return false;
-  }
-  access_ = result->access;
-  signed_in_ = true;
-  return true;
+Status StreamSession::sign_in(const Credentials& credentials) {
+  Result<Access> access = authenticator_.by_credentials(credentials);
+  RETURN_IF_ERROR(access);
+  access_ = std::move(access);
+  return Status();
 }
 
 void StreamSession::connect(const ConnectCommand& command) {
-  if (sign_in(command.credentials)) {
-    send_(json_text(object{{"cmd", "connect"}, {"applicationId", access_.application_id}}));
+  if (const Status signed_in = sign_in(command.credentials); !signed_in.ok()) {
+    return send_error("connect", signed_in);
   }
+  send_(json_text(object{{"cmd", "connect"}, {"applicationId", access_->application_id}}));
+}
+
+// Signs in, where the command has something for that, and puts the caller into its options.
+Status StreamSession::admit(StartCommand& command) {
+  if (!command.credentials.empty()) RETURN_IF_ERROR(sign_in(command.credentials));
+  // The storage may have failed while the connection was made.
+  if (access_.status().code() == Code::kTimeout) access_ = authenticator_.by_request(upgrade_);
+  RETURN_IF_ERROR(access_);
+  Caller& caller = command.options.caller;
+  if (!command.credentials.user_id.empty()) caller.user_id = command.credentials.user_id;
+  if (!command.credentials.application_id.empty()) {
+    caller.application_id = command.credentials.application_id;
+  }
+  return authorize(*access_, caller);
 }
 
 void StreamSession::start(StartCommand command) {
@@ -77,20 +81,7 @@ void StreamSession::start(StartCommand command) {
     return;
   }
   idle_ = Idle::kFailed;  // the audio that follows belongs to this start, whatever becomes of it
-  if (!command.credentials.empty() && !sign_in(command.credentials)) return;
-  if (!signed_in_) {
-    send_error("start", kNotSignedIn, "Not signed in: connect with a sig or a token first");
-    return;
-  }
-  Caller& caller = command.options.caller;
-  if (!command.credentials.user_id.empty()) caller.user_id = command.credentials.user_id;
-  if (!command.credentials.application_id.empty()) {
-    caller.application_id = command.credentials.application_id;
-  }
-  if (const auto refused = authorize(access_, open_, caller)) {
-    send_error("start", kNotAllowed, "Not allowed: " + *refused);
-    return;
-  }
+  if (const Status admitted = admit(command); !admitted.ok()) return send_error("start", admitted);
   RecordingRequest recording_request;
   recording_request.interface_name = "stream";
   recording_request.options = std::move(command.options);
@@ -109,11 +100,9 @@ void StreamSession::begin(RecordingRequest recording_request) {
   Result<std::unique_ptr<RecordingSession>> recording =
       service_.begin(std::move(recording_request));
   if (!recording.ok()) {
-    object text{{"cmd", "start"},
-                {"tokenId", token_id},
-                {"errID", recording.status().number()},
-                {"error", recording.status().message()},
-                {"eof", 1}};
+    object text{{"cmd", "start"}, {"tokenId", token_id}};
+    add_status(text, recording.status());
+    text["eof"] = 1;
     send_(json_text(text));
     return;
   }
@@ -126,7 +115,7 @@ void StreamSession::on_binary(std::string bytes) {
   if (!recording_) {
     if (idle_ != Idle::kNotStarted || told_misplaced_audio_) return;
     told_misplaced_audio_ = true;  // once: its sender may be in the middle of a recording
-    send_error("", Status(Code::kBadParameter, "audio: a start must come before it"));
+    send_error("", Status(Code::kBadParameter, "audio", "a start must come before it"));
     return;
   }
   const Result<RecordingSession::Heard> heard =

@@ -14,7 +14,8 @@ namespace saywell {
 // sends, it is answered with a code, and the connection stays usable.
 class StreamSession : public WebSocketHandler {
  public:
-  // `service` and `authenticator` must outlive it. A token of the upgrade request signs in at once.
+  // `service` and `authenticator` must outlive it. A token of the upgrade request signs in
+  // at once.
   StreamSession(RecordingService& service, const Authenticator& authenticator,
                 const HttpRequest& upgrade, SendText send);
 
@@ -31,20 +32,19 @@ class StreamSession : public WebSocketHandler {
 
   void connect(const ConnectCommand& command);
   void start(StartCommand command);
+  Status admit(StartCommand& command);
   void begin(RecordingRequest recording_request);
   void stop();
   void finish(const char* stop_type);
-  bool sign_in(const Credentials& credentials);
-  void send_error(const std::string& cmd, int code, const std::string& message);
+  Status sign_in(const Credentials& credentials);
   void send_error(const std::string& cmd, const Status& status);
   void send_refusal(const RecordingSession& recording, const Status& status);
 
   RecordingService& service_;
   const Authenticator& authenticator_;
   const SendText send_;
-  bool signed_in_ = false;
-  bool open_ = false;
-  Access access_;
+  const HttpRequest upgrade_;
+  Result<Access> access_;
   std::unique_ptr<RecordingSession> recording_;
   Idle idle_ = Idle::kNotStarted;
   bool told_misplaced_audio_ = false;

@@ -8,7 +8,6 @@
 #include <mutex>
 #include <vector>
 
-#include "server/answers.h"
 #include "server/testing/temporary_service.h"
 
 namespace saywell {
@@ -120,10 +119,10 @@ TEST_F(StreamSessionTest, AnApplicationAsksForSigningIn) {
   StreamSession guarded(*temporary.service, *temporary.authenticator, HttpRequest{},
                         outbox.sender());
   guarded.on_text(R"({"cmd":"start","param":{"request":{"refText":"Hello."}}})");
-  refused(kNotSignedIn);
+  refused(40080);
   guarded.on_text(R"({"cmd":"connect","param":{"app":{"applicationId":")" + application->id +
                   R"(","timestamp":"1","sig":"00"}}})");
-  refused(kNotSignedIn);
+  refused(40080);
   const std::string now = std::to_string(system_wall_clock()());
   guarded.on_text(R"({"cmd":"connect","param":{"app":{"applicationId":")" + application->id +
                   R"(","timestamp":")" + now + R"(","sig":")" +
@@ -143,7 +142,7 @@ TEST_F(StreamSessionTest, ALearnersTokenIsGoodForThatLearnerOnly) {
   StreamSession guarded(*temporary.service, *temporary.authenticator, upgrade, outbox.sender());
   guarded.on_text(
       R"({"cmd":"start","param":{"app":{"userId":"bob"},"request":{"refText":"Hello."}}})");
-  refused(kNotAllowed);
+  EXPECT_EQ(refused(40082).at("field"), "userId");
   guarded.on_text(R"({"cmd":"start","param":{"request":{"refText":"Hello."}}})");
   const std::string id(outbox.next().at("recordId").as_string());
   EXPECT_EQ(temporary.store->recordings().find(id)->user_id, "eva");

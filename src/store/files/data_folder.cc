@@ -72,7 +72,7 @@ Result<DataFolder> DataFolder::open(const std::string& path) {
   DataFolder folder(path);
   std::error_code error;
   std::filesystem::create_directories(path, error);  // with the user's mode: parents may be shared
-  if (error) return Status(Code::kFileUnreadable, "data_dir: " + path + ": " + error.message());
+  if (error) return Status(Code::kFileUnreadable, "data_dir", path + ": " + error.message());
   if (::chmod(path.c_str(), kFolderMode) != 0) return file_error("data_dir: " + path, errno);
   for (const std::string_view name : {kIncoming, kAudio, kQuarantine}) {
     RETURN_IF_ERROR(folder.make_folders(std::string(name)));
@@ -90,7 +90,7 @@ Result<OpenFile> DataFolder::lock() const {
   if (!file.is_open()) return file_error(path, errno);
   if (::flock(file.descriptor(), LOCK_EX | LOCK_NB) == 0) return file;
   if (errno != EWOULDBLOCK) return file_error(path, errno);
-  return Status(Code::kBadParameter, "data_dir: another server already serves " + path_);
+  return Status(Code::kBadParameter, "data_dir", "another server already serves " + path_);
 }
 
 Result<OpenFile> DataFolder::create(const std::string& relative) const {

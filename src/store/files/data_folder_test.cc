@@ -24,7 +24,7 @@ class DataFolderTest : public ::testing::Test {
 
   void write(const std::string& relative, const std::string& text) {
     Result<OpenFile> file = data_.create(relative);
-    ASSERT_TRUE(file.ok()) << file.status().detail();
+    ASSERT_TRUE(file.ok()) << file.status().explanation();
     ASSERT_TRUE(write_at(*file, 0, text).ok());
     ASSERT_TRUE(sync(*file).ok());
   }
@@ -99,7 +99,7 @@ TEST_F(DataFolderTest, FinalPathsFollowTheLayout) {
 
 TEST(FileError, SaysWhatTheDiskSaid) {
   EXPECT_EQ(file_error("x", ENOSPC).code(), Code::kInternal);
-  EXPECT_THAT(file_error("x", EDQUOT).detail(), HasSubstr("x: the disk is full"));
+  EXPECT_THAT(file_error("x", EDQUOT).explanation(), HasSubstr("x: the disk is full"));
   EXPECT_EQ(file_error("x", EIO).code(), Code::kInternal);
   EXPECT_EQ(file_error("x", EACCES).code(), Code::kFileUnreadable);
   EXPECT_EQ(file_error("x", ENOENT).code(), Code::kFileMissing);

@@ -7,9 +7,6 @@
 namespace saywell {
 namespace {
 
-// Marks an error of uniqueness, which callers turn into a sentence of their own.
-constexpr std::string_view kTaken = "already taken";
-
 int primary(int result) { return result & 0xff; }
 
 }  // namespace
@@ -20,7 +17,8 @@ Statement::Statement(Connection& connection, sqlite3_stmt* statement, Status sta
 Statement::Statement(Statement&& other) noexcept
     : connection_(other.connection_),
       statement_(std::exchange(other.statement_, nullptr)),
-      status_(std::move(other.status_)) {}
+      status_(std::move(other.status_)),
+      is_taken_(other.is_taken_) {}
 
 Statement::~Statement() {
   if (statement_ != nullptr) connection_.give_back(statement_);
@@ -31,6 +29,7 @@ bool Statement::next() {
   const int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
   if (result != SQLITE_DONE) status_ = connection_.error(result);
+  is_taken_ = result == SQLITE_CONSTRAINT_UNIQUE || result == SQLITE_CONSTRAINT_PRIMARYKEY;
   return false;
 }
 
@@ -126,17 +125,10 @@ Status Connection::error(int result) const {
     case SQLITE_PERM:
       return Status(Code::kFileUnreadable, "the database cannot be opened for writing: " + words);
     case SQLITE_CONSTRAINT:
-      if (result == SQLITE_CONSTRAINT_UNIQUE || result == SQLITE_CONSTRAINT_PRIMARYKEY) {
-        return Status(Code::kBadParameter, std::string(kTaken));
-      }
       return Status(Code::kInternal, "the database refused a value: " + words);
     default:
       return Status(Code::kInternal, "the database failed: " + words);
   }
-}
-
-bool Connection::was_taken(const Status& status) const {
-  return status.code() == Code::kBadParameter && status.detail() == kTaken;
 }
 
 }  // namespace saywell

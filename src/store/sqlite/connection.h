@@ -50,6 +50,7 @@ class Statement {
   Connection& connection_;
   sqlite3_stmt* statement_;  // null: it could not be prepared
   Status status_;
+  bool is_taken_ = false;  // the error: a value that has to be unique is there already
 };
 
 class Connection {
@@ -79,6 +80,16 @@ class Connection {
     return statement.status();
   }
 
+  // The same for an INSERT of something that has to be unique: false when it is there already.
+  template <class... Values>
+  Result<bool> insert_new(std::string_view sql, const Values&... values) {
+    Statement statement = query(sql, values...);
+    statement.next();
+    if (statement.is_taken_) return false;
+    if (!statement.status().ok()) return statement.status();
+    return true;
+  }
+
   // Several statements in a row, without values: schemas and settings.
   Status run_script(const char* sql);
 
@@ -88,8 +99,6 @@ class Connection {
 
   // Code 503 for a database that others hold, 500 for a full disk, a damaged file and the rest.
   Status error(int result) const;
-  // Whether `status` came from a value that has to be unique and is there already.
-  bool was_taken(const Status& status) const;
 
  private:
   friend class Statement;

@@ -59,7 +59,7 @@ void fill(Connection& connection, int version) {
   ASSERT_EQ(static_cast<int>(scripts.size()), newest_schema()) << "a step without rows to test it";
   for (int step = 0; step < version; ++step) {
     const Status filled = connection.run_script(scripts[static_cast<std::size_t>(step)]);
-    ASSERT_TRUE(filled.ok()) << filled.detail();
+    ASSERT_TRUE(filled.ok()) << filled.explanation();
   }
 }
 
@@ -82,7 +82,7 @@ std::map<std::string, std::int64_t> counts(Connection& connection) {
 TEST_F(DatabaseTest, EveryOlderVersionBecomesTheNewestAndKeepsItsRows) {
   TemporaryFolder fresh_folder;
   const auto fresh = Database::open(fresh_folder.path() + "/fresh.db", 0);
-  ASSERT_TRUE(fresh.ok()) << fresh.status().detail();
+  ASSERT_TRUE(fresh.ok()) << fresh.status().explanation();
   const std::vector<std::string> newest = schema_of((*fresh)->read().connection());
   for (int version = 0; version < newest_schema(); ++version) {
     std::filesystem::remove(path());
@@ -94,7 +94,7 @@ TEST_F(DatabaseTest, EveryOlderVersionBecomesTheNewestAndKeepsItsRows) {
       before = counts(*old);
     }
     const auto database = Database::open(path(), 0);
-    ASSERT_TRUE(database.ok()) << version << ": " << database.status().detail();
+    ASSERT_TRUE(database.ok()) << version << ": " << database.status().explanation();
     const ReadLock reading = (*database)->read();
     EXPECT_EQ(schema_of(reading.connection()), newest) << version;
     const auto after = counts(reading.connection());
@@ -107,22 +107,22 @@ TEST_F(DatabaseTest, ANewerVersionIsRefusedByName) {
   ASSERT_TRUE(raw()->run_script("PRAGMA user_version = 99").ok());
   const Status status = Database::open(path(), 0).status();
   EXPECT_EQ(status.code(), Code::kBadParameter);
-  EXPECT_THAT(status.detail(), HasSubstr("newer Saywell"));
-  EXPECT_THAT(status.detail(), HasSubstr("schema 99"));
+  EXPECT_THAT(status.explanation(), HasSubstr("newer Saywell"));
+  EXPECT_THAT(status.explanation(), HasSubstr("schema 99"));
 }
 
 TEST_F(DatabaseTest, AnotherProgramsDatabaseIsRefused) {
   ASSERT_TRUE(raw()->run_script("CREATE TABLE theirs (a)").ok());
   const Status status = Database::open(path(), 0).status();
   EXPECT_EQ(status.code(), Code::kBadParameter);
-  EXPECT_THAT(status.detail(), HasSubstr("another program"));
+  EXPECT_THAT(status.explanation(), HasSubstr("another program"));
 }
 
 TEST_F(DatabaseTest, ADamagedFileIsSaidToBeDamaged) {
   std::ofstream(path()) << std::string(8192, 'x');
   const Status status = Database::open(path(), 0).status();
   EXPECT_EQ(status.code(), Code::kInternal);
-  EXPECT_THAT(status.detail(), HasSubstr("damaged"));
+  EXPECT_THAT(status.explanation(), HasSubstr("damaged"));
 }
 
 TEST_F(DatabaseTest, AFolderInItsPlaceCannotBeOpened) {
@@ -151,7 +151,7 @@ TEST_F(DatabaseTest, ALockedDatabaseIs503AndAFullOne500) {
     ASSERT_TRUE(other->run("BEGIN IMMEDIATE").ok());
     const Status locked = (*database)->write().status();
     EXPECT_EQ(locked.code(), Code::kTimeout);
-    EXPECT_THAT(locked.detail(), HasSubstr("locked by another process"));
+    EXPECT_THAT(locked.explanation(), HasSubstr("locked by another process"));
   }
   auto writing = (*database)->write();
   ASSERT_TRUE(writing.ok());
@@ -160,7 +160,7 @@ TEST_F(DatabaseTest, ALockedDatabaseIs503AndAFullOne500) {
   const Status full = (*writing)->run("INSERT INTO application VALUES (1, 'a', 'b', ?, 1)",
                                       std::string(1'000'000, 's'));
   EXPECT_EQ(full.code(), Code::kInternal);
-  EXPECT_THAT(full.detail(), HasSubstr("full"));
+  EXPECT_THAT(full.explanation(), HasSubstr("full"));
 }
 
 TEST_F(DatabaseTest, ATransactionThatIsNotCommittedLeavesNothing) {

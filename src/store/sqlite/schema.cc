@@ -127,7 +127,7 @@ Status check_owner(Connection& connection, std::int64_t version) {
   ASSIGN_OR_RETURN(const std::int64_t tables,
                    pragma(connection, "SELECT count(*) FROM sqlite_schema"));
   if (owner == kSaywell || (owner == 0 && version == 0 && tables == 0)) return Status();
-  return Status(Code::kBadParameter, "data_dir: the database in it is another program's");
+  return Status(Code::kBadParameter, "data_dir", "the database in it is another program's");
 }
 
 // One step, unless another process took it meanwhile.
@@ -160,10 +160,10 @@ Status migrate_to(Connection& connection, int version) {
   ASSIGN_OR_RETURN(const std::int64_t found, version_of(connection));
   RETURN_IF_ERROR(check_owner(connection, found));
   if (found > newest_schema()) {
-    return Status(Code::kBadParameter,
-                  "data_dir: a newer Saywell wrote the database in it (schema " +
-                      std::to_string(found) + "; this program knows schemas up to " +
-                      std::to_string(newest_schema()) + ")");
+    return Status(Code::kBadParameter, "data_dir",
+                  "a newer Saywell wrote the database in it (schema " + std::to_string(found) +
+                      "; this program knows schemas up to " + std::to_string(newest_schema()) +
+                      ")");
   }
   for (int step = static_cast<int>(found); step < version; ++step) {
     RETURN_IF_ERROR(take_step(connection, step));

@@ -76,7 +76,7 @@ class StoreTest : public ::testing::Test {
   void open() {
     store_.reset();
     Result<std::unique_ptr<Store>> store = Store::open(options());
-    ASSERT_TRUE(store.ok()) << store.status().detail();
+    ASSERT_TRUE(store.ok()) << store.status().explanation();
     store_ = std::move(store).value();
   }
 
@@ -96,11 +96,11 @@ class StoreTest : public ::testing::Test {
   // A whole recording of `text`; its id.
   std::string record(const NewRecording& wanted, std::string_view text) {
     Result<RecordingWriter> writer = store_->recordings().begin(wanted, limits_);
-    EXPECT_TRUE(writer.ok()) << writer.status().detail();
+    EXPECT_TRUE(writer.ok()) << writer.status().explanation();
     if (!writer.ok()) return "";
     EXPECT_TRUE(writer->append(bytes_of(text)).ok());
     const Status completed = writer->complete(1000);
-    EXPECT_TRUE(completed.ok()) << completed.detail();
+    EXPECT_TRUE(completed.ok()) << completed.explanation();
     return writer->id();
   }
 
@@ -114,7 +114,7 @@ class StoreTest : public ::testing::Test {
 
   std::string content(const std::string& id) {
     const Result<RecordingFile> file = store_->recordings().open_for_assessment(id);
-    if (!file.ok()) return "(" + file.status().detail() + ")";
+    if (!file.ok()) return "(" + file.status().explanation() + ")";
     std::string text(static_cast<std::size_t>(file->size()), '\0');
     const Result<std::size_t> got =
         file->read_at(0, std::as_writable_bytes(std::span(text.data(), text.size())));

@@ -24,6 +24,8 @@ export const statusRows: readonly StatusRow[] = [
   [40004,"media","AUDIO_FILE_EMPTY","Media server error, please try again.","录音文件是空的，请再试一次。",true],
   [40031,"media","PARAM_MISMATCH","Media server cannot recognise the parameter. Please contact us to report this.","参数不正确，请联系我们。",false],
   [40051,"media","KERNEL_UNAVAILABLE","Media server error, please try again.","评分服务暂时不可用，请再试一次。",true],
+  [40080,"media","NOT_SIGNED_IN","You are not signed in, please sign in again.","您尚未登录，请重新登录。",false],
+  [40082,"media","NOT_ALLOWED","You are not allowed to do this.","您没有权限进行此操作。",false],
   [50000,"client","FLASH_LOAD_COMPLETE","Component load complete.","组件加载完成。",false],
   [50001,"client","MIC_UNMUTED","Microphone is unmuted.","麦克风已允许使用。",false],
   [50002,"client","MIC_MUTED","Microphone is muted, please give the permission to use the microphone.","麦克风被禁用，请允许使用麦克风。",false],
