@@ -13,7 +13,7 @@ SMOOTHING = 20.0  # examples' worth of the straight line at each knot: where the
 
 
 class Curve(nn.Module):
-    """Straight pieces between KNOTS; what lies beyond is cut."""
+    """Straight pieces between KNOTS; scores beyond are clamped."""
 
     def __init__(self, values=KNOTS):
         super().__init__()

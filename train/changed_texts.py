@@ -9,14 +9,14 @@ import random
 from corpus import PHONES
 from metrics import edit_distance
 
-READ, OMISSION, SUBSTITUTION = 0, 1, 2  # what became of a word: a network's verdict, in the order of its columns
+READ, OMISSION, SUBSTITUTION = 0, 1, 2  # a network's verdicts on a word, in the order of its columns
 VERDICTS = 3
 OMISSION_SHARE, SUBSTITUTION_SHARE, INSERTION_SHARE = 0.08, 0.10, 0.05  # of the words
 PHONE_SHARE = 0.05  # of the phones of other words
 VARIANTS = 4  # other texts of one recording, for scorer and classifier
 # … and more for the classifier alone, which sees two of several changes in an epoch and two with one changed word
 CLASSIFIER_VARIANTS, SUBSTITUTION_VARIANTS, OMISSION_VARIANTS = 7, 6, 1
-INSERTION_VARIANTS = 4  # … and those in which nothing but a word is missing
+INSERTION_VARIANTS = 4  # … and texts in which only a word is missing
 UNKNOWN = float("nan")
 # Consonants and vowels that learners confuse: half of the changed phones come from here.
 CONFUSED = (
@@ -74,7 +74,7 @@ def changed_reading(utterance, vocabulary, rng):
     """`utterance` with another text. `vocabulary`: [(text, phones)] to take words from."""
     words = _words_of(utterance)
     changed, scores_hold = [], True
-    unasked = set()  # places in `changed` before which a word was said that the text has no longer
+    unasked = set()  # places in `changed` before which a word was said that is missing from the text
     for word in words:
         draw = rng.random()
         if draw < OMISSION_SHARE:
@@ -102,7 +102,7 @@ def _words_of(utterance):
 
 
 def _with_words(utterance, words, unasked=frozenset(), scores=None):
-    """`utterance` with `words` as its text; `scores` of the whole reading, where they are known."""
+    """`utterance` with `words` as its text; `scores` of the whole reading, if they are known."""
     return dataclasses.replace(
         utterance,
         text=" ".join(word.text for word in words),
@@ -129,7 +129,7 @@ def _with_one_omission(utterance, vocabulary, rng):
 
 
 def _insertion(place, words, unasked):
-    """Whether a word was said before words[place] that the text has not; beside one that was not read, who knows."""
+    """Whether a word outside the text was said before words[place]; unknown beside a word that was not read."""
     if place not in unasked:
         return 0.0
     beside = words[max(0, place - 1) : place + 1]
@@ -142,7 +142,7 @@ def _omitted(vocabulary, rng):
 
 
 def _substituted(word, vocabulary, rng):
-    """Another word asked where `word` was said; they share less than half of their phones."""
+    """Asks for another word where `word` was said; they share less than half of their phones."""
     for _ in range(50):
         text, phones = rng.choice(vocabulary)
         if 2 * edit_distance(word.phones, phones) >= max(len(word.phones), len(phones)) + 1:
@@ -152,7 +152,8 @@ def _substituted(word, vocabulary, rng):
 
 
 def _change_phones(word, rng):
-    """Asks other phones than were said, here and there; whether it did. A phone that was not said well stays."""
+    """Asks for other phones than were said, here and there; returns whether it did. A phone that was not said well
+    stays."""
     did = False
     for place, phone in enumerate(word.phones):
         if rng.random() >= PHONE_SHARE or word.scores[place] < 1.9:
@@ -214,7 +215,7 @@ def readings_for_the_classifier(utterances, seed):
 
 
 def with_an_insertion(utterances, seed):
-    """{id: [INSERTION_VARIANTS readings]} of all utterances of several words: one that was said is not in the text.
+    """{id: [INSERTION_VARIANTS readings]} of all utterances of several words: one spoken word is missing from the text.
     No word beside its equal: of such the other one would be a repetition."""
     rng = random.Random(seed)
     return {

@@ -7,7 +7,7 @@ import random
 
 import numpy as np
 
-# The engine's phones: a phone's place here is its number there (src/base/phone_set.h).
+# The engine's phones: a phone's index here is its id there (src/base/phone_set.h).
 PHONES = (
     "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW " "V W Y Z ZH"
 ).split()
@@ -58,7 +58,7 @@ class Utterance:
 
 
 def read_corpus(folder):
-    """Utterance by id, in the order of the file `text`. CorpusError with a sentence when it is no such corpus."""
+    """Utterance by id, in the order of the file `text`. CorpusError when it is no such corpus."""
     folder = pathlib.Path(folder).resolve()
     with _layout_checked(folder):
         return _read_corpus(folder)
@@ -148,7 +148,7 @@ def read_groups(folder, utterances):
 
 @dataclasses.dataclass(frozen=True)
 class Opinion:
-    """What one expert gave a recording, 0–10."""
+    """One expert's scores of a recording, 0–10."""
 
     word_accuracies: list
     accuracy: float

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""How well the program's scores agree with a corpus's experts, and how fast it is.
+"""Measures how well the program's scores agree with a corpus's experts, and its speed.
 
   train/evaluate.py --corpus FOLDER --program build/saywell [--jobs 2] [--limit 200]
 
@@ -21,7 +21,7 @@ import program
 from program import EvaluationError
 from corpus import UTTERANCE_SCORES, CorpusError, read_chosen, read_groups, read_opinions
 
-PHONE_POINTS = 50.0  # the program's points for one of the experts'
+PHONE_POINTS = 50.0  # the program's points per point of the experts
 WORD_FIELDS = ("score", "stressscore", "total")  # of details[], in the order of WORD_SCORES
 
 
@@ -50,7 +50,7 @@ def assess_corpus(arguments, utterances):
 
 
 def scores_of(result, utterance):
-    """(phone scores 0–2, word scores [W, 3], utterance scores [5]) of one result; nan where there is none."""
+    """(phone scores 0–2, word scores [W, 3], utterance scores [5]) of one result; nan: none."""
     details = result["details"]
     phones = [number(phone["score"]) for word in details for phone in word["phone"]]
     if len(details) != len(utterance.words) or len(phones) != len(utterance.phone_ids):
@@ -78,7 +78,7 @@ def number(value):
 
 
 def evaluate(utterances, answers):
-    """(scores by id, refused recordings by code, seconds of audio that was assessed)."""
+    """(scores by id, refused recordings by code, seconds of assessed audio)."""
     predicted, refused, audio_s = {}, collections.Counter(), 0.0
     for name, utterance in utterances.items():
         answer = answers.get(name)

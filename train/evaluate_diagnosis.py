@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""Whether the phone that was really said is named where another one was asked.
+"""Measures whether the phone that was really said is named when another one was asked for.
 
   train/evaluate_diagnosis.py --program build/saywell [--recordings native.jsonl]
 
 Takes native speech with its text (lines for `saywell batch`; by default the LibriVox recordings of Debian's
-pocketsphinx-testdata), asks in one reading after the other for one phone that learners confuse with the one that was
-said (S where TH is spoken), and counts how often `heard` is the phone that was said.
+pocketsphinx-testdata), and asks in each reading for one phone that learners confuse with the one that was said (S
+where TH is spoken). It counts how often `heard` is the phone that was said.
 """
 import collections
 import json
@@ -42,7 +42,7 @@ def said_phones(result):
 
 def changed_requests(recordings, answers):
     """({id: (word, phone, said, asked)}, request lines): one reading for every phone and every phone near it, of the
-    words that the program found read."""
+    words that the program found."""
     changes, requests = {}, []
     for recording in recordings:
         answer = answers[recording["id"]]

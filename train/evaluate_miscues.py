@@ -133,9 +133,9 @@ def is_found(change, found, tokens):
 
 
 def count(changes, texts, answers):
-    """({kind: (F1, false alarms)}, refused by code) of the changes, texts and answers by id. F1 counts in the readings
-    with that change, so that one change does not answer for another; false alarms are miscues of the kind told in the
-    readings without it, a reading."""
+    """({kind: (F1, false alarms)}, refused by code) of the changes, texts and answers by id. F1 counts readings with
+    that change only, so that one change does not answer for another. False alarms are miscues of the kind in readings
+    without it, per reading."""
     right, told, there, alarms = (collections.Counter() for _ in range(4))
     refused = collections.Counter()
     for name, change in changes.items():

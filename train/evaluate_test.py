@@ -1,4 +1,4 @@
-"""evaluate.py with a program that answers what the test wants."""
+"""evaluate.py with a program that gives the test's answers."""
 import json
 import pathlib
 import subprocess

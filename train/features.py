@@ -18,7 +18,7 @@ FRAME_S = 0.024
 
 
 class FeatureError(Exception):
-    """The program could not compute features, or wrote others than expected."""
+    """The program could not compute features, or wrote unexpected ones."""
 
 
 class Features:
@@ -62,20 +62,20 @@ class Features:
         return self._values[begin : begin + description["rows"] * self.row_size].reshape(-1, self.row_size)
 
     def gaps(self, name):
-        """float16 [words + 1, size of a gap's row]: before each word and behind the last; only for the scorer's."""
+        """float16 [words + 1, size of a gap's row]: before each word and behind the last; only of scorer inputs."""
         description, size = self._descriptions[name], SCHEMA.row_size("gap")
         begin = description["offset"] + description["rows"] * self.row_size
         return self._values[begin : begin + _gap_count(description) * size].reshape(-1, size)
 
     def frame_times_s(self, name):
-        """The middle of each frame; only for embeddings."""
+        """The middle of each frame; only of embeddings."""
         spans = self._descriptions[name]["chunks"]
         frames = [first + np.arange(count) for first, count in spans]
         return np.concatenate(frames or [np.zeros(0)]) * FRAME_S + FIRST_FRAME_MIDDLE_S
 
 
 def compute_features(program, lines, prefix, kind, jobs=2, model_dir=None):
-    """Runs `saywell features` on request lines in `jobs` processes; leaves PREFIX.f16 and PREFIX.jsonl."""
+    """Runs `saywell features` on request lines in `jobs` processes; writes PREFIX.f16 and PREFIX.jsonl."""
     parts = [f"{prefix}.part{i}" for i in range(jobs)]
     processes = []
     for i, part in enumerate(parts):

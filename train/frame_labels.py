@@ -1,6 +1,6 @@
 """The phone, or silence, of each frame of the real speech.
 
-A small frame classifier learns it from synthetic speech, whose phone times are known, and then aligns the
+A small frame classifier learns from synthetic speech, whose phone times are known, and then aligns the
 corpus: the canonical phones in order, with optional silence around words, by Viterbi search.
 """
 import random
@@ -12,8 +12,8 @@ from phone_head import COLUMNS, batches, fit, frame_loss, new_head, padded
 
 HIDDEN = 96
 EPOCHS = 3
-HELD_OUT_SHARE = 15  # one in 15 synthetic utterances is kept to measure the classifier
-PRIOR_WEIGHT = 0.5  # how far the frequency of phones in synthetic speech is taken out
+HELD_OUT_SHARE = 15  # one of 15 synthetic utterances is kept to measure the classifier
+PRIOR_WEIGHT = 0.5  # weight of removing the frequency of phones in synthetic speech
 UNREACHABLE = -1e30
 NO_WORD = -1
 

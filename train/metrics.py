@@ -1,9 +1,9 @@
-"""Agreement of scores with the experts', and the table of published figures it is put beside."""
+"""Agreement of scores with the experts', beside published figures."""
 import numpy as np
 
 from corpus import UTTERANCE_SCORES, WORD_SCORES
 
-MISPRONOUNCED = 0.5  # a phone that the experts score below counts as mispronounced
+MISPRONOUNCED = 0.5  # a phone with a lower score of the experts counts as mispronounced
 
 # System, then its figures in the order of COLUMNS: speechocean762, official test half.
 PUBLISHED = [

@@ -1,4 +1,4 @@
-"""The parts of the training that can be checked without a corpus."""
+"""Parts of the training that need no corpus."""
 import random
 import unittest
 

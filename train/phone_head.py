@@ -28,7 +28,7 @@ STATISTICS_STEP = 8  # every 8th utterance is enough for mean and deviation
 @dataclasses.dataclass
 class Example:
     rows: np.ndarray  # float16 [frames, EMBEDDING_SIZE]
-    frame_columns: np.ndarray  # label of each frame, NO_LABEL where there is none
+    frame_columns: np.ndarray  # label of each frame; NO_LABEL: none
     phone_ids: list
 
 
@@ -147,7 +147,7 @@ def fit(
 
 
 def train_phone_head(choices, seed, epochs, report):
-    """`choices`: of each recording the examples to choose from, another one every epoch."""
+    """`choices`: for each recording the examples to choose from, a different one in every epoch."""
     torch.manual_seed(seed)
     head = new_head([same[0] for same in choices])
     fit(head, choices, ctc_and_frame_loss, epochs, 2.5e-3, random.Random(seed), report)

@@ -15,7 +15,7 @@ OUTLIER = 8.0  # deviations, of a feature
 
 
 class Normalise(nn.Module):
-    """To mean 0 and deviation 1 of the training data, outliers cut."""
+    """Scales to mean 0 and deviation 1 of the training data, and clamps outliers."""
 
     def __init__(self, values, limit):
         super().__init__()
@@ -28,7 +28,7 @@ class Normalise(nn.Module):
 
 
 class PhonesInContext(nn.Module):
-    """Each phone by what was heard, what was asked and how the whole was read; then with its neighbours (GRU)."""
+    """Each phone by the speech heard, the phone asked for and the whole reading; then with its neighbours (GRU)."""
 
     def __init__(self, rows, about, hidden=HIDDEN):
         """`rows` and `about`: inputs of the training data, for their statistics and sizes."""
@@ -59,7 +59,7 @@ class PhonesInContext(nn.Module):
 
 
 def run_padded(recurrent, inputs, lengths):
-    """What a recurrent layer makes of padded sequences; lengths None: there is no padding."""
+    """The output of a recurrent layer for padded sequences; lengths None: no padding."""
     if lengths is None:
         return recurrent(inputs)[0]
     packed = nn.utils.rnn.pack_padded_sequence(inputs, lengths, batch_first=True, enforce_sorted=False)
@@ -67,8 +67,8 @@ def run_padded(recurrent, inputs, lengths):
 
 
 def pick_of_words(attention, phones, words):
-    """Of each word the mean of its phones, weighed by what `attention` says of each. `words` [batch, words, phones]:
-    each row averages the phones of one word."""
+    """The mean of each word's phones, weighed by `attention`. `words` [batch, words, phones]: each row averages the
+    phones of one word."""
     weights = attention(phones).clamp(-10, 10).exp()
     return torch.bmm(words, weights * phones) / (torch.bmm(words, weights) + 1e-6)
 

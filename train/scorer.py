@@ -22,7 +22,7 @@ from phone_head import fit
 from reading_layers import DROPOUT, HIDDEN, PhonesInContext, pad_phones, pick_of_words, statistics_rows, word_means
 
 ATTENTION_HEADS = 4
-PADDING_LIKENESS = 1e4  # what phones that are not there are unlike all others
+PADDING_LIKENESS = 1e4  # likeness of padding phones to all others
 BATCH = 25
 # Columns of WORD_SCORES that networks learn. Stress is close to noise: a curve from the total by the number of
 # syllables agrees better with the experts than a network that learns it.
@@ -30,7 +30,7 @@ ACCURACY, STRESS, TOTAL = range(3)
 LEARNT = (ACCURACY, TOTAL)
 SYLLABLES = 3  # curves of stress: for words of one syllable, of two, of more
 STRESS_LINE = [1.0 + knot / 2 for knot in KNOTS]  # from half right to right, where there is little data
-UNHEARD_STRESS = 1.8  # of words without rows: kUnheardStress of src/assess/assemble.cc, on the scale 0–2
+UNHEARD_STRESS = 1.8  # of words without frames: kUnheardStress of src/assess/assemble.cc, on the scale 0–2
 UTTERANCE_WEIGHTS = (1.0, 0.05, 1.0, 1.0, 1.0)  # completeness is 10 in nearly all recordings
 WORD_LOSS, UTTERANCE_LOSS, VERDICT_LOSS = 0.3, 0.4, 0.1  # against 1 for the phones
 # Of the scores in readings of a changed text, against 1: features of how a whole was read say little of words that
@@ -55,7 +55,7 @@ class Reading:
 
 
 def make_reading(utterance, features):
-    """Joins labels with what the program wrote about the recording. ValueError when they do not fit."""
+    """Joins labels with the program's inputs of the recording. ValueError when they do not fit."""
     described = features.describe(utterance.id)
     places = np.array(described["indices"], int)
     canonical = utterance.phone_ids
@@ -74,8 +74,8 @@ def make_reading(utterance, features):
 
 
 class SelfAttention(nn.Module):
-    """What the other phones of the reading add to one (Vaswani et al. 2017): the same sound elsewhere, the worst of
-    all. Without positions: the context that comes in knows them."""
+    """Attention from a phone to the other phones of the reading (Vaswani et al. 2017): the same sound elsewhere, the
+    worst of all. It needs no positions: the context of the GRU has them."""
 
     def __init__(self, width):
         super().__init__()
@@ -114,7 +114,7 @@ class Scorer(nn.Module):
         self.utterance_score = nn.Linear(96, len(UTTERANCE_SCORES))
 
     def pool_words(self, both, phone_scores, words):
-        """Each word's phones: their mean, and what the attention picks."""
+        """Each word's phones: their mean, and their attention pool."""
         picked = pick_of_words(self.word_attention, both, words)
         in_words = torch.cat([torch.bmm(words, torch.cat([both, phone_scores], -1)), picked], -1)
         return self.dropout(F.relu(self.word_hidden(self.dropout(in_words))))
@@ -269,7 +269,7 @@ def make_batch(readings):
 
 
 def mean_error(scores, labels, mask, weights=1.0):
-    """The mean squared error of what is known, weighed by `mask`; each last dimension weighed by `weights`."""
+    """The mean squared error of known labels, weighed by `mask`; the last dimension is weighed by `weights`."""
     known = mask * ~torch.isnan(labels)
     errors = (scores - torch.nan_to_num(labels)) ** 2 * torch.as_tensor(weights)
     return (errors * known).sum() / known[..., 0].sum().clamp(min=1)
@@ -295,7 +295,7 @@ def new_scorer(readings):
 
 
 def train_scorer(choices, seed, epochs, report):
-    """A fitted scorer, in evaluation mode. `choices`: lists of readings, an epoch sees one of each.
+    """A fitted scorer, in evaluation mode. `choices`: lists of readings; an epoch sees one of each.
     `report(epoch, mean_loss, seconds)` after each epoch."""
     torch.manual_seed(seed)
     rng = random.Random(seed)

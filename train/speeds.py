@@ -1,9 +1,8 @@
-"""Every recording of the corpus a second and a third time, played slower and faster.
+"""Every recording of the corpus twice more, slower and faster.
 
-Pitch and formants move with the speed, so that a hundred speakers become three hundred; what was said stays, and so
-do the experts' scores. Those of the sentence are kept although the pace is another: without them the scorer learns
-too little of sentences (docs/experiments/scorer.md).
-"""
+Pitch and formants change with the speed, so that a hundred speakers become three hundred; words and the experts' scores
+stay the same. Scores of the sentence are kept although the pace differs: without them the scorer learns too little
+about sentences (docs/experiments/scorer.md). """
 import concurrent.futures
 import subprocess
 
@@ -11,7 +10,7 @@ SPEEDS = (0.9, 1.1)
 
 
 def at_other_speeds(utterances, folder):
-    """{id: [file at each of SPEEDS]}: where write_at_other_speeds() leaves them."""
+    """{id: [file at each of SPEEDS]}: the files of write_at_other_speeds()."""
     return {name: [folder / f"{name}_{speed}.wav" for speed in SPEEDS] for name in utterances}
 
 

@@ -23,10 +23,10 @@ from synthetic import frame_labels as synthetic_frame_labels
 from synthetic import read_synthetic, synthesise
 
 FOLDS = 5
-FINAL = FOLDS  # the "fold" of nobody: fitted on all speakers
+FINAL = FOLDS  # the "fold" without test speakers: fitted on all speakers
 MEMBERS = 6  # networks of one scorer: their mean is its answer
 CLASSIFIERS = 2  # the same of one classifier of miscues
-SAID = 0.5  # experts' score from which a phone was said at all, however badly
+SAID = 0.5  # from this score of the experts on, a phone was said, however badly
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Plan:
         return corpora.speaker_folds(utterances, FOLDS)
 
     def readings(self):
-        """What the scorer learns from, as lists to choose one from: of each recording its text, as it is and at other
-        speeds; and other texts, each at one of all speeds."""
+        """The scorer's training data, as lists to choose one from: each recording's own text at all speeds, and other
+        texts, each at one of the speeds."""
         utterances = self.utterances()
         changed = changed_texts.changed_readings(utterances, self.seed)
         rng = random.Random(self.seed)
@@ -210,10 +210,9 @@ def _synthetic_examples(plan):
 def _real_examples(plan, utterances):
     """{id: [Example of the recording as it is, then at other speeds]}.
 
-    Of the recording as it is, all canonical phones are to be found; at the other speeds those that the experts did
-    not hear are no targets. A head that always learns them where they are not would find them in everything; one that
-    never does is the worse listener to accents (docs/experiments/phone-head.md).
-    """
+    At the recording's own speed all canonical phones are targets; at the other speeds phones that the experts did not
+    hear are none. A head that always learns phones where they are not would find them everywhere; one that never does
+    hears accents worse (docs/experiments/phone-head.md)."""
     from phone_head import NO_LABEL, Example
 
     features = Features(plan.work / "embeddings")
@@ -230,7 +229,7 @@ def _real_examples(plan, utterances):
 
 
 def said_phone_ids(utterance):
-    """The canonical phones but those that the experts did not hear."""
+    """The canonical phones without those that the experts did not hear."""
     return [phone for phone, score in zip(utterance.phone_ids, utterance.phone_scores) if score >= SAID]
 
 
@@ -241,7 +240,7 @@ def train_phone_heads(plan):
 
 
 def train_one_phone_head(plan, fold):
-    """A head that has not heard the speakers of `fold`, as ONNX; how well it does on them."""
+    """A head that has not heard the speakers of `fold`, as ONNX; returns its figures on them."""
     import phone_head
 
     utterances = plan.utterances()
@@ -266,7 +265,7 @@ def model_folder(plan, fold):
 
 
 def make_scorer_inputs(plan):
-    """What the program computes for the scorer, of each fold with the head that does not know its speakers."""
+    """The program's inputs for the scorer, for each fold with the head that does not know its speakers."""
     readings = _by_id(plan.readings() + plan.miscue_readings())
     fold_of = plan.folds(readings)
     counts = {}
@@ -285,7 +284,7 @@ def _by_id(choices):
 
 
 def _link_fetched_models(fetched, folder):
-    """The manifest stays behind: it names the sums of the published heads, not of these."""
+    """Not the manifest, which has the sums of the published heads, not of these."""
     for path in fetched.resolve().iterdir():
         link = folder / path.name
         if path.name != MANIFEST and not link.exists():
@@ -293,7 +292,7 @@ def _link_fetched_models(fetched, folder):
 
 
 def read_readings(plan, choices, make_reading):
-    """{fold: lists of Readings to choose from}: those of `choices` that the program could do something with."""
+    """{fold: lists of Readings to choose from}: those of `choices` that the program could process."""
     fold_of = plan.folds(_by_id(choices))
     readings = {}
     for fold in range(FOLDS):
@@ -385,7 +384,7 @@ def finish_scorers(plan, model_name):
         uncalibrated.update(scorers.predict(ensembles[fold], as_read[fold]))
     unseen = {}
     for fold, ensemble in ensembles.items():
-        # Not by the fold's own speakers: their figures would be those of a curve that knows them.
+        # Not with the fold's own speakers: the curve would know them.
         ensemble.calibrate(
             [reading for its_fold, known in as_read.items() if its_fold != fold for reading in known], uncalibrated
         )

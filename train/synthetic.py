@@ -17,7 +17,7 @@ from corpus import PHONE_ID
 
 VOICES = ("slt", "rms", "awb", "kal16")
 SENTENCES_A_VOICE = 330  # texts of the corpus
-WORD_LISTS_A_VOICE = 60  # random words of the dictionary, for combinations the corpus lacks
+WORD_LISTS_A_VOICE = 60  # random words of the dictionary, for combinations missing from the corpus
 STRETCH = (0.85, 1.5)  # learners read slower than the voices
 
 
@@ -30,7 +30,7 @@ class SyntheticUtterance:
 
 
 def synthesise(folder, texts, dictionary, jobs=2, seed=5, limit=0):
-    """Lets the voices speak into `folder`; read_synthetic() reads what lies there. `dictionary`: cmudict.js."""
+    """Lets the voices speak into `folder`; read_synthetic() reads the result. `dictionary`: cmudict.js."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     plan = _plan(sorted({text.lower() for text in texts}), _dictionary_words(dictionary), random.Random(seed))
@@ -49,7 +49,7 @@ def _dictionary_words(path):
 
 
 def _plan(texts, words, rng):
-    """[(id, voice, text, stretch)]: drawn before anything is spoken, so that it depends on the seed alone."""
+    """[(id, voice, text, stretch)]: drawn before anything is spoken, so that it depends only on the seed."""
     plan = []
     for voice in VOICES:
         chosen = rng.sample(texts, min(len(texts), SENTENCES_A_VOICE))

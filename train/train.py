@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""From a corpus to the heads in models/, with a cross-validation on the way.
+"""Trains the heads in models/ from a corpus, with a cross-validation.
 
   train/train.py --corpus FOLDER --program build/saywell --output models
 
-Everything is seeded: the same corpus, program and machine type give the same heads. Files between the steps lie
-in --work; --resume goes on after the last step that was finished there.
+Everything is seeded: the same corpus, program and machine type give the same heads. Intermediate files are in --work;
+--resume continues after the last step that was finished there.
 """
 import argparse
 import pathlib
@@ -107,7 +107,8 @@ def run_steps(plan, resume):
 
 
 def publish(plan, results):
-    """Heads, their sums, model card and the speakers they know into the output folder; on an error none is renamed."""
+    """Writes heads, their sums, the model card and the speakers they know to the output folder; on an error none is
+    renamed."""
     plan.output.mkdir(parents=True, exist_ok=True)
     fresh = []
     for name in HEADS:

@@ -1,4 +1,5 @@
-// Embeddings to phone posteriors: the phone head, a small trained network (train/phone_head.py).
+// Turns embeddings into phone posteriors: the phone head, a small trained network
+// (train/phone_head.py).
 #pragma once
 
 #include <cstddef>
@@ -31,7 +32,7 @@ struct FrameSpan {
 struct Posteriors {
   std::vector<std::size_t> clock;  // strictly rising
   std::vector<float> ctc;          // peaks: one per phone, blank between (Graves et al. 2006)
-  std::vector<float> framewise;    // what each frame is: a phone or silence
+  std::vector<float> framewise;    // each frame as a phone or silence
 
   std::size_t frame_count() const { return clock.size(); }
   // The kPosteriorColumns log posteriors of one frame.
@@ -43,7 +44,7 @@ struct Posteriors {
   TimeRegion time_of(FrameSpan frames) const;
 };
 
-// The middle of frame 0 in seconds: half of what one frame hears.
+// The middle of frame 0 in seconds: half the span of a frame.
 inline constexpr double kFirstFrameMiddleS = 0.028;
 
 // Thread-safe; loaded once.

@@ -1,5 +1,5 @@
-// Speech to embeddings: the frozen encoder of Moonshine base (MIT), cut off behind the last layer
-// we read.
+// Turns speech into embeddings, with the frozen encoder of Moonshine base (MIT) up to the last
+// layer that is read.
 #pragma once
 
 #include <span>
@@ -32,9 +32,9 @@ class Encoder {
   // Code 40051 names the file when it is missing or not that model.
   static Result<Encoder> load(const std::string& model_dir);
 
-  // Embeddings of every chunk, in order. Frame i of a chunk hears about 56 ms from sample
-  // chunk.begin + i * kFrameSamples on, and by attention the whole chunk. A chunk shorter than that
-  // gives no frames. Code 500 when the runtime fails.
+  // Embeddings of every chunk, in order. Frame i of a chunk covers about 56 ms from sample
+  // chunk.begin + i * kFrameSamples on, and by attention the whole chunk. A shorter chunk has no
+  // frames. Code 500 when the runtime fails.
   Result<std::vector<Embeddings>> pcm_to_embeddings(std::span<const float> samples,
                                                     std::span<const SpeechChunk> chunks) const;
 

@@ -13,7 +13,7 @@
 
 namespace saywell {
 
-// The common clock of embeddings and posteriors: one frame every 384 samples (24 ms, 41.7 a
+// The common clock of embeddings and posteriors: one frame every 384 samples (24 ms, 41.7 per
 // second).
 inline constexpr std::size_t kFrameSamples = 384;
 inline constexpr double kFrameS = 0.024;

@@ -1,4 +1,4 @@
-// A recording's posteriors and the text that was to be read, to their alignment.
+// Aligns a recording's posteriors with the text to be read.
 #pragma once
 
 #include <vector>

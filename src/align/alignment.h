@@ -14,18 +14,18 @@
 
 namespace saywell {
 
-// A phone of a token where it was said. The framewise posteriors are better at when it was said,
-// the CTC posteriors at what was said: it is judged there.
+// A phone of a token, with its place. The framewise posteriors are better at its time, the CTC
+// posteriors at its identity, so its evidence is measured there.
 struct AlignedPhone {
   PhoneId phone = 0;
   std::uint8_t stress = 0;     // 0 none, 1 primary, 2 secondary
   FrameSpan frames;            // when it was said, by the framewise posteriors
-  std::size_t peak_frame = 0;  // the middle of where the CTC posteriors have it
+  std::size_t peak_frame = 0;  // its middle in the CTC posteriors
   FrameSpan window;  // from halfway to the peak before to halfway to the next; neighbours overlap
   PhoneEvidence evidence;  // measured in its window
 };
 
-// A stretch of what was said, with what was matched there.
+// A stretch of speech and its match.
 struct AlignedEvent : PathEvent {
   std::vector<AlignedPhone> phones;  // those of the variant; none of other speech
   float evidence = 0;                // of measure_token_evidence()
@@ -46,7 +46,7 @@ class Alignment {
   const std::vector<AlignedEvent>& events() const { return events_; }
   std::size_t token_count() const { return text_.size(); }
 
-  // The event of a token; the last where it was said several times, none where it was omitted.
+  // The event of a token; the last one if it was said several times; none if it was omitted.
   std::optional<std::size_t> last_attempt(std::size_t token) const { return last_attempts_[token]; }
   bool is_last_attempt(std::size_t event) const;
 
@@ -55,9 +55,9 @@ class Alignment {
   // Whether another word was said in its place.
   bool is_substituted(std::size_t token) const;
 
-  // The variant that was said in the last attempt; the usual one where the token was omitted.
+  // The variant that was said in the last attempt; the usual one if the token was omitted.
   const TokenVariant& variant(std::size_t token) const;
-  // The phones of the last attempt; none where the token was omitted.
+  // The phones of the last attempt; none if the token was omitted.
   std::span<const AlignedPhone> phones(std::size_t token) const;
   // The number of phones of variant() of all tokens before; `token` may be token_count().
   std::size_t first_phone(std::size_t token) const { return first_phones_[token]; }

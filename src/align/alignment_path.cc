@@ -36,7 +36,7 @@ class VariantSearch {
         phone_(variant.phones.size()),
         gap_(variant.phones.size() + 1) {}
 
-  // Takes one frame: `enter` is the best path that may begin the token here, `inner_gap` the
+  // Processes one frame: `enter` is the best path that may begin the token here, `inner_gap` the
   // emission between its phones.
   void advance(const Cell& enter, std::span<const float> ctc, float inner_gap) {
     const std::size_t last = phones_->size() - 1;
@@ -129,7 +129,7 @@ class PathSearch {
     return beliefs_[token] == TokenBelief::kUnread || beliefs_[token] == TokenBelief::kOmitted;
   }
 
-  // Whether something else may have been said there instead of a token.
+  // Whether other speech may have replaced a token there.
   bool beside_unread(std::size_t boundary) const {
     return (boundary > 0 && beliefs_[boundary - 1] == TokenBelief::kUnread) ||
            (boundary < beliefs_.size() && beliefs_[boundary] == TokenBelief::kUnread);

@@ -1,10 +1,10 @@
-// Which words of the reference text were read, when, and what else was said: the path of highest
-// probability through a graph in which every token can be omitted, repeated or substituted, and
-// other speech can come between tokens.
+// Finds the words of the reference text that were read, their times, and other speech: the path of
+// highest probability through a graph in which every token can be omitted, repeated or substituted,
+// and other speech can come between tokens.
 //
 // Each token is a choice of its pronunciation variants, each variant a chain of phones in the CTC
 // topology (Graves et al. 2006). In such a chain a phone can be missing and foreign phones can come
-// between, at a cost. Between tokens a phone loop takes up whatever else was said. The search is
+// between, at a cost. Between tokens a phone loop matches other speech. The search is
 // Viterbi's with token passing (Young et al. 1989): states carry a link to the last event, so that
 // memory does not grow with text times audio. States far below the best are dropped.
 #pragma once
@@ -31,7 +31,7 @@ struct AlignmentCosts {
   float other_phone = 1.5F;     // … and each phone of it
   float unread_speech = 0.5F;   // the same beside a token that is known not to be read:
   float unread_phone = 0.8F;    // something else was probably said there
-  float repetition = 0.0F;      // going back: what is repeated costs what its phones do
+  float repetition = 0.0F;      // going back; the repeated phones have their own costs
   int max_back_tokens = 8;
   float beam = 90.0F;
 };
@@ -40,12 +40,12 @@ struct AlignmentCosts {
 // omitting it costs nothing. kOmitted: nothing was said instead of it either. kRead: it was read.
 enum class TokenBelief : std::uint8_t { kOpen, kUnread, kOmitted, kRead };
 
-// A stretch of what was said.
+// A stretch of speech.
 struct PathEvent {
   enum class Kind : std::uint8_t { kToken, kOtherSpeech };
 
   Kind kind = Kind::kToken;
-  std::size_t token = 0;    // kToken: which; kOtherSpeech: the one behind it, or how many there are
+  std::size_t token = 0;  // kToken: its index; kOtherSpeech: that of the next one, or their number
   std::size_t variant = 0;  // kToken: index into the token's variants
   FrameSpan frames;
   bool substituted = false;  // kToken: another word was said in its place, and is aligned with it

@@ -1,7 +1,7 @@
 // The events of all paths that a search still follows, each linked to the one before it.
 //
-// Paths that were given up leave links that nothing leads to; these are collected now and then
-// (mark and compact), so memory follows the paths that live, not the length of the recording.
+// Dropped paths leave links without a successor. These are collected now and then (mark and
+// compact), so memory follows the live paths, not the length of the recording.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ class EventLinks {
   // Twice as many links as were alive after the last collection: time for another.
   bool is_crowded() const { return links_.size() >= crowded_at_; }
 
-  // Drops every link that none of `roots` leads to, and renumbers the roots in place. A root may be
-  // kNoLink; none may be listed twice.
+  // Drops every link that is not on a path to one of `roots`, and renumbers the roots in place. A
+  // root may be kNoLink; none may be listed twice.
   void collect(std::span<EventLink* const> roots);
 
   // The events that lead to `last` and itself, in order of time.

@@ -13,7 +13,7 @@ struct DecodedPhone {
   std::size_t first_frame;
 };
 
-// The phones that are likelier than all else in `frames`, in order; one that goes on is one phone.
+// The phones that are likelier than all else in `frames`, in order; a lasting one is one phone.
 // Pure.
 std::vector<DecodedPhone> greedy_decode(const Posteriors& posteriors, FrameSpan frames);
 

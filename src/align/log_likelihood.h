@@ -3,7 +3,7 @@
 
 namespace saywell {
 
-// Of what cannot be. Finite, so that it may be added to: what is as low as this or lower is none.
+// Of an impossible path. Finite, so that values can be added; this or lower is impossible.
 inline constexpr float kImpossible = -1e30F;
 
 }  // namespace saywell

@@ -17,7 +17,7 @@ constexpr float kAnyPhoneCost = 1.0F;
 
 using PosteriorsAt = std::span<const float> (Posteriors::*)(std::size_t) const;
 
-// What distinguishes the two alignments.
+// The differences between the two alignments.
 struct ChainKind {
   PosteriorsAt posteriors_at;
   bool blank_between_phones;  // else only around tokens
@@ -27,12 +27,12 @@ struct ChainKind {
 constexpr ChainKind kTimes = {&Posteriors::framewise_at, false, 12};
 constexpr ChainKind kPeaks = {&Posteriors::ctc_at, true, 40};
 
-// One state of the chain: a phone, silence that may be passed by, or any phone (other speech).
+// One state of the chain: a phone, optional silence, or any phone (other speech).
 struct ChainState {
   int column;  // of the posteriors; kAnyPhone: the best phone of each frame
   bool optional;
   FrameSpan window;                 // the frames it may take
-  std::vector<std::uint8_t> steps;  // per frame: how many states back the best predecessor is
+  std::vector<std::uint8_t> steps;  // per frame: distance to the best predecessor, in states
 };
 
 std::vector<ChainState> make_chain(const std::vector<AlignedEvent>& events, std::size_t frame_count,
@@ -74,7 +74,7 @@ class ChainAlignment {
 
   // The state of each frame; empty when there is no path.
   std::vector<std::size_t> run() {
-    std::size_t first = 0, end = 0;  // states whose window holds the frame
+    std::size_t first = 0, end = 0;  // states whose window contains the frame
     for (std::size_t frame = 0; frame < posteriors_.frame_count(); ++frame) {
       while (end < chain_.size() && chain_[end].window.begin <= frame) ++end;
       for (; first < end && chain_[first].window.end <= frame; ++first) score_[first] = kImpossible;
@@ -126,7 +126,7 @@ class ChainAlignment {
   std::vector<float> score_;
 };
 
-// The frames of each state of an aligned chain; none of optional states that were passed by.
+// The frames of each state of an aligned chain; none of skipped optional states.
 struct AlignedChain {
   std::vector<ChainState> states;
   std::vector<FrameSpan> frames;
@@ -154,7 +154,7 @@ Result<AlignedChain> align_chain(const Posteriors& posteriors,
 }
 
 // From halfway to the middle before to halfway to the next. At either end the distance to the only
-// neighbour is taken for the missing one.
+// neighbour replaces the missing one.
 FrameSpan window_between(const std::vector<double>& middles, std::size_t k,
                          std::size_t frame_count) {
   const double middle = middles[k];

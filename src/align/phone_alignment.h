@@ -1,9 +1,9 @@
-// When and where each phone was said: two finer alignments of what the path found.
+// The time and place of each phone: two finer alignments of the path's events.
 //
 // The chain of the phones of all events is aligned by Viterbi search: to the framewise posteriors
 // with silence allowed around every token, and to the CTC posteriors with blank allowed around
-// every phone. Each token is kept near the frames that the path gave it, so that the cost is linear
-// in length.
+// every phone. Each token stays near the frames of the path, so that the cost is linear in the
+// length.
 #pragma once
 
 #include <vector>
@@ -17,7 +17,7 @@ namespace saywell {
 std::vector<AlignedEvent> with_phones(const std::vector<PathEvent>& path, const TextVariants& text);
 
 // Fills AlignedPhone::frames of all phones of `events`, which have their phones' ids; every phone
-// gets one frame at least. Code 20303 when there are more phones than frames.
+// has at least one frame. Code 20303 when there are more phones than frames.
 Status time_phones(const Posteriors& posteriors, std::vector<AlignedEvent>& events);
 
 // Fills AlignedPhone::peak_frame and window in the same way, with the same failure.

@@ -31,8 +31,7 @@ class WindowFrames {
   std::vector<std::array<double, kPosteriorColumns>> frames_;
 };
 
-// Forward probabilities after t frames of having said a list of phones: ending in the last phone,
-// or in blank.
+// Forward probabilities of a list of phones after t frames: ending in the last phone, or in blank.
 struct Forward {
   std::vector<double> in_phone;  // [t], t = 0 … size
   std::vector<double> in_blank;
@@ -169,7 +168,7 @@ std::vector<PhoneEvidence> measure_phone_evidence(const Posteriors& posteriors,
   for (std::size_t i = 0; i < phones.size(); ++i) {
     std::size_t first = i - std::min(i, kContextPhones);
     std::size_t last = std::min(i + kContextPhones, phones.size() - 1);
-    // A long pause inside the window says nothing of the phone: drop context until the window is
+    // A long pause inside the window says nothing about the phone: drop context until the window is
     // short.
     while (first < i && windows[i].end - windows[first].begin > kMaxFrames / 2) ++first;
     while (last > i && windows[last].end - windows[i].begin > kMaxFrames / 2) --last;

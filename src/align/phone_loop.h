@@ -7,8 +7,8 @@
 
 namespace saywell {
 
-// What a phone loop makes of each frame, in log likelihoods: the best phone less `phone_cost` where
-// it begins, or blank. One per frame of `frames`. Pure.
+// The log likelihood of each frame in a phone loop: the best phone, less `phone_cost` where it
+// begins, or blank. One per frame of `frames`. Pure.
 std::vector<float> phone_loop_emissions(const Posteriors& posteriors, FrameSpan frames,
                                         float phone_cost);
 

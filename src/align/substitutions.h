@@ -1,4 +1,4 @@
-// Words that were said in the place of other words.
+// Words said in the place of other words.
 #pragma once
 
 #include <vector>
@@ -7,9 +7,9 @@
 
 namespace saywell {
 
-// `events` of a path through `text` in which other speech in the place of omitted tokens has become
-// events of these tokens, substituted, so that it is scored against what was asked. `beliefs` as in
-// find_alignment_path(): a token that is kOmitted is none that something was said for. Pure.
+// `events` of a path through `text`, where other speech in the place of omitted tokens has become
+// substituted events of these tokens, so that it is scored against the phones asked for. `beliefs`
+// as in find_alignment_path(): nothing was said for a token that is kOmitted. Pure.
 std::vector<PathEvent> assign_substitutions(const Posteriors& posteriors, const TextVariants& text,
                                             const std::vector<PathEvent>& events,
                                             std::vector<TokenBelief> beliefs);

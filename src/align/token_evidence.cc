@@ -12,7 +12,7 @@ constexpr std::size_t kContextPhones = 2;
 constexpr float kOtherPhoneCost = 1.5F;
 // The highest cost of a phone that was not heard, against the likeliest of the frame.
 constexpr float kMissingCost = 6.0F;
-constexpr int kOtherSpeech = -1;  // an item that stands for any phones or none
+constexpr int kOtherSpeech = -1;  // an item for any phones or none
 
 // The best log likelihood of `frames` through `items`, each a phone or kOtherSpeech, with blank
 // around each.
@@ -115,7 +115,7 @@ std::vector<float> measure_token_evidence(const Posteriors& posteriors,
 
 float measure_gap_evidence(const Posteriors& posteriors, const std::vector<AlignedEvent>& events,
                            const AlignmentGap& gap) {
-  // The sides alone say where it begins and ends.
+  // Only the sides define its begin and end.
   const std::size_t frames = posteriors.frame_count();
   Window window(posteriors, {gap.before ? frames : 0, gap.after ? 0 : frames});
   if (gap.before) window.look_back(events[*gap.before]);

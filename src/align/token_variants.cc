@@ -10,7 +10,7 @@ void append_word(TokenVariant& variant, const Pronunciation& word) {
   variant.stress.insert(variant.stress.end(), word.stress.begin(), word.stress.end());
 }
 
-// Every combination of the words' variants, the usual ones first, as far as `room` goes.
+// Every combination of the words' variants, the usual ones first, at most `room`.
 std::vector<TokenVariant> combine_words(const std::vector<SpokenWord>& words, std::size_t reading,
                                         std::size_t room) {
   std::vector<TokenVariant> combined(1);

@@ -1,4 +1,4 @@
-// The ways in which each token of a text may be said: what is searched for in a recording.
+// The ways to say each token of a text, for the search in a recording.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace saywell {
 
-// One variant of one reading of a token, its words joined: what is scored as that token's phones.
+// One variant of one reading of a token, its words joined: the phones that are scored for it.
 struct TokenVariant {
   std::vector<PhoneId> phones;
   std::vector<std::uint8_t> stress;  // one per phone: 0 none, 1 primary, 2 secondary
@@ -20,7 +20,7 @@ struct TokenVariant {
 inline constexpr std::size_t kMaxTokenVariants = 24;
 
 // All variants of a token, the usual ones first, no two with the same phones, at most
-// kMaxTokenVariants; every reading has one at least. Readings of several words are combined. Pure.
+// kMaxTokenVariants; every reading has at least one. Readings of several words are combined. Pure.
 std::vector<TokenVariant> token_variants(const Token& token);
 
 // One list of variants per token of a text.
@@ -28,7 +28,7 @@ using TextVariants = std::vector<std::vector<TokenVariant>>;
 
 TextVariants text_variants(const ReferenceText& text);
 
-// The fewest phones that reading the whole text takes.
+// The fewest phones of the whole text.
 std::size_t fewest_phones(const TextVariants& text);
 
 }  // namespace saywell

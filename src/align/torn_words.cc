@@ -61,7 +61,7 @@ class Mender {
            is_last_attempt(e + 2) && events_[e + 2].token == events_[e].token;
   }
 
-  // How clearly the phone of a token of one phone was heard.
+  // The clarity of the phone of a token of one phone.
   double clarity(std::size_t e) const {
     double most = 0;
     for (const DecodedPhone& phone : heard(e)) {
@@ -92,7 +92,7 @@ class Mender {
     return phones.size() < 2;
   }
 
-  // Puts `event`, with all their frames, in the place of the events first … last.
+  // Replaces the events first … last by `event`, with all their frames.
   void join(std::size_t first, std::size_t last, PathEvent event) {
     event.frames = {events_[first].frames.begin, events_[last].frames.end};
     events_[first] = event;

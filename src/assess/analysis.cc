@@ -17,7 +17,7 @@ Status check_room_for_phones(const Recording& recording, const ReferenceText& te
                                         " frames of 24 ms");
 }
 
-// 20101, 20102: what the pitch tracker found in the speech.
+// 20101, 20102: by the pitch of the speech.
 Status check_voice(const F0Contour& f0) {
   bool any = false;
   for (const float f0_hz : f0.f0_hz) any = any || f0_hz > 0;
@@ -50,7 +50,7 @@ Status Analyser::find_speech(const Recording& recording, Analysis& analysis) con
   analysis.quality = measure_quality(recording.samples, analysis.speech, recording.clipped_share);
   if (const Status status = check_not_too_quiet(analysis.quality, QualityThresholds{});
       !status.ok()) {
-    // A tip instead of a refusal needs something to score.
+    // A tip instead of a refusal needs speech to score.
     if (analysis.speech.empty()) return status;
     analysis.audio_status = status;
   }

@@ -28,13 +28,13 @@ struct Analysis {
   std::vector<Embeddings> embeddings;
   Posteriors posteriors;
   Alignment alignment;
-  Status audio_status;  // what a strict request is refused for: 2040x or 2010x; else ok
+  Status audio_status;  // the refusal of a strict request: 2040x or 2010x; else ok
 };
 
 // The models of all stages but the last. Thread-safe; loaded once.
 class Analyser {
  public:
-  // Code 40051 naming the file that is missing or wrong.
+  // Code 40051 names the file that is missing or wrong.
   static Result<Analyser> load(const std::string& model_dir);
 
   const TextFrontEnd& text_front_end() const { return text_; }

@@ -29,8 +29,8 @@ std::string spell(const std::vector<PhoneGuess>& phones) {
   return text;
 }
 
-// The experts' word stress, times 10, of words that nobody heard: they mark down what was stressed
-// wrongly, and there was nothing to stress.
+// The experts' word stress, times 10, of words that were not heard: they mark down wrong stress,
+// and there was nothing to stress.
 constexpr double kUnheardStress = 90;
 
 // A word accuracy, 0–100, below which a word reported as omitted counts as nothing.
@@ -149,7 +149,7 @@ class Assembler {
     return sentence;
   }
 
-  // The mean of the sentences, each as heavy as its words.
+  // The mean of the sentences, weighed by their words.
   ReadingScores whole_scores() const {
     if (assessment_.sentences.size() == 1) return assessment_.sentences.front().scores;
     ReadingScores whole;

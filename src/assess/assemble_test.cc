@@ -154,7 +154,7 @@ TEST(Assemble, WithoutF0ThereIsNoRhythm) {
   EXPECT_EQ(assessment.audio.tip_id, 90005);
 }
 
-// A word of two phones that was reported as omitted, and what the first search's scores do to it.
+// A word of two phones that was reported as omitted, after applying the first search's scores.
 WordResult omitted_word_with(double accuracy, std::vector<double> phone_scores) {
   std::vector<WordResult> words(1);
   words[0].miscue = Miscue::kOmission;

@@ -1,4 +1,4 @@
-// What an embedding program calls, with the real models.
+// The calls of an embedding program, with the real models.
 #include "saywell/assessor.h"
 
 #include <gmock/gmock.h>

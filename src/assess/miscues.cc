@@ -12,7 +12,8 @@ namespace {
 // two folds of learners: less where the search, too, found something there.
 constexpr double kRepetition = 0.2, kRepetitionAndFound = 0.05;
 constexpr double kInsertion = 0.4, kInsertionAndFound = 0.25;
-// Where the search passed over a token and found nothing else, that something was said there.
+// The probability from which on something was said in the place of a token that the search passed
+// over without finding anything else.
 constexpr double kSaidInstead = 0.6;
 
 // Speech that is no word of the text, or an earlier attempt at one, until it is explained.
@@ -63,7 +64,7 @@ class MiscueFinder {
     return alignment_.is_matched(token) && !alignment_.is_substituted(token);
   }
 
-  // Whether its neighbours were heard: one word was said for one, not for a line.
+  // Whether its neighbours were heard: one word was said instead of one, not of a line.
   bool is_single(std::size_t token) const {
     return (token == 0 || alignment_.is_matched(token - 1)) &&
            (token + 1 == token_count() || alignment_.is_matched(token + 1));

@@ -1,5 +1,4 @@
-// What the reader did with each word, and what else was said: the alignment in the words of a
-// teacher.
+// The reader's miscues of each word, and other speech: the alignment in a teacher's terms.
 #pragma once
 
 #include <optional>
@@ -14,8 +13,8 @@ namespace saywell {
 
 struct TokenMiscue {
   Miscue miscue = Miscue::kNone;
-  FrameSpan frames;                        // kSubstitution: where something else was said …
-  std::vector<DecodedPhone> said_instead;  // … and what
+  FrameSpan frames;                        // kSubstitution: the place of the other speech …
+  std::vector<DecodedPhone> said_instead;  // … and its phones
 };
 
 struct ExtraEvent {
@@ -23,7 +22,7 @@ struct ExtraEvent {
   int after;  // the token before it, -1: before the first
   FrameSpan frames;
   std::vector<DecodedPhone> phones;
-  std::optional<std::size_t> attempted_token;  // kRepetition: at which it is an earlier attempt
+  std::optional<std::size_t> attempted_token;  // kRepetition: the token of an earlier attempt
 };
 
 struct Miscues {

@@ -11,21 +11,20 @@ namespace {
 // Below this the experts call a phone mispronounced (their score under 0.5, stretched by the
 // scorer).
 constexpr double kWrongScore = 50;
-// Log likelihood ratio from which another phone is believed in spite of a score of kWrongScore, how
-// much more it takes against full marks, and how much more that nothing was said: weak forms are no
-// errors.
+// Log likelihood ratio from which another phone is believed despite a score of kWrongScore; its
+// increase for full marks; and its increase for an omission, since weak forms are no errors.
 constexpr double kClearSubstitution = 3.0;
 constexpr double kMoreAtFullMarks = 1.0;
 constexpr double kMoreForNothing = 2.0;
 // The scorer follows experts, who hardly ever mark a phone down in a reading that is good
-// otherwise. From this log likelihood ratio of another phone on it is not followed all the way, and
-// from the next on such a phone is worth kWrongScore at most.
+// otherwise. From this log likelihood ratio of another phone on, the scorer is followed in part
+// only; from the next on, such a phone is worth kWrongScore at most.
 constexpr double kMarkedDown = 7.0;
 constexpr double kSurelyOther = 11.0;
 constexpr float kClearInsertion = 7.0F;
 constexpr std::size_t kMaxNext = 3;
 
-// A candidate for what was said in the phone's place; kNothing: it was omitted.
+// A candidate for the phone's place; kNothing: it was omitted.
 constexpr int kNothing = -1;
 struct Candidate {
   int phone;
@@ -55,7 +54,7 @@ PhoneGuess guess_of(const Candidate& candidate) {
   return {std::string(phone_lower(static_cast<PhoneId>(candidate.phone))), candidate.probability};
 }
 
-// Whether `likeliest` is believed instead of the phone that was asked.
+// Whether `likeliest` is believed instead of the phone asked for.
 bool is_wrong(const AlignedPhone& phone, const Candidate& likeliest, double score) {
   if (score < kWrongScore) return true;
   const double needed =
@@ -64,7 +63,7 @@ bool is_wrong(const AlignedPhone& phone, const Candidate& likeliest, double scor
   return phone.evidence.substitution[static_cast<std::size_t>(likeliest.phone)] >= needed;
 }
 
-// The most that a phone is worth in whose place another one is likelier by `log_ratio`.
+// The highest score of a phone in whose place another one is likelier by `log_ratio`.
 double most_points(double log_ratio) {
   const double share =
       std::clamp((log_ratio - kMarkedDown) / (kSurelyOther - kMarkedDown), 0.0, 1.0);

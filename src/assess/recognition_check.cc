@@ -11,9 +11,9 @@ namespace {
 
 // A phone counts as heard when nothing else is this much likelier in its place.
 constexpr float kHeardRatio = 2.5F;
-// Of all phones heard, the share that must be the text's.
+// The share of all phones heard that must be the text's.
 constexpr double kMinRecognisedShare = 0.35;
-// The recording's last stretch, in which a finished reading has already faded.
+// The recording's last part, in which a finished reading has already faded.
 constexpr double kEndS = 0.03;
 constexpr double kLoudEndDb = -14;  // against the speech level
 

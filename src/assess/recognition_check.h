@@ -9,7 +9,7 @@
 
 namespace saywell {
 
-// 20302 when what was heard is another text; 20300 when the speech breaks off inside a word at the
+// 20302 when another text was read; 20300 when the speech breaks off inside a word at the
 // very end of the recording; else ok. docs/quality.md has how the thresholds were measured. Pure.
 // REQUIRES: speech was found.
 Status check_recognition(const Analysis& analysis, const Miscues& miscues,

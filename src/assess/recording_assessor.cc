@@ -106,8 +106,8 @@ Result<Assessment> RecordingAssessor::run_stages(const Decode& decode, const Req
                    score_parts(analysis, parts, Search::kFirst, deadline));
   const TextMiscueProbabilities probabilities =
       join_miscue_probabilities(scored, text.tokens.size());
-  // The search keeps a doubtful word; the classifier, which has all that was measured, decides
-  // better. The second search then finds what was said in the place of the words that it takes out.
+  // The search keeps a doubtful word; the classifier, which has all features, decides better. The
+  // second search then finds the speech in the place of words that were not read.
   std::vector<ScoredPart> first_scored;
   const std::vector<TokenBelief> beliefs = token_beliefs(analysis.alignment, probabilities);
   if (!beliefs.empty()) {
@@ -125,7 +125,7 @@ Result<Assessment> RecordingAssessor::run_stages(const Decode& decode, const Req
   return assessment;
 }
 
-// run_stages() with its time taken, and nothing thrown out of it.
+// run_stages() with its time; exceptions become codes.
 Result<Assessment> RecordingAssessor::assess(const Decode& decode, const Request& request) const {
   const Clock::time_point start = Clock::now();
   try {

@@ -21,13 +21,13 @@ class RecordingAssessor {
   // As Assessor::load().
   static Result<RecordingAssessor> load(const std::string& model_dir);
 
-  // The stages that can be used by themselves; as long-lived as this.
+  // The stages that can be used by themselves; they live as long as this.
   const TextFrontEnd& text_front_end() const { return analyser_.text_front_end(); }
   const VadModel& vad() const { return analyser_.vad(); }
 
   // Assesses the recording that `decode` answers. Codes as those of Assessor; nothing is thrown.
   Result<Assessment> assess(const Decode& decode, const Request& request) const;
-  // The same for what was decoded elsewhere: in another process, for instance.
+  // The same for a recording decoded elsewhere, for instance in another process.
   Result<Assessment> assess(Recording recording, const Request& request) const;
 
  private:

@@ -15,7 +15,7 @@ TextMiscueProbabilities join_miscue_probabilities(const std::vector<ScoredPart>&
     for (std::size_t w = 0; w < part.miscues.insertions.size(); ++w) {
       const bool last = w == words.size();
       if (!last) whole.tokens[words[w]] = part.miscues.words[w];
-      // Where two parts meet, the surer of the two.
+      // At the border of two parts, the surer of the two.
       for (const std::size_t end = last ? part.part.end_token : words[w]; boundary <= end;
            ++boundary) {
         whole.insertions[boundary] =

@@ -1,4 +1,4 @@
-// What the classifier of miscues answered for the parts of a text, put together for the whole.
+// The classifier's probabilities for the parts of a text, joined for the whole.
 #pragma once
 
 #include <vector>
@@ -8,12 +8,12 @@
 namespace saywell {
 
 struct TextMiscueProbabilities {
-  std::vector<WordMiscues> tokens;  // one per token; of those without frames that they were omitted
+  std::vector<WordMiscues> tokens;  // one per token; tokens without frames are omitted
   std::vector<double> insertions;   // before each token, and behind the last
 };
 
-// The classifier answers once for the gap between two words: that holds for all boundaries of
-// tokens between them.
+// The classifier answers once per gap between two words; this applies to all boundaries of tokens
+// between them.
 TextMiscueProbabilities join_miscue_probabilities(const std::vector<ScoredPart>& parts,
                                                   std::size_t token_count);
 

@@ -1,4 +1,4 @@
-// The stretches of a text that are classified and scored by themselves.
+// The parts of a text that are classified and scored by themselves.
 #pragma once
 
 #include <vector>
@@ -16,7 +16,7 @@ struct TextPart {
   std::size_t end_token = 0;
 };
 
-// The whole text, or its sentences where the coreType asks for them.
+// The whole text, or its sentences if the coreType asks for them.
 std::vector<TextPart> parts_of(const ReferenceText& text, const CoreType& core_type);
 
 struct ScoredPart {

@@ -14,12 +14,12 @@ namespace {
 // learners.
 constexpr double kTooManyInTraining = 0.8;
 constexpr double kEvidenceWeight = 0.29;
-constexpr double kNeutralEvidence = 4.0;  // nats per phone that speak neither for nor against
+constexpr double kNeutralEvidence = 4.0;  // nats per phone that are neutral
 constexpr double kNeighbourWeight = 0.4;
 constexpr double kMaxNeighbour = 5;
 constexpr double kOtherSpeechWeight = 1.5;
 
-// Where the search passed over a token: the classifier's probability of an insertion there under
+// For a token that the search passed over: the classifier's probability of an insertion there below
 // which nothing was said instead of it.
 constexpr double kNothingSaid = 0.1;
 

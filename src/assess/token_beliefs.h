@@ -1,4 +1,4 @@
-// Which words count as read, for the search that looks for miscues a second time.
+// The words that count as read, for the second search for miscues.
 #pragma once
 
 #include <vector>
@@ -9,8 +9,8 @@
 namespace saywell {
 
 // One per token of the alignment, by the probabilities of miscues and by the evidence of the
-// token's frames (align/token_evidence.h); empty when no token is unread, so that nothing calls for
-// a second search. Pure.
+// token's frames (align/token_evidence.h); empty when no token is unread and no second search is
+// needed. Pure.
 std::vector<TokenBelief> token_beliefs(const Alignment& alignment,
                                        const TextMiscueProbabilities& probabilities);
 

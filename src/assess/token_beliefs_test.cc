@@ -11,7 +11,7 @@ namespace {
 constexpr auto kOpen = TokenBelief::kOpen, kUnread = TokenBelief::kUnread,
                kOmitted = TokenBelief::kOmitted, kRead = TokenBelief::kRead;
 
-// "W IY|K AO L|IH T" as `heard` was said, with these frames of its tokens.
+// "W IY|K AO L|IH T" where `heard` was said, with these frames of its tokens.
 Alignment alignment_of(std::string_view heard, const std::vector<PathEvent>& events) {
   return synthetic_alignment(synthetic_posteriors(heard), "W IY|K AO L|IH T", events);
 }
@@ -24,7 +24,7 @@ Alignment second_unsaid() {
   return alignment_of("W IY - IH T", {said(0, {0, 6}), said(1, {6, 9}), said(2, {9, 15})});
 }
 
-// What the classifier answers of the tokens: probabilities of having been read.
+// The classifier's probabilities that the tokens were read.
 TextMiscueProbabilities classified(const std::vector<double>& read) {
   TextMiscueProbabilities probabilities;
   for (const double probability : read)

@@ -34,7 +34,7 @@ Ort::SessionOptions session_options() {
   options.SetGraphOptimizationLevel(ORT_ENABLE_ALL);
   options.AddConfigEntry(kOrtSessionOptionsConfigUseEnvAllocators, "1");
   options.AddConfigEntry(kOrtSessionOptionsUseDeviceAllocatorForInitializers, "1");
-  // A plan would be kept for every length of input there ever was.
+  // A plan would be kept for every length of input that ever occurred.
   options.DisableMemPattern();
   return options;
 }

@@ -22,12 +22,12 @@ struct ProtobufField {
   std::string_view content;  // of a length-delimited field
 };
 
-// The fields of `message` but for those with the number `without` (0: all of them); they point into
-// it. None when it is malformed.
+// The fields of `message`, which they point into, except those with the number `without` (0: all).
+// None when it is malformed.
 std::optional<std::vector<ProtobufField>> protobuf_fields(std::string_view message,
                                                           std::uint32_t without = 0);
 
-// The first field of that number; null when there is none.
+// The first field of that number; null: none.
 const ProtobufField* find_field(const std::vector<ProtobufField>& fields, std::uint32_t number);
 
 // Size of all fields together, tags and lengths included.

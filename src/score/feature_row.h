@@ -24,14 +24,14 @@ class FeatureName {
   }
 
   constexpr const Feature& feature() const { return kTable[index_]; }
-  // Where it begins in a row.
+  // Its offset in a row.
   constexpr std::size_t offset() const { return offset_; }
 
  private:
   std::size_t index_ = 0, offset_ = 0;
 };
 
-// Where the feature `name` of a table begins in a row.
+// The offset of the feature `name` of a table in a row.
 template <const auto& kTable>
 constexpr std::size_t offset_of(FeatureName<kTable> name) {
   return name.offset();
@@ -46,12 +46,12 @@ class FeatureRow {
     out.resize(begin_ + row_size(kTable), std::numeric_limits<float>::quiet_NaN());
   }
 
-  // Sets a feature of one number to what was measured, divided by its scale.
+  // Sets a feature of one value to the measured value, divided by its scale.
   void set(FeatureName<kTable> name, double value) {
     out_[begin_ + name.offset()] = static_cast<float>(value / name.feature().scale);
   }
 
-  // The numbers of a feature, to be filled in already divided by its scale.
+  // The values of a feature, to be filled in already divided by its scale.
   std::span<float> values(FeatureName<kTable> name) {
     return std::span(out_).subspan(begin_ + name.offset(), name.feature().size);
   }

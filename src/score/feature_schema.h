@@ -1,10 +1,10 @@
-// The features that the networks behind the alignment are given, by name: one schema for the
-// program, which computes them, and for the training, which reads what the program computed
-// (`saywell features --schema` writes it; train/feature_schema.json is what it wrote).
+// The features of the networks behind the alignment, by name: one schema for the program, which
+// computes them, and for the training, which reads the program's output (`saywell features
+// --schema` writes it to train/feature_schema.json).
 //
 // There are three tables: of a phone that was said, of a gap between words, and of the reading as a
 // whole. A network takes the features of a table as one row, in the order of the table. Its model
-// file carries the hash of the schema that it was trained on; one of another schema is not loaded.
+// file has the hash of the schema that it was trained on; one of another schema is not loaded.
 #pragma once
 
 #include <array>
@@ -21,16 +21,16 @@
 
 namespace saywell {
 
-// One number or several of a kind.
+// One or several values of a kind.
 struct Feature {
   std::string_view name;
-  std::size_t size;         // how many numbers
-  double scale;             // what was measured is divided by it
-  std::string_view source;  // what it is measured on
+  std::size_t size;         // number of values
+  double scale;             // measured values are divided by it
+  std::string_view source;  // the source of the measurement
 };
 
-// Of a phone: what was heard in its window, the phone itself, its token. Durations are in frames
-// where the name says so, else in seconds.
+// Of a phone: the sound in its window, the phone itself, its token. Durations are in frames if the
+// name says so, else in seconds.
 inline constexpr auto kPhoneFeatures = std::to_array<Feature>({
     {"mean_embedding", kEmbeddingSize, 1, "encoder"},
     {"peak_embedding", kEmbeddingSize, 1, "encoder"},
@@ -70,8 +70,8 @@ inline constexpr auto kPhoneFeatures = std::to_array<Feature>({
     {"other_phones_after", 1, 6, "greedy decode"},
 });
 
-// Of a gap before a word, or behind the last: what was heard there, what the path found there, and
-// the words on either side.
+// Of a gap before a word, or behind the last: the sound there, the path's events there, and the
+// words on either side.
 inline constexpr auto kGapFeatures = std::to_array<Feature>({
     {"mean_embedding", kEmbeddingSize, 1, "encoder"},
     {"peak_embedding", kEmbeddingSize, 1, "encoder"},
@@ -131,7 +131,7 @@ inline constexpr auto kReadingFeatures = std::to_array<Feature>({
     {"tokens_per_second", 1, 3, "alignment"},
 });
 
-// Numbers in a row of a table, or in its first features.
+// The number of values in a row of a table, or in its first features.
 constexpr std::size_t row_size(std::span<const Feature> table) {
   std::size_t size = 0;
   for (const Feature& feature : table) size += feature.size;
@@ -150,7 +150,7 @@ struct FeatureTable {
 inline constexpr std::array<FeatureTable, 3> kFeatureTables = {
     {{"phone", kPhoneFeatures}, {"gap", kGapFeatures}, {"reading", kReadingFeatures}}};
 
-// Sixteen hexadecimal digits, others for any other name, size, scale, source or order.
+// Sixteen hexadecimal digits, which depend on every name, size, scale, source and on the order.
 const std::string& feature_schema_hash();
 
 // {"hash": …, "phone": [{"name": …, "size": …, "scale": …, "source": …}, …], "gap": …, "reading":

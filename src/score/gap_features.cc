@@ -31,7 +31,7 @@ float distance_per_phone(std::span<const PhoneId> heard, std::span<const PhoneId
 // Between the last attempts at two tokens, or before the first and behind the last.
 struct Gap {
   AlignmentGap sides;                  // events
-  FrameSpan frames;                    // between the phones on either side, one at least
+  FrameSpan frames;                    // between the phones on either side, at least one
   bool is_empty = false;               // there was none between
   std::vector<PhoneId> before, after;  // the phones of the tokens on either side
 };
@@ -91,7 +91,7 @@ class GapMeasurer {
     return std::exp(posteriors_.ctc_at(frame)[kBlankColumn]);
   }
 
-  // Where it is least likely that nothing was said.
+  // The frame in which silence is least likely.
   std::size_t loudest_frame(FrameSpan frames) const {
     std::size_t loudest = frames.begin;
     for (std::size_t frame = frames.begin; frame < frames.end; ++frame) {

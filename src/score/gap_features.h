@@ -1,7 +1,7 @@
-// The features of the gaps between words, for the classifier of miscues: whether something was said
-// there that the text has not (score/feature_schema.h).
+// The features of the gaps between words, with which the classifier of miscues finds speech outside
+// the text (score/feature_schema.h).
 //
-// Training reads the same features, written by `saywell features` behind those of the phones.
+// Training reads the same features; `saywell features` writes them behind those of the phones.
 #pragma once
 
 #include <span>

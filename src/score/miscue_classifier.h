@@ -1,5 +1,5 @@
-// What became of each word of the text, and where something was inserted: a small trained network
-// over the phones, words and gaps of a reading (train/miscue_classifier.py).
+// Probabilities of the miscues of each word and gap: a small trained network over the phones, words
+// and gaps of a reading (train/miscue_classifier.py).
 #pragma once
 
 #include <string>
@@ -26,8 +26,8 @@ struct MiscueProbabilities {
 // Thread-safe; loaded once.
 class MiscueClassifier {
  public:
-  // Reads miscues.onnx. Code 40051 naming it when it is missing, another model or of another
-  // feature schema.
+  // Reads miscues.onnx. Code 40051 names it when it is missing, another model or of another feature
+  // schema.
   static Result<MiscueClassifier> load(const std::string& model_dir);
 
   // `gap_features`: of make_gap_features() for the words of `inputs`. Code 500 when the runtime

@@ -1,4 +1,4 @@
-// What the scorer and the classifier of miscues have in common as ONNX models.
+// Shared by the scorer and the classifier of miscues as ONNX models.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ struct NetworkShape {
   std::string kind;  // "a scorer"
 };
 
-// Code 40051 naming `path` when it is missing, of another shape, or trained on features of another
+// Code 40051 names `path` when it is missing, of another shape, or trained on features of another
 // schema than this program's (feature_schema_hash()).
 Result<OnnxSession> load_network(const std::string& path, const NetworkShape& shape);
 

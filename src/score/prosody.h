@@ -13,7 +13,7 @@ namespace saywell {
 struct Prosody {
   F0Contour f0;
   std::vector<float> level_db;  // 20 ms rms, against the recording's speech level
-  float median_f0_hz = 0;       // of the voiced frames; 0 when there is none
+  float median_f0_hz = 0;       // of the voiced frames; 0: none
 };
 
 struct ProsodyOfStretch {

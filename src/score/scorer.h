@@ -1,5 +1,4 @@
-// Scores from what was measured: a small trained network over a sentence's phones
-// (train/scorer.py).
+// Scores from features: a small trained network over a sentence's phones (train/scorer.py).
 //
 // The phones' features, a recurrent layer over the sentence, then one head for the phones, one for
 // the words (their phones pooled) and one for the sentence, all on the experts' scales.
@@ -37,7 +36,7 @@ struct Scores {
 // Thread-safe; loaded once.
 class Scorer {
  public:
-  // Reads scorer.onnx. Code 40051 naming it when it is missing, another model or of another feature
+  // Reads scorer.onnx. Code 40051 names it when it is missing, another model or of another feature
   // schema.
   static Result<Scorer> load(const std::string& model_dir);
 

@@ -42,7 +42,7 @@ struct SaidPhone {
   double pause_before_s;  // silence since the phone said before it; 0 at the start of the part
 };
 
-// How the phones of a part follow one another.
+// The pace of the phones of a part.
 struct Pace {
   double begin_s = 0, end_s = 0;
   double pauses_s = 0, longest_pause_s = 0;
@@ -135,7 +135,7 @@ class InputsBuilder {
     row.set("voiced_share", prosody.voiced_share);
   }
 
-  // How long the phone is, and where in token and part.
+  // The phone's duration, and its place in token and part.
   void add_place(std::size_t i, std::size_t first_token, std::size_t end_token,
                  PhoneFeatureRow& row) const {
     const SaidPhone& said = phones_[i];
@@ -170,7 +170,7 @@ class InputsBuilder {
             static_cast<double>(std::min(kMostOtherPhones, token.other_after)));
   }
 
-  // How many phones of other speech an event is; 0 where there is none.
+  // The number of phones of other speech of an event; 0: none.
   std::size_t other_phones(std::size_t e) const {
     const std::vector<AlignedEvent>& events = alignment_.events();
     if (e >= events.size() || !events[e].is_other_speech()) return 0;

@@ -15,7 +15,7 @@
 
 namespace saywell {
 
-// Phones and tokens in the order of the text; those of omitted tokens are not there.
+// Phones and tokens in the order of the text, without omitted tokens.
 struct ScorerInputs {
   std::vector<float> phone_features;       // [i * kPhoneRowSize + …], one row per phone
   std::vector<std::int64_t> phone_ids;     // the canonical phone of each row
@@ -25,7 +25,7 @@ struct ScorerInputs {
   std::vector<float> reading_features;     // kReadingRowSize
 };
 
-// Of tokens [first_token, end_token), a part that is scored by itself; there is one at least.
+// Of tokens [first_token, end_token), a part that is scored by itself; at least one.
 ScorerInputs make_scorer_inputs(const Alignment& alignment, std::span<const Embeddings> chunks,
                                 const Posteriors& posteriors, const Prosody& prosody,
                                 std::size_t first_token, std::size_t end_token);

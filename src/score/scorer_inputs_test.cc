@@ -1,5 +1,4 @@
-// The trainer's contract: which rows there are, what belongs to which word, and what each feature
-// is of.
+// The contract with the training: rows, their words, and the source of each feature.
 #include "score/scorer_inputs.h"
 
 #include <gmock/gmock.h>
@@ -20,7 +19,7 @@ ScorerInputs inputs_of(const SyntheticReading& reading, std::size_t first, std::
                             reading.prosody, first, end);
 }
 
-// "W IY|K AO L|IH T" read as it is, each phone in three frames.
+// "W IY|K AO L|IH T" read correctly, each phone in three frames.
 SyntheticReading plain_reading() {
   return synthetic_reading("W IY K AO L IH T", "W IY|K AO L|IH T",
                            {said(0, {0, 6}), said(1, {6, 15}), said(2, {15, 21})});

@@ -9,7 +9,7 @@
 
 namespace saywell {
 
-// Where the features of one stretch go, each of the size that the schema has for it.
+// Destinations of the features of one stretch, each of its size in the schema.
 struct SegmentFeatureValues {
   std::span<float> mean_embedding;
   std::span<float> peak_embedding;

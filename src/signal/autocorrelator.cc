@@ -19,8 +19,8 @@ namespace {
 // Below is rumble; above, frication masks the harmonics and no formant carries much pitch.
 constexpr double kBandLowHz = 50;
 constexpr double kBandHighHz = 3500;
-// The envelope is a running mean over this much on either side: wider than the harmonics of most
-// voices are apart, narrower than formants are.
+// The envelope is a running mean over this range on either side: wider than the distance of most
+// voices' harmonics, narrower than a formant.
 constexpr double kEnvelopeHalfWidthHz = 150;
 
 struct TransformDeleter {
@@ -31,8 +31,8 @@ struct BufferDeleter {
 };
 using AlignedBuffer = std::unique_ptr<float[], BufferDeleter>;
 
-// The transform asks for buffers aligned to the machine's widest vector; libavutil's allocator
-// knows it.
+// The transform needs buffers aligned to the machine's widest vector, as libavutil's allocator
+// provides them.
 AlignedBuffer allocate_floats(std::size_t count) {
   return AlignedBuffer(static_cast<float*>(av_mallocz(count * sizeof(float))));
 }
@@ -62,7 +62,7 @@ float band_weight(double hz) {
 
 struct Autocorrelator::Impl {
   std::size_t length = 0;  // of the transform, in samples
-  std::size_t lags = 0;    // how many are returned
+  std::size_t lags = 0;    // number of returned lags
   Transform forward;
   Transform inverse;
   AlignedBuffer time;

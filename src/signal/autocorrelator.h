@@ -1,4 +1,4 @@
-// Short-time autocorrelation by way of the power spectrum, plain or of the spectrally flattened
+// Short-time autocorrelation through the power spectrum, of the plain or the spectrally flattened
 // signal.
 #pragma once
 

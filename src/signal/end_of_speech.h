@@ -30,7 +30,7 @@ class EndOfSpeech {
   // speech; further samples are then not looked at. Errors: as VadStream::push().
   Result<bool> push(std::span<const float> samples);
 
-  std::optional<double> begin_s() const { return begin_s_; }  // none: nobody has spoken yet
+  std::optional<double> begin_s() const { return begin_s_; }  // none: no speech yet
   double end_s() const { return end_s_; }  // of the last speech so far; REQUIRES: begin_s()
 
  private:
@@ -39,7 +39,7 @@ class EndOfSpeech {
   const EndOfSpeechOptions options_;
   VadStream stream_;
   std::size_t windows_ = 0;
-  std::size_t speech_run_ = 0;  // windows of speech in a row, up to now
+  std::size_t speech_run_ = 0;  // unbroken windows of speech up to now
   bool in_speech_ = false;
   bool ended_ = false;
   std::optional<double> begin_s_;

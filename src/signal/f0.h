@@ -1,7 +1,7 @@
 // Fundamental frequency of speech, by autocorrelation candidates and a dynamic-programming path.
 //
-// Two passes: the first searches the whole range and finds the speaker (middle and spread of the F0
-// of clearly voiced frames, and how loud they are); the second searches the speaker's range with a
+// Two passes: the first searches the whole range and finds the speaker's range (middle and spread
+// of the F0 of clearly voiced frames, and their level); the second searches that range with a
 // window of matching length (De Looze & Hirst, "Detecting changes in key and range for the
 // automatic modelling and coding of intonation", Speech Prosody 2008). The candidates are described
 // in f0_frames.h, the path in f0_path.h.
@@ -40,12 +40,12 @@ struct F0Contour {
 // is not): the VAD decides whether there is speech. The cost grows linearly with the length; memory
 // beyond the contour does not grow.
 //
-// Errors: 40031 naming the option out of its range · 500 when no transform can be set up.
+// Errors: 40031 names the option out of its range · 500 when no transform can be set up.
 // Thread-safe.
 Result<F0Contour> pcm_to_f0(std::span<const float> samples, const F0Options& options = {});
 
 // A run of voiced frames counts as a voiced segment from this length on: three periods of a low
-// voice, and shorter than any stressed vowel. Shorter runs are what noise and breath leave behind.
+// voice, and shorter than any stressed vowel. Noise and breath cause shorter runs.
 inline constexpr double kMinVoicedSegment_s = 0.040;
 
 // The voiced segments of a contour, in order. A recording without F0 (code 20101) has no voiced

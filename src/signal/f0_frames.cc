@@ -11,7 +11,7 @@
 namespace saywell {
 namespace {
 
-constexpr float kMinCorrelation = 0.2F;   // lower maxima never win against "unvoiced"
+constexpr float kMinCorrelation = 0.2F;   // lower maxima never win over "unvoiced"
 constexpr float kSimilarityShare = 0.5F;  // of the period-to-period check in a candidate's strength
 constexpr std::ptrdiff_t kMinSimilaritySamples =
     80;  // 5 ms: shorter pieces of noise often look alike

@@ -25,7 +25,7 @@ struct F0Frame {
   static constexpr std::size_t kMaxCandidates = 8;
 
   std::array<F0Candidate, kMaxCandidates> candidates;  // the strongest, in no particular order
-  std::size_t count = 0;                               // how many of them are set
+  std::size_t count = 0;                               // number of candidates
   float level = 0;  // rms of the 8 ms around the centre, full scale 1
 };
 
@@ -42,8 +42,8 @@ class F0FrameAnalyser {
   // window of two longest periods or more.
   static Result<F0FrameAnalyser> create(const F0SearchRange& range);
 
-  // The frame centred on sample `centre`. Outside of `samples` the signal is taken as zero, and so
-  // is a sample that is no finite number. REQUIRES: 0 <= centre <= samples.size().
+  // The frame centred on sample `centre`. Outside of `samples` the signal counts as zero, and
+  // so does a sample that is no finite number. REQUIRES: 0 <= centre <= samples.size().
   F0Frame analyse(std::span<const float> samples, std::ptrdiff_t centre);
 
  private:

@@ -14,7 +14,7 @@ namespace saywell {
 // Gains and costs of a path, all in units of candidate strength (0–1). Those of jumps are for
 // frames 10 ms apart and are scaled to the step.
 struct F0PathCosts {
-  double voicing_threshold = 0.43;    // what "unvoiced" gains in a frame that is loud enough
+  double voicing_threshold = 0.43;    // gain of "unvoiced" in a frame that is loud enough
   double silence_threshold = 0.02;    // share of voiced_level below which "unvoiced" gains more
   double voiced_level = 1;            // rms of the voice, full scale 1
   double octave_cost = 0.01;          // per octave, in favour of higher candidates

@@ -55,7 +55,7 @@ class VadStream {
 
 struct VadOptions {
   float speech_threshold = 0.5F;    // a window of at least this probability starts speech
-  float silence_threshold = 0.35F;  // speech goes on while windows are at least this
+  float silence_threshold = 0.35F;  // speech continues while windows have at least this
   double hangover_s = 0.1;          // silence shorter than this does not end a region
   double min_speech_s = 0.064;      // regions shorter than this are dropped
 };

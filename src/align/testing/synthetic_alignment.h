@@ -16,7 +16,7 @@ PathEvent said(std::size_t token, FrameSpan frames);
 PathEvent said_instead(std::size_t token, FrameSpan frames);  // another word in its place
 PathEvent other_speech(std::size_t next_token, FrameSpan frames);
 
-// `events` in `posteriors`, as build_alignment() has it; the test fails where they do not fit.
+// `events` in `posteriors`, as build_alignment() makes it; the test fails if they do not fit.
 Alignment synthetic_alignment(const Posteriors& posteriors, std::string_view tokens,
                               const std::vector<PathEvent>& events);
 

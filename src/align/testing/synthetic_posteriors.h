@@ -1,4 +1,4 @@
-// Posteriors as a perfect phone head would give them, for tests: every phone is a peak of one frame
+// Posteriors of a perfect phone head, for tests: every phone is a peak of one frame
 // of the CTC posteriors with blanks around, and three frames of the framewise posteriors.
 #pragma once
 

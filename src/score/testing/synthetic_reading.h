@@ -1,4 +1,4 @@
-// A reading with all that its features are made of, for tests.
+// A reading with everything that its features need, for tests.
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-// A page as it was written in 2011: only the script's address differs.
+// A page written in 2011: only the script's address differs.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -151,7 +151,7 @@ describe('a recorder of 2011', () => {
   it('runs in the order of the public wiki', async () => {
     const page = await openPage(site.address);
     await page.evaluate((refText) => {
-      // As its pages have it: the resource first, everything else from callbacks.
+      // As in pages of 2011: the resource first, everything else in callbacks.
       aispeech.SpeechResource.setScoreType('100');
       aispeech.SpeechResource.setCoreType('ensent');
       aispeech.SpeechResource.setRefText(refText);

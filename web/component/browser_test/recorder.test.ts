@@ -136,7 +136,7 @@ describe('a recording', () => {
     const { envelope } = (await seen(page, { code: 50200 })) as {
       envelope?: { result?: { wavetime: number }; errID?: number };
     };
-    // Half a sentence may or may not be scored; in either case the server has what was told.
+    // Half a sentence may or may not be scored; in either case the server has the reported recording.
     expect(envelope?.result?.wavetime ?? durationMs).toBeCloseTo(durationMs!, -1);
   });
 
@@ -309,7 +309,7 @@ describe('calls in the wrong state (50353)', () => {
     for (const [i, name] of names.entries()) expect(await call(name, quick)).toMatchObject(refusals(state, names)[i]!);
   }
 
-  /** In the same turn as what leads to the state, which would pass by itself. */
+  /** In the same turn as the call that leads to the state, which would pass by itself. */
   async function refusedRightAfter(first: 'new' | 'start' | 'replay', state: string, names: Call[]): Promise<void> {
     const answers = await page.evaluate(
       ([before, refusedCalls, options]) => {

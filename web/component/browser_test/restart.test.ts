@@ -34,7 +34,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** Kills the server, and lets a new one answer as soon as it takes connections. */
+/** Kills the server; a new one answers as soon as it accepts connections. */
 async function restartServer(): Promise<void> {
   await server.kill();
   await seen(page, { code: 50103 });
@@ -50,7 +50,7 @@ async function noteHeld(): Promise<void> {
 
 const recordedS = () => page.evaluate(() => window.recorder.recordedMs / 1000);
 
-/** The ids of recordings that the server says it has whole. */
+/** The ids of the server's whole recordings. */
 async function wholeIds(): Promise<string[]> {
   const answer = await fetch(`http://127.0.0.1:${server.port}/v1/recordings`);
   const { recordings } = (await answer.json()) as { recordings: { recordId: string; cutShort: boolean }[] };
@@ -78,7 +78,7 @@ describe('a server that is killed and started again', () => {
     const first = await seen(page, { code: 50304 });
     await page.waitForFunction(() => window.recorder.recordedMs > 2000);
     await restartServer();
-    // It takes connections before it can assess: what it refuses then is kept.
+    // It accepts connections before it can assess: recordings refused then are kept.
     expect(await seen(page, { held: 40051 })).toMatchObject({ retryInMs: expect.any(Number) });
     expect(await page.evaluate(() => window.recorder.state)).toBe('recording');
     const second = await seen(page, { code: 50304, replaces: first['recordId'] as string });
@@ -99,7 +99,7 @@ describe('a server that is killed and started again', () => {
     await seen(page, { state: 'idle' });
     await page.evaluate((refText) => window.recorder.start({ request: { refText }, playDing: false }), speechText);
     await page.waitForFunction(() => window.recorder.recordedMs > 2000);
-    site.setNetwork('silent'); // what is sent from now on stays on the way
+    site.setNetwork('silent'); // from now on nothing sent arrives
     await page.waitForFunction(() => window.recorder.recordedMs > 8000);
     await page.evaluate(() => window.recorder.stop());
     await seen(page, { code: 50300 });

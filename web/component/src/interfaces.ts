@@ -16,7 +16,7 @@ import type {
 
 /** Listeners by name of the event. */
 export interface Listening<Events> {
-  /** Returns what takes the listener away again. */
+  /** Returns a function that removes the listener. */
   on<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): () => void;
   off<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): void;
 }
@@ -46,7 +46,7 @@ export interface RecorderCalls extends Listening<RecorderEvents> {
   /** Record id -> answer; the last 50. */
   readonly results: ReadonlyMap<string, Envelope>;
   readonly lastRecordId: string | null;
-  /** Of the recording that is being made, or the last one. */
+  /** Of the current recording, or the last one. */
   readonly recordedMs: number;
   /** The last recording, until the next start; null when there is none, or it has another id. */
   audio(recordId?: string): RecordedAudio | null;
@@ -54,9 +54,9 @@ export interface RecorderCalls extends Listening<RecorderEvents> {
   stop(): RecorderAnswer;
   replay(options?: ReplayOptions): RecorderAnswer;
   stopReplay(): RecorderAnswer;
-  /** Connects, and asks for the microphone, at once, where either is missing. */
+  /** Connects and asks for the microphone at once, if either is missing. */
   reconnect(): void;
-  /** Gives up microphone, connection and listeners. No event comes afterwards. */
+  /** Releases microphone, connection and listeners. No event comes afterwards. */
   close(): Promise<void>;
 }
 

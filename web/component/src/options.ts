@@ -1,6 +1,6 @@
 // Options are checked before anything happens: the error names the option that is unknown or has a wrong value.
 
-/** What is expected, when `value` is not that; null when it is. */
+/** The expectation that `value` does not meet; null: it does. */
 export type Check = (value: unknown) => string | null;
 export type Checks<T> = { [K in keyof Required<T>]: Check };
 
@@ -44,7 +44,7 @@ export function aNumber(least: number, most = Infinity): Check {
   return (value) => (typeof value === 'number' && value >= least && value <= most ? null : expected);
 }
 
-/** The first mistake in `given`; null when there is none. Undefined counts as left out. */
+/** The first mistake in `given`; null: none. Undefined counts as absent. */
 export function findMistake<T>(what: string, given: unknown, checks: Checks<T>): Mistake | null {
   if (!isPlainObject(given)) return { parameter: what, detail: `${what}: an object is expected, not ${shown(given)}` };
   for (const [name, value] of Object.entries(given)) {
@@ -59,7 +59,7 @@ export function findMistake<T>(what: string, given: unknown, checks: Checks<T>):
   return null;
 }
 
-/** `defaults` with what was given; throws an OptionError that names the first mistake. */
+/** `defaults` with the given options; throws an OptionError that names the first mistake. */
 export function checkedOptions<T extends object, D extends Partial<T>>(
   what: string,
   given: T,

@@ -1,4 +1,4 @@
-// What a page sees of the component: options, calls, events. Times are milliseconds, positions are
+// The component's types for pages: options, calls, events. Times are milliseconds, positions are
 // counted from the start of the audio.
 
 /** The learner's message, in both languages. */
@@ -13,7 +13,7 @@ export interface StatusInfo {
   family: 'kernel' | 'media' | 'client';
   symbol: string;
   message: Message;
-  /** The same, said or sent again, may succeed. */
+  /** A repetition may succeed. */
   retryable: boolean;
   /** False for information that is never shown to the learner (50105, 50108). */
   forLearner: boolean;
@@ -25,7 +25,7 @@ export type Refusal = StatusInfo & { detail: string };
 export type RecorderState = 'init' | 'not_ready' | 'idle' | 'torecord' | 'recording' | 'replaying';
 export type PlayerState = 'idle' | 'loading' | 'loaded' | 'playing' | 'pause' | 'buffering';
 
-/** What the browser really does to the microphone's signal (MediaStreamTrack.getSettings()). */
+/** The browser's actual processing of the microphone's signal (MediaStreamTrack.getSettings()). */
 export interface MicrophoneSettings {
   label: string;
   deviceId?: string;
@@ -36,7 +36,7 @@ export interface MicrophoneSettings {
   autoGainControl?: boolean;
 }
 
-/** A score request as the server takes it (docs/answers.md): refText, coreType, rank, … */
+/** A score request for the server (docs/answers.md): refText, coreType, rank, … */
 export interface ScoreRequest {
   refText?: string;
   coreType?: string;
@@ -72,17 +72,17 @@ export type StopReason =
   | 'length' // maxDurationMs, or the server's longest recording of the coreType
   | 'silence' // vad: the speech has ended
   | 'connection' // it broke before the recording had begun
-  | 'microphone' // the microphone was lost; what had been said until then is sent
-  | 'refused'; // the server refused the recording while it arrived; 50200 brings the reason
+  | 'microphone' // the microphone was lost; the speech until then is sent
+  | 'refused'; // the server refused the recording while it arrived; 50200 has the reason
 
-/** What each code carries beside code, symbol and message. */
+/** The details of each code beside code, symbol and message. */
 export interface CodeDetails {
   50000: object;
   50001: { settings: MicrophoneSettings };
   50002: { reason: 'refused' | 'revoked' | 'lost' };
   /**
-   * `hint` says what to do: the page is not on https or localhost, no device is there, the page's policy forbids
-   * the audio thread's code, or its file (workletUrl) cannot be loaded just now.
+   * `hint` names the cause: the page is not on https or localhost, there is no device, the page's policy forbids the
+   * audio thread's code, or its file (workletUrl) cannot be loaded now.
    */
   50003: {
     reason: 'none-found' | 'insecure-page' | 'unsupported' | 'unusable' | 'policy' | 'unreachable';
@@ -98,9 +98,11 @@ export interface CodeDetails {
   50104: { detail: string; attempt: number; retryInMs: number | null };
   50105: { online: boolean };
   50106: { call: string };
-  /** `latencyMs`: there and back. `unsentBytes`: audio that waits for the network. `sentBytesPerS`: since the last figures. */
+  /**
+   * `latencyMs`: round trip. `unsentBytes`: audio that waits for the network. `sentBytesPerS`: since the last figures.
+   */
   50108: { latencyMs: number; unsentBytes: number; sentBytesPerS: number };
-  /** `refusal` is there instead of `envelope.result` when the recording was not scored. */
+  /** `refusal` replaces `envelope.result` when the recording was not scored. */
   50200: {
     recordId: string;
     tokenId: string;
@@ -123,8 +125,8 @@ export interface CodeDetails {
   50302: { recordId: string; stopType: StopType; positionMs: number };
   50303: { recordId: string; startMs: number; stopMs: number };
   /**
-   * `replaces`: the connection broke, and the recording goes on under a new id. Everywhere in the
-   * component either id means it; `tokenId` stays the same.
+   * `replaces`: the connection broke, and the recording continues under a new id. Both ids are valid
+   * everywhere in the component; `tokenId` stays the same.
    */
   50304: { recordId: string; tokenId: string; replaces?: string };
   50351: { call: 'start'; parameter: string; detail: string };
@@ -142,7 +144,7 @@ export interface CodeDetails {
   50408: { positionMs: number; detail: string };
   50409: { source: string; httpStatus: number };
   50410: { source: string; httpStatus?: number; detail: string };
-  /** Bytes a second: how fast they came lately, and how fast they are played. */
+  /** Bytes per second: the recent rate of arrival, and the rate of playing. */
   50411: { arrivingBytesPerS: number; neededBytesPerS: number };
   50412: { source: string; detail: string; httpStatus?: number };
   50413: { call: string };
@@ -172,7 +174,7 @@ export type PlayerCode =
   | 50400 | 50401 | 50402 | 50403 | 50404 | 50405 | 50406 | 50407 | 50408 | 50409
   | 50410 | 50411 | 50412 | 50413 | 50450 | 50451 | 50452 | 50454;
 
-/** Ten times a second while the microphone is open. */
+/** Ten times per second while the microphone is open. */
 export interface Level {
   rmsDbfs: number;
   peakDbfs: number;
@@ -193,10 +195,10 @@ export type RecorderEvents = { [C in RecorderCode]: StatusEvent<C> } & {
   level: Level;
   /**
    * The server cannot take a recording now: it is starting (40051), busy (503) or has no room (40002). The
-   * samples are kept, recording goes on, and everything is sent again in `retryInMs`. `recordId` may be ''.
+   * samples are kept, recording continues, and everything is sent again in `retryInMs`. `recordId` may be ''.
    */
   held: { recordId: string; tokenId: string; refusal: Refusal; retryInMs: number };
-  /** A result of a recording that goes on (eof 0). */
+  /** A result of a running recording (eof 0). */
   partial: { recordId: string; tokenId: string; envelope: Envelope };
 };
 
@@ -205,11 +207,11 @@ export type PlayerEvents = { [C in PlayerCode]: StatusEvent<C> } & {
   state: { state: PlayerState; before: PlayerState };
 };
 
-/** What a call answers at once: 50004 accepted, or the code that it was refused with. */
+/** The immediate answer of a call: 50004 accepted, or the code of its refusal. */
 export type RecorderAnswer = StatusEvent<50004 | 50106 | 50351 | 50352 | 50353>;
 export type PlayerAnswer = StatusEvent<50004 | 50408 | 50413 | 50450 | 50451 | 50452 | 50454>;
 
-/** The user's token, or a signature as the server takes it; null: none is needed. */
+/** The user's token, or a signature for the server; null: not needed. */
 export type Session = string | { applicationId: string; sig: string; timestamp: string; userId?: string } | null;
 export type GetSession = () => Session | Promise<Session>;
 
@@ -222,12 +224,12 @@ export interface RecorderOptions {
   coreTimeoutMs?: number;
   /** Longest wait for the server to answer a connection; default 10000. */
   connectTimeoutMs?: number;
-  /** A connection that says nothing for so long, though it is asked, is given up; default 10000. */
+  /** A connection without an answer for so long is closed; default 10000. */
   silenceTimeoutMs?: number;
   /** First and longest pause between two attempts to connect; default 500 and 15000. */
   reconnectMinMs?: number;
   reconnectMaxMs?: number;
-  /** How long, after its end, a recording that the server cannot take now is sent again; default 300000. */
+  /** Time after its end in which a recording that the server could not take is sent again; default 300000. */
   resendTimeoutMs?: number;
   /** The browser's changes to the signal; all off by default. */
   echoCancellation?: boolean;
@@ -235,13 +237,13 @@ export interface RecorderOptions {
   autoGainControl?: boolean;
   /** A microphone of enumerateDevices(); default: the browser's choice. */
   deviceId?: string;
-  /** What the samples are multiplied with, 0 to 1; default 1. */
+  /** The factor of the samples, 0 to 1; default 1. */
   microphoneVolume?: number;
   /** 0 to 1; default 0.5. */
   dingVolume?: number;
   /** 0 to 1; default 1. */
   replayVolume?: number;
-  /** Where the file of '@saywell/component/worklet' is, for pages whose CSP forbids blob: scripts. */
+  /** The address of '@saywell/component/worklet', for pages whose CSP forbids blob: scripts. */
   workletUrl?: string;
 }
 
@@ -251,7 +253,7 @@ export interface StartOptions {
   maxDurationMs?: number;
   /** A short tone before the recording; default true. */
   playDing?: boolean;
-  /** Stop by itself when the speech has ended; true: after as much silence as the server is configured for. */
+  /** Stops by itself when the speech has ended; true: after the server's configured silence. */
   vad?: boolean | { silenceMs: number };
 }
 

@@ -38,7 +38,7 @@ export function writeMicrophoneFile(path: string, beforeS = 6, afterS = 0.5, pau
   writeFileSync(path, Buffer.concat([head, all]));
 }
 
-/** A name that is not localhost, and leads to it all the same. */
+/** A name other than localhost that leads to it. */
 export const otherName = 'saywell.test';
 
 /** `microphone`: a WAV file, or null for a browser that refuses the microphone. */
@@ -68,14 +68,14 @@ export const phoneView: BrowserContextOptions = {
 
 export interface Visit {
   page: Page;
-  /** Addresses of other hosts that were asked for, and errors of scripts. */
+  /** Requested addresses of other hosts, and errors of scripts. */
   strangers: string[];
   errors: string[];
-  /** What went over the page's WebSockets. */
+  /** The messages of the page's WebSockets. */
   sent: { bytes: number };
 }
 
-/** Opens the page at `address`, in a context of its own. */
+/** Opens the page at `address`, in a new context. */
 export async function visit(browser: Browser, address: string, options: BrowserContextOptions): Promise<Visit> {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(patienceMs);
@@ -102,7 +102,7 @@ export async function visit(browser: Browser, address: string, options: BrowserC
   return { page, strangers, errors, sent };
 }
 
-/** Chooses a text of one's own. */
+/** Enters an own text. */
 export async function practise(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Another sentence' }).click();
   await page.getByLabel('Your sentence').fill(text);
@@ -115,7 +115,7 @@ export async function readAloud(page: Page): Promise<void> {
   await page.locator('.read-text .word').first().waitFor();
 }
 
-/** What axe-core finds that is serious or critical: "rule: element", one a line. */
+/** Serious and critical findings of axe-core: "rule: element", one per line. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   await page.evaluate(axeScript);
   return page.evaluate(async () => {
@@ -124,7 +124,7 @@ export async function seriousViolations(page: Page): Promise<string[]> {
       impact: string;
       nodes: { html: string }[];
     }
-    // Colours on their way from one theme to the other are nobody's.
+    // Colours in the transition between themes do not count.
     const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
     await Promise.allSettled(transitions.map(({ finished }) => finished));
     const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
@@ -135,12 +135,12 @@ export async function seriousViolations(page: Page): Promise<string[]> {
   });
 }
 
-/** How many pixels the page is wider than the window. */
+/** The pixels by which the page is wider than the window. */
 export function overhang(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
-/** True when every element of `selector` lies in the window. */
+/** True when every element of `selector` is inside the window. */
 export function isSeen(page: Page, selector: string): Promise<boolean> {
   return page.locator(selector).evaluateAll((elements) =>
     elements.every((element) => {

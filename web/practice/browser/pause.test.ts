@@ -1,4 +1,4 @@
-// What ends a reading: the last word, or a long silence after a question, but no pause within the text.
+// A reading ends after the last word, or after a long silence and a question, but not at a pause within the text.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ async function pageWithPause(pauseS: number): Promise<Page> {
   return page;
 }
 
-/** Notes everything that is said below the button. */
+/** Records every text below the button. */
 function notePrompts(): void {
   const said: string[] = [];
   Object.assign(window, { said });

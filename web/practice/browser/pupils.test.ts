@@ -1,4 +1,4 @@
-// Two pupils one after the other on one browser, and whose readings are whose.
+// Two pupils, one after the other, on one browser: each sees only their own readings.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Ids of the recordings that the server has of whoever has the token. */
+/** Ids of the server's recordings of the token's user. */
 async function onServer(token = ''): Promise<string[]> {
   const headers: Record<string, string> = token === '' ? {} : { Authorization: `Bearer ${token}` };
   const answer = await fetch(`${server.url}/v1/recordings`, { headers });

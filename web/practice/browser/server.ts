@@ -1,4 +1,4 @@
-// `saywell serve` for one test file, on a free port and in a folder that goes away with it.
+// `saywell serve` for one test file, on a free port and in a temporary folder.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

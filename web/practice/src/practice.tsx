@@ -75,7 +75,7 @@ export function Practice({ settings, dark, change, session }: Props) {
   );
 }
 
-/** What a screen reader hears when the result is there. */
+/** The announcement of a result for screen readers. */
 function resultText(t: Strings, { result, reading }: Shown): string {
   const words = reading.words.filter(needsWork).map((word) => word.text);
   const rest = words.length === 0 ? t.nothingToPractise : t.toPractise(words.join(', '));
@@ -100,7 +100,7 @@ function usePractice(session: Session) {
     const attempt = { recordId, at: Date.now(), text: read, overall: result.overall, result };
     history.add(attempt);
     if (!isLatest) return;
-    setTrouble(null); // of one that came late the page has said that it takes long
+    setTrouble(null); // the page has already reported the delay of a late one
     showAnswer(attempt, audio);
   };
   const rehearsal = useRehearsal(session, { setTrouble, recordId: history.note, answered });
@@ -114,7 +114,7 @@ function usePractice(session: Session) {
   };
   useSpaceBar(press);
   const again = (): void => {
-    focusRecordButton(); // what was pressed goes away
+    focusRecordButton(); // the pressed element disappears
     press();
   };
   const choose = (chosen: string): void => {

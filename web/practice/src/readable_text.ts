@@ -1,4 +1,4 @@
-// Whether a typed text can be read aloud and scored, said before anybody has read it.
+// Checks before the reading whether a typed text can be read aloud and scored.
 import { ServerError, type Server } from './server.js';
 import { inBatches } from './history/deletion.js';
 
@@ -15,12 +15,12 @@ async function isRefused(server: Server, text: string): Promise<boolean> {
     await server.pronunciations(text);
     return false;
   } catch (error) {
-    // Whatever else is wrong with the server now is no fault of the text.
+    // Other errors of the server do not concern the text.
     return error instanceof ServerError && error.httpStatus >= 400 && error.httpStatus < 500;
   }
 }
 
-/** The words that the server cannot read; all of them when it is not one that is at fault. */
+/** The words that the server cannot read; all of them when no single one is at fault. */
 export async function wordsRefused(server: Server, text: string): Promise<string[]> {
   if (!(await isRefused(server, text))) return [];
   const words = text.split(/\s+/);

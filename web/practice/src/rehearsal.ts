@@ -9,16 +9,16 @@ import { withoutMarks } from './result/reading.js';
 /** `asking`: the browser asks the learner for the microphone. */
 export type Step = 'idle' | 'asking' | 'preparing' | 'recording' | 'checking';
 
-/** What is to be said while a reading is listened to. */
+/** The message during a reading. */
 export type Prompt = Exclude<Advice, 'go-on' | 'end'> | 'none';
 
 export interface Answer {
   envelope: Envelope;
-  /** The text that was to be read. */
+  /** The text to be read. */
   text: string;
   /** Null when another reading was begun meanwhile. */
   audio: RecordedAudio | null;
-  /** It is the last reading's: what the learner waits for. */
+  /** It is the last reading's, for which the learner waits. */
   isLatest: boolean;
 }
 
@@ -36,9 +36,9 @@ export interface Listener {
   answer: (answer: Answer) => void;
 }
 
-/** The longest silence that the server can be asked for. It ends readings that this page does not hear the end of. */
+/** The longest silence of the server. It ends readings whose end this page does not hear. */
 const longestServerSilenceMs = 10_000;
-/** So long after a reading the microphone is given back. */
+/** Time after a reading until the microphone is released. */
 const releaseAfterMs = 30_000;
 const maxSentenceWords = 40;
 /** Numbers may become several words on the server. */
@@ -180,7 +180,7 @@ export class Rehearsal {
     };
     recorder.on(50002, giveUp);
     recorder.on(50003, (event) => {
-      // The server is away, and with it the file of the audio thread: no fault of the microphone.
+      // The server is away, and with it the audio thread's file; the microphone is not the cause.
       if (event.reason !== 'unreachable' || recorder.connected) giveUp(event);
     });
     recorder.on(50102, giveUp);

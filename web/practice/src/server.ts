@@ -1,8 +1,8 @@
-// The server's addresses that the page calls itself; recording goes through the component.
+// The server's addresses that the page calls itself; the component records.
 import type { Analysis } from './result/pitch.js';
 
 export interface Caller {
-  /** Nobody needs to sign in. */
+  /** No one needs to sign in. */
   open: boolean;
   userId?: string;
   expiresAt?: number;
@@ -44,7 +44,7 @@ export class ServerError extends Error {
 export class Server {
   constructor(private readonly token: () => string) {}
 
-  /** Who the token is; throws a ServerError with httpStatus 401 when nobody is. */
+  /** The token's user; throws a ServerError with httpStatus 401 when there is none. */
   async caller(): Promise<Caller> {
     return (await (await this.get('/v1/sessions')).json()) as Caller;
   }
@@ -70,7 +70,7 @@ export class Server {
     return (await (await this.get(path)).json()) as Analysis;
   }
 
-  /** That user's recordings, newest first: a teacher's token would list everybody's. */
+  /** That user's recordings, newest first; a teacher's token would list those of all users. */
   async recordings(userId: string, cursor: string): Promise<RecordingsPage> {
     const query = new URLSearchParams({ userId, limit: String(pageSize), ...(cursor !== '' && { cursor }) });
     return (await (await this.get(`/v1/recordings?${query.toString()}`)).json()) as RecordingsPage;

@@ -1,4 +1,4 @@
-// The readings that the page lists: the server's, of whoever is signed in; on an open server the tab's own.
+// The readings that the page lists: those of the signed-in user on the server; on an open server the tab's own.
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Attempt } from './history/attempt.js';
 import { deleteRecordings, type Deletion } from './history/deletion.js';
@@ -6,7 +6,7 @@ import { allRecordIds, historyPage } from './history/server_history.js';
 import { deleteTabHistory, MemoryStorage, TabHistory } from './history/tab_history.js';
 import { ServerError, type Caller, type Server } from './server.js';
 
-/** What the last clearing came to; `failed`: recordings that may still be there. */
+/** The outcome of the last clearing; `failed`: recordings that may still exist. */
 export type Cleared = { failed: number } | 'unreachable';
 
 export interface History {
@@ -17,7 +17,7 @@ export interface History {
   /** Older ones; null: there are none. */
   showMore: (() => void) | null;
   add: (attempt: Attempt) => void;
-  /** The server has given an id, whatever becomes of the recording. */
+  /** The server has sent an id, even if the recording fails. */
   note: (recordId: string) => void;
   clear: () => Promise<Cleared>;
 }
@@ -59,7 +59,7 @@ export function useHistory(server: Server, caller: Caller | null, ended: () => v
   return { list, unreachable, showMore, add, note: (recordId) => tab.note(recordId), clear };
 }
 
-// What is written down before it is known whether anybody is signed in stays in the page's memory.
+// Readings from before the page knows whether anybody is signed in stay in its memory.
 function useTabHistory(caller: Caller | null): TabHistory {
   const early = useMemo(() => new TabHistory(new MemoryStorage()), []);
   const tab = useMemo(() => (caller?.open ? new TabHistory(sessionStorage) : early), [caller?.open, early]);

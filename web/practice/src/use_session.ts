@@ -11,7 +11,7 @@ export interface Session {
   server: Server;
   /** Null until the server has answered, and while nobody is signed in who needs to be. */
   caller: Caller | null;
-  /** Rises whenever another user may begin: nothing of the one before is shown then. */
+  /** Rises whenever another user may begin: nothing of the previous one is then shown. */
   visit: number;
   /** Null: somebody is signed in, or nobody needs to be. */
   signedOut: SignedOut | null;

@@ -1,5 +1,4 @@
-// The reading that is shown, and what is fetched for it afterwards: the recording, where the page has it no more,
-// and its analysis.
+// The shown reading, and the data fetched for it: its analysis, and the recording if the page no longer has it.
 import { useState } from 'preact/hooks';
 import type { RecordedAudio } from '@saywell/component';
 import type { Attempt } from './history/attempt.js';

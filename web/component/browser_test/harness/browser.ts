@@ -21,7 +21,7 @@ export interface SeenEvent {
 const executablePath = process.env['SAYWELL_CHROMIUM'] ?? '/usr/bin/chromium';
 
 export interface BrowserWishes {
-  /** What the microphone hears, once from when it opens; null: none of Chromium's own devices. */
+  /** The microphone's audio, once from its opening on; null: none of Chromium's own devices. */
   microphoneFile?: string | null;
   flags?: string[];
   env?: Record<string, string>;
@@ -49,13 +49,13 @@ export async function openPage(context: BrowserContext, address: string, path = 
   return page;
 }
 
-/** A page in a context of its own, whose microphone is allowed. */
+/** A page in a new context, whose microphone is allowed. */
 export async function openAllowedPage(browser: Browser, address: string): Promise<Page> {
   const context = await browser.newContext({ permissions: ['microphone'] });
   return openPage(context, address);
 }
 
-/** Makes window.recorder, and notes what it tells; `session` is what getSession answers. */
+/** Makes window.recorder, and records its events; `session` is the answer of getSession. */
 export async function makeRecorder(
   page: Page,
   options: component.RecorderOptions = {},

@@ -19,14 +19,14 @@ export class SaywellServer {
     private readonly flags: string[],
   ) {}
 
-  /** `dataDir`: one that is there already, with its applications. */
+  /** `dataDir`: an existing one, with its applications. */
   static async start(flags: string[] = [], dataDir?: string): Promise<SaywellServer> {
     const server = await SaywellServer.open(flags, dataDir);
     await server.untilReady();
     return server;
   }
 
-  /** Takes connections, and may still load its models. */
+  /** Accepts connections, and may still load its models. */
   static async open(flags: string[] = [], dataDir?: string): Promise<SaywellServer> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'saywell-web-')));
     const program = spawn(
@@ -50,13 +50,13 @@ export class SaywellServer {
     return new SaywellServer(program, folder, port, flags);
   }
 
-  /** kill -9. What it had written stays. */
+  /** kill -9. Its files stay. */
   async kill(): Promise<void> {
     this.process.kill('SIGKILL');
     if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
   }
 
-  /** A new process over the data of this one, which has ended. */
+  /** A new process with the data of this one, which has ended. */
   restart(): Promise<SaywellServer> {
     return SaywellServer.open(this.flags, this.dataDir);
   }

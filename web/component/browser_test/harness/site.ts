@@ -1,5 +1,5 @@
-// The site that the tests' page comes from: the page, the built script files, audio that behaves in chosen ways,
-// and everything else passed on to the server, over a network that the tests can break.
+// The site of the tests' page: the page, the built script files, audio that behaves in chosen ways; everything else is
+// passed on to the server, over a network that the tests can break.
 import { readFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
@@ -9,14 +9,14 @@ import { join } from 'node:path';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
-/** What the way to the server does. 'silent': takes connections and bytes, and never answers. */
+/** The network to the server. 'silent': accepts connections and bytes, and never answers. */
 export type Network = 'up' | 'down' | 'silent';
 
 export type AudioHandler = (response: ServerResponse, request: IncomingMessage) => void;
 
 export class Site {
   readonly audio = new Map<string, AudioHandler>();
-  /** What the page sent to the server's HTTP addresses. */
+  /** The page's requests to the server's HTTP addresses. */
   readonly requests: string[] = [];
   private network: Network = 'up';
   private readonly pipes = new Set<Duplex>();
@@ -45,13 +45,13 @@ export class Site {
     this.serverPort = serverPort;
   }
 
-  /** Connections that stand are broken when it goes down, and merely unanswered when it falls silent. */
+  /** Open connections break when it goes down, and are only unanswered when it falls silent. */
   setNetwork(network: Network): void {
     this.network = network;
     if (network === 'down') for (const socket of this.pipes) socket.destroy();
   }
 
-  /** What the server says on the connections that stand comes no more; what it is sent arrives. */
+  /** The server's messages on open connections no longer arrive; the page's messages do. */
   holdAnswers(): void {
     for (const socket of this.pipes) this.held.add(socket);
   }

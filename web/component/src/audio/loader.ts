@@ -1,4 +1,4 @@
-// Audio of an address, of the server's recordings, or of bytes, to PCM; with how fast it comes.
+// Turns audio of an address, of the server's recordings, or of bytes into PCM, and measures its speed.
 import { recordingPath, type ServerFetch } from '../server_fetch.js';
 import { Pcm } from './pcm.js';
 import { WavStream } from './wav_stream.js';
@@ -12,9 +12,9 @@ export interface LoadFailure {
 }
 
 export interface LoadListener {
-  /** Enough is there to begin; the rest may still be arriving. */
+  /** Enough has arrived to begin; the rest may still be arriving. */
   ready(pcm: Pcm): void;
-  /** Before ready(): nothing will be. After it: the rest does not come. */
+  /** Before ready(): there will be no audio. After it: the rest will not arrive. */
   failed(failure: LoadFailure): void;
 }
 
@@ -79,7 +79,7 @@ export class Loader {
     this.ending.abort();
   }
 
-  /** Bytes a second of the last seconds. */
+  /** Bytes per second, over the last seconds. */
   get arrivingBytesPerS(): number {
     const now = performance.now();
     this.arrivals = this.arrivals.filter(({ atMs }) => now - atMs <= rateWindowMs);
@@ -113,7 +113,7 @@ export class Loader {
     }
   }
 
-  /** `work` brings the bytes; what it cannot bring is the server's failure. */
+  /** `work` fetches the bytes; its failure counts as the server's. */
   private async finishSafely(work: () => Promise<void> | void): Promise<void> {
     try {
       await work();

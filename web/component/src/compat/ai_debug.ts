@@ -12,7 +12,7 @@ export class AiDebug {
   private level: Level = 'debug';
   private entries: Entry[] = [];
 
-  /** Without an id: the div that such pages have for it. */
+  /** Without an id: the usual div of such pages. */
   constructor(private readonly divId = 'aispeechAiDebug') {}
 
   error(text: unknown): void {
@@ -35,7 +35,7 @@ export class AiDebug {
     this.note('info', text);
   }
 
-  /** What is less important is not noted. */
+  /** Less important messages are not logged. */
   setLevel(level: Level): void {
     if (levels.includes(level)) this.level = level;
   }

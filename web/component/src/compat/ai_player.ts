@@ -23,7 +23,7 @@ export interface LoadOptions {
   error?: Callback;
 }
 
-/** What is to be said. `ttsUrl`, `coreType` and `resource` chose the speaking service of that time. */
+/** The text to speak. `ttsUrl`, `coreType` and `resource` chose the speech service of that time. */
 export interface SynthOptions {
   text: string;
   lang?: string;
@@ -88,7 +88,7 @@ export class AiPlayer {
     else this.loading = before;
   }
 
-  /** Says an English text in the server's voice. Texts of other languages are refused (50451). */
+  /** Speaks an English text in the server's voice. Texts of other languages are refused (50451). */
   async synth({ text, lang, onGetSessionSuccess, onPlayStop }: SynthOptions): Promise<void> {
     const refusal = synthMistake(text, lang);
     if (refusal) return callBack(this.options.onError, statusEvent(50451, { call: 'load', ...refusal }));

@@ -33,7 +33,7 @@ export interface RecordOptions {
   onStart?: Callback;
   onStop?: Callback;
   onScore?: (data: Scores) => void;
-  /** A result of a recording that goes on; the message is the answer. */
+  /** A result of a running recording; the message is the answer. */
   onInternalScore?: (code: number, message: Envelope) => void;
 }
 
@@ -139,7 +139,7 @@ export class AiRecorder {
     return this.recorder.stopReplay();
   }
 
-  /** Back to where a recording can be started. */
+  /** Back to the state in which a recording can be started. */
   reset(): void {
     if (this.recorder.state === 'recording' || this.recorder.state === 'torecord') this.recorder.stop();
     if (this.recorder.state === 'replaying') this.recorder.stopReplay();
@@ -266,7 +266,7 @@ export class AiRecorder {
   private hearAnswer(recordId: string, envelope: Envelope): void {
     this.waiting = Math.max(0, this.waiting - 1);
     const answer = this.asOf2011(envelope);
-    // A recording that went on under a new id is known by both.
+    // A recording that continued under a new id is known by both.
     for (const [id, known] of this.recorder.results) if (known === envelope) this.answers.set(id, answer);
     this.answers.set(recordId, answer);
     this.recording.onScore?.({ [recordId]: answer });
@@ -278,7 +278,7 @@ export class AiRecorder {
   }
 }
 
-/** The answer that is made up on the page. */
+/** The answer that the page makes itself. */
 function noAnswer(recordId: string): Envelope {
   return { recordId, eof: 1, errID: 50201, error: statusEvent(50201, { recordId, tokenId: '' }).message.en };
 }

@@ -13,7 +13,7 @@ async function sha1Hex(text: string): Promise<string> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** A key of the server's interface of 2011, for requests over HTTP; null: none is needed, or none was given. */
+/** A key of the server's interface of 2011, for requests over HTTP; null: not needed, or not given. */
 export async function sessionKey(server: string, getSession: GetSession): Promise<string | null> {
   const session = await getSession();
   if (session === null || typeof session === 'string') return session;

@@ -1,4 +1,4 @@
-// `aispeech.SpeechResource`: one object that gathers the serverParams of the recordings of a page.
+// `aispeech.SpeechResource`: an object that collects the serverParams of a page's recordings.
 
 const coreTypes: Record<string, string> = {
   cnword: 'cn.word.score',
@@ -50,7 +50,7 @@ class Resource {
     return this;
   }
 
-  /** What was set until now; what is set later does not change it. */
+  /** The current settings; later changes do not affect it. */
   get(): ServerParams {
     return { ...this.params };
   }
@@ -58,7 +58,7 @@ class Resource {
 
 export const SpeechResource = new Resource();
 
-/** The request of today that such parameters mean. */
+/** The equivalent request of today. */
 export function requestOf({ scoreType, coreType, ...same }: ServerParams): Record<string, unknown> {
   const request: Record<string, unknown> = { ...same };
   if (coreType !== undefined) request['coreType'] = coreTypes[coreType] ?? coreType;

@@ -28,7 +28,7 @@ const optionChecks = {
 };
 const playChecks = { positionMs: aNumber(0), durationMs: aNumber(Number.MIN_VALUE) };
 
-/** Null: no source at all. */
+/** Null: no source. */
 function readSource(source: unknown): AudioSource | null {
   if (source instanceof ArrayBuffer) return readSource(new Uint8Array(source));
   if (ArrayBuffer.isView(source)) {
@@ -241,7 +241,7 @@ export class Player implements PlayerCalls {
     this.loader = this.playback = this.pcm = null;
   }
 
-  /** The refusal of a call that this state does not take. */
+  /** Refuses a call in this state. */
   private refuse(call: PlayerCall): PlayerAnswer | null {
     if (movePlayer(this.now, call) !== null) return null;
     if (this.now === 'idle' && (call === 'play' || call === 'seek')) return this.report(50413, { call });

@@ -1,4 +1,4 @@
-// One standing connection to the server: signed in, watched, made again with growing pauses.
+// One permanent connection to the server: signed in, watched, renewed after growing pauses.
 import { Timers } from '../timers.js';
 import type { CodeDetails, GetSession, Session, StatusEvent } from '../types.js';
 import { statusEvent } from '../status.js';
@@ -20,11 +20,11 @@ export interface ConnectionListener {
   connected(event: StatusEvent<50100>): void;
   lost(event: Loss): void;
   message(message: ServerMessage): void;
-  /** With every sign of life that was asked for. */
+  /** With every requested sign of life. */
   figures(figures: CodeDetails[50108]): void;
 }
 
-/** Not signed in, not allowed: the same will be refused again. */
+/** Not signed in, not allowed: a repetition will be refused again. */
 const refusals = new Set<unknown>([40080, 40082]);
 const refusingCloseCodes = new Set([1008, 4401, 4403]);
 const quietMs = 20000;
@@ -50,7 +50,7 @@ export class Connection {
   private socket: WebSocket | null = null;
   private session: Session = null;
   private attempt = 0;
-  /** Rises with every attempt: what an earlier one still brings is passed over. */
+  /** Rises with every attempt: events of an earlier one are ignored. */
   private epoch = 0;
   private askedAt: number | null = null;
   /** Since `countedFrom`. */
@@ -89,7 +89,7 @@ export class Connection {
     this.socket!.send(data);
   }
 
-  /** Something was sent that the server answers: without any answer the connection is given up. */
+  /** A message was sent that the server answers: without any answer the connection is closed. */
   expectAnswer(withinMs: number = this.options.silenceTimeoutMs): void {
     const until = performance.now() + withinMs;
     if (this.timers.runs('answer') && until < this.answerUntil) return;
@@ -97,14 +97,14 @@ export class Connection {
     this.timers.start('answer', withinMs, () => this.fail(50104, `no answer within ${withinMs} ms`));
   }
 
-  /** Asks the server for a sign of life, as it is asked when nothing was heard of it for long. */
+  /** Asks the server for a sign of life, as after a long silence. */
   probe(): void {
     if (this.phase !== 'ready' || this.askedAt !== null) return;
     this.signIn();
     this.expectAnswer();
   }
 
-  /** While audio flows the server has nothing to say, and a question would wait behind the audio. */
+  /** While audio is sent the server is silent, and a question would wait behind the audio. */
   pauseWatch(): void {
     this.timers.stop('quiet');
     this.timers.stop('answer');
@@ -191,7 +191,7 @@ export class Connection {
     const detail = String(message['error'] ?? '');
     if (!refusals.has(errID)) return this.fail(this.phase === 'ready' ? 50103 : 50101, detail);
     if (this.phase !== 'ready' || this.renewed) return this.reject(detail, Number(errID));
-    this.renewed = true; // the session has ended meanwhile: a new one may do
+    this.renewed = true; // the session has ended meanwhile: a new one may help
     void this.renew();
   }
 

@@ -1,4 +1,4 @@
-// The microphone's level, ten times a second.
+// The microphone's level, ten times per second.
 import type { Level } from '../types.js';
 
 const floorDbfs = -100;

@@ -1,10 +1,10 @@
 // The audio thread's code comes out of the bundle itself, unless the page gives the address of its file.
 import workletText from 'virtual:saywell-worklet';
 
-/** The audio thread's code could not be loaded: no fault of the microphone. */
+/** The audio thread's code could not be loaded; the microphone is not the cause. */
 export class WorkletError extends Error {
   constructor(
-    /** The page's policy forbids it, or the address that the page gave does not answer. */
+    /** The page's policy forbids it, or the page's address for it does not answer. */
     readonly reason: 'policy' | 'unreachable',
     cause: unknown,
   ) {

@@ -1,4 +1,4 @@
-// The microphone as a stream of float samples, and what becomes of it: found, refused, absent, lost.
+// The microphone as a stream of float samples, and its fate: found, refused, absent, lost.
 import type { CodeDetails, Message, MicrophoneSettings } from '../types.js';
 import { loadWorklet, WorkletError } from './load_worklet.js';
 
@@ -50,7 +50,7 @@ const hints: Record<MissingReason, Message> = {
   },
 };
 
-/** Why there can be no microphone at all on this page; null when there can. */
+/** The reason why this page can have no microphone; null: it can. */
 function impossible(): MissingReason | null {
   if (!isSecureContext) return 'insecure-page';
   return 'AudioWorkletNode' in globalThis && 'mediaDevices' in navigator ? null : 'unsupported';
@@ -68,7 +68,7 @@ async function anyInput(): Promise<boolean> {
   return devices.some((device) => device.kind === 'audioinput');
 }
 
-/** What one opening of the microphone holds. */
+/** The resources of one opening of the microphone. */
 interface Capture {
   stream: MediaStream;
   context: AudioContext;
@@ -98,7 +98,7 @@ export class Microphone {
     if (this.capture) this.capture.gain.gain.value = volume;
   }
 
-  /** Tells the listener how it ended; does nothing while it is open or being opened. */
+  /** Reports its end to the listener; does nothing while it is open or being opened. */
   async open(): Promise<void> {
     if (this.capture || this.opening || this.closed) return;
     const reason = impossible();
@@ -117,7 +117,7 @@ export class Microphone {
     }
   }
 
-  /** Resolves when the listener has all that was captured until now. */
+  /** Resolves when the listener has all samples captured until now. */
   async flush(): Promise<void> {
     const { tap } = this.capture ?? {};
     if (!tap) return;
@@ -201,7 +201,7 @@ export class Microphone {
         this.permission = permission;
         permission.addEventListener('change', this.tryAgain);
       },
-      () => undefined, // a browser that cannot be asked
+      () => undefined, // a browser without this query
     );
   }
 

@@ -52,7 +52,7 @@ export class Recorder implements RecorderCalls {
   private readonly page = new AbortController();
   private machine = initialRecorder;
   private settings: MicrophoneSettings | null = null;
-  /** Its file could not be loaded: it is tried again with the next connection. */
+  /** Its file could not be loaded: the next connection tries again. */
   private workletIsMissing = false;
   private meter: LevelMeter | null = null;
   /** The recording that was started and has not stopped. */
@@ -259,7 +259,7 @@ export class Recorder implements RecorderCalls {
     };
   }
 
-  /** torecord: the server gives an id while the ding is heard; then the recording begins. */
+  /** torecord: the server sends an id during the ding; then the recording begins. */
   private prepare(options: StartOptions): void {
     const { tokenId, command } = startCommand(options, this.settings!);
     const upload = new Upload(tokenId, command, options.request['deadlineMs'] !== undefined);
@@ -303,7 +303,7 @@ export class Recorder implements RecorderCalls {
     this.finishTake(this.take!, reason);
   }
 
-  /** What was said until stop() was called may still be in the audio thread. */
+  /** The speech until stop() was called may still be in the audio thread. */
   private closeTake(): void {
     const take = this.take!;
     if (!take.began) return this.finishTake(take, 'manual');
@@ -406,7 +406,7 @@ export class Recorder implements RecorderCalls {
     this.replaying = null;
   }
 
-  /** The refusal of a call that this state does not take. */
+  /** Refuses a call in this state. */
   private refuse(call: RecorderCall): RecorderAnswer | null {
     if (moveRecorder(this.machine, call) !== null) return null;
     const { state, microphone, server } = this.machine;

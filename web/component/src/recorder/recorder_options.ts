@@ -1,4 +1,4 @@
-// What a recorder and its calls take.
+// The options of a recorder and of its calls.
 import {
   aBoolean,
   aFunction,
@@ -74,7 +74,7 @@ export function checkedVolume(name: string, value: unknown): number {
   return value as number;
 }
 
-/** The fields of a request are the server's to check, but for what no server can read. */
+/** The server checks the fields of a request, except those that no server can read. */
 export function startMistake(given: StartOptions): Mistake | null {
   const mistake = findMistake('start', given, startChecks);
   if (mistake) return mistake;

@@ -7,7 +7,7 @@ import type { ServerFetch } from '../server_fetch.js';
 export interface ReplayListener {
   began(startMs: number, stopMs: number): void;
   ended(positionMs: number): void;
-  /** It cannot be played, and why: its id, or the part that was asked for. */
+  /** It cannot be played, with the reason: its id, or the requested part. */
   impossible(parameter: 'recordId' | 'startMs', detail: string): void;
 }
 
@@ -40,7 +40,7 @@ export class Replay {
     this.loader = new Loader(server, loadTimeoutMs, {
       ready: (pcm) => this.play(pcm),
       failed: ({ detail }) => {
-        // What arrived before a line broke is played to its end.
+        // The part that arrived before the connection broke is played to its end.
         if (!this.playback) this.listener.impossible('recordId', `replay.recordId: ${recordId}: ${detail}`);
       },
     });

@@ -1,4 +1,4 @@
-// One recording on its way to the server: what was said, and how far the server has it.
+// One recording on its way to the server: its samples, and the server's progress.
 import type { Envelope } from '../types.js';
 import { SampleStore } from './sample_store.js';
 
@@ -8,20 +8,20 @@ export class Upload {
   /** Names its timers: a page may give two recordings the same tokenId. */
   readonly key = String(++made);
   readonly samples = new SampleStore();
-  /** Ids that the server gave, the newest last: each new connection gives a new one. */
+  /** Ids from the server, the newest last: each new connection gives a new one. */
   readonly recordIds: string[] = [];
   readonly begunAtMs = performance.now();
-  /** No further samples come; null until then. */
+  /** No further samples will come; null until then. */
   endedAtMs: number | null = null;
   envelope: Envelope | null = null;
   /** It was stopped before it began: the page wants no answer. */
   cancelled = false;
   /** The page has had 50201: no answer came in time. */
   timedOut = false;
-  /** How often the server could not take it. */
+  /** The number of times that the server could not take it. */
   refusals = 0;
 
-  // How far it is on the present connection; begun anew on the next one.
+  // Progress on the present connection; starts again on the next one.
   startSent = false;
   started = false;
   sentSamples = 0;
@@ -34,7 +34,7 @@ export class Upload {
   constructor(
     readonly tokenId: string,
     readonly startCommand: object,
-    /** The request has a deadline of its own. */
+    /** The request has its own deadline. */
     readonly hasDeadline = false,
   ) {}
 

@@ -15,7 +15,7 @@ const options = {
   reconnectMaxMs: 1000,
 };
 
-/** A connection that notes what it is sent: commands by name, samples by their number. */
+/** A connection that records its messages: commands by name, samples by their number. */
 class FakeConnection {
   ready = true;
   unsentBytes = 0;

@@ -1,6 +1,6 @@
-// Recordings on their way, in order. What a broken connection left open is looked up, or sent once more, on
-// the next one: the server assesses no recording that broke off. What the server cannot take now is kept, and
-// sent once more after a pause.
+// Recordings on their way, in order. After a broken connection the page looks up the open ones, or sends them again on
+// the next connection: the server assesses no recording that broke off. A recording that the server cannot take now is
+// kept, and sent again after a pause.
 import type { ServerFetch } from '../server_fetch.js';
 import { Timers } from '../timers.js';
 import type { Envelope } from '../types.js';
@@ -9,11 +9,11 @@ import { growingPauseMs, isDeadline, isResendable, type Pauses } from './refusal
 import { recordingRateHz } from './resampler.js';
 import type { Upload } from './upload.js';
 
-/** Timers are named by uploads' keys; this is none. */
+/** Timers are named by uploads' keys; this is no such key. */
 const pumping = 'pump';
 
 export interface UploadsListener {
-  /** The server has given an id. `replaces`: it had given that one before the connection broke. */
+  /** The server has sent an id. `replaces`: its id before the connection broke. */
   started(upload: Upload, replaces: string | undefined): void;
   /** The server wants no more samples. */
   stoppedByServer(upload: Upload, why: 'auto' | 'refused'): void;
@@ -26,10 +26,10 @@ export interface UploadsListener {
 
 const pieceSamples = recordingRateHz / 10;
 const longPieceSamples = recordingRateHz;
-/** More is not handed to the browser at a time: the recording itself is memory enough. */
+/** The browser gets no more at a time: the recording itself is in memory already. */
 const maxUnsentBytes = 256 * 1024;
 const lookUpPauseMs = 500;
-/** A page of another host may not be allowed to ask: then it is sent once more. */
+/** A page of another host may not be allowed to ask: then the recording is sent again. */
 const maxFailedLookUps = 4;
 
 export interface UploadsOptions extends Pauses {
@@ -71,7 +71,7 @@ export class Uploads {
     this.pump();
   }
 
-  /** Nobody waits for its answer any more, and the server has it, or will not get it. */
+  /** Nobody waits for its answer, and the server has it or will not receive it. */
   forget(upload: Upload): void {
     this.open = this.open.filter((other) => other !== upload);
   }
@@ -114,13 +114,13 @@ export class Uploads {
     return this.unanswered(message) ?? this.current();
   }
 
-  /** The one that an answer to a start belongs to. */
+  /** The upload of an answer to a start. */
   private unanswered(message: ServerMessage): Upload | undefined {
     const waiting = this.open.filter((upload) => upload.startSent && !upload.started);
     return waiting.find((upload) => upload.tokenId === message['tokenId']) ?? waiting[0];
   }
 
-  /** The one whose samples the connection takes now. */
+  /** The upload whose samples the connection is sending. */
   private current(): Upload | undefined {
     const streaming = this.open.find((upload) => upload.startSent && !upload.stopSent);
     return streaming ?? this.open.find((upload) => !upload.startSent && !upload.resting);
@@ -145,7 +145,7 @@ export class Uploads {
     const upload = this.uploadOf(message);
     if (!upload) return;
     upload.acknowledged = true;
-    upload.stopSent = true; // one that stopped by itself wants no stop
+    upload.stopSent = true; // one that stopped by itself needs no stop
     if (!upload.ended) this.listener.stoppedByServer(upload, 'auto');
     this.pump();
   }
@@ -193,7 +193,7 @@ export class Uploads {
     this.pump();
   }
 
-  /** Sends as much as the connection takes; what is left follows when it has drained, or more is said. */
+  /** Sends as much as the connection accepts; the rest follows when it has drained, or with more samples. */
   private pump(): void {
     if (!this.connection.ready) return;
     for (let upload = this.current(); upload; upload = this.current()) {
@@ -244,7 +244,7 @@ export class Uploads {
     }
   }
 
-  /** What the server has of a recording: its answer, not yet an answer, nothing that counts, or no one knows. */
+  /** The server's state of a recording: answered, not yet answered, not usable, or unknown. */
   private async find(recordId: string, signal: AbortSignal): Promise<Envelope | 'computing' | 'nothing' | 'unknown'> {
     if (recordId === '') return 'nothing';
     try {

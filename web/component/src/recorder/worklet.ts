@@ -1,6 +1,6 @@
-// Runs in the audio thread: the first channel's samples, in pieces, to the page. Any message of the page has the
-// samples given that wait for their piece to fill, and null after them. The build puts this file's text into the
-// bundle, and beside it as a file of its own.
+// Runs in the audio thread: sends the first channel's samples to the page, in pieces. On any message of the page it
+// sends the samples of the incomplete piece, and null after them. The build puts this file's text into the bundle, and
+// beside it as a separate file.
 
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;

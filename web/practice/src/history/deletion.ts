@@ -1,4 +1,4 @@
-// Deleting recordings, and what became of each.
+// Deletes recordings, and reports the outcome of each.
 import { ServerError, type Server } from '../server.js';
 
 /** More at once would be refused by the server's limits. */

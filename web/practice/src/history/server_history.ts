@@ -7,7 +7,7 @@ import { inBatches } from './deletion.js';
 export interface HistoryPage {
   /** Newest first. */
   attempts: Attempt[];
-  /** Leads to the next page; empty: there is none. */
+  /** Leads to the next page; empty: none. */
   nextCursor: string;
 }
 

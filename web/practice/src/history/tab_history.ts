@@ -1,5 +1,5 @@
 // The readings of this tab, on an open server: kept in the tab's session, gone when it is closed. An open server
-// does not know who reads, so that nothing of it is listed here but what this tab made itself.
+// does not know the reader, so only recordings of this tab are listed.
 import type { Attempt } from './attempt.js';
 
 const attemptsKey = 'saywell.attempts';
@@ -60,7 +60,7 @@ export class TabHistory {
     return readList(this.storage, recordingsKey) as string[];
   }
 
-  /** The server has given an id: what it records under it can be deleted from here. */
+  /** The server has sent an id: its recording can be deleted from here. */
   note(recordId: string): void {
     const ids = new Set(this.recordIds()).add(recordId);
     this.storage.setItem(recordingsKey, JSON.stringify([...ids]));
@@ -74,13 +74,13 @@ export class TabHistory {
   }
 }
 
-/** What the tab kept when the server was open still. */
+/** The tab's readings from the time when the server was open. */
 export function deleteTabHistory(storage: KeyValueStore): void {
   storage.removeItem(attemptsKey);
   storage.removeItem(recordingsKey);
 }
 
-/** What earlier versions of this page kept for everybody who uses this browser. */
+/** Data that earlier versions of this page kept for all users of this browser. */
 export function deleteSharedHistory(): void {
   indexedDB.deleteDatabase('saywell-practice');
 }

@@ -1,4 +1,4 @@
-// Everything the page says in English. zh.ts has the same entries.
+// All English texts of the page. zh.ts has the same entries.
 export const en = {
   title: 'Saywell – practise reading aloud',
   tagline: 'Read aloud. See every sound.',

@@ -1,4 +1,4 @@
-// What to do about a code, in words a child understands. The codes are those of docs/status-codes.md
+// Advice about a code, in words that a child understands. The codes are those of docs/status-codes.md
 // and the tips (tipId) of a result.
 import { keptReason } from '../result/kept_reason.js';
 import type { Language } from './index.js';
@@ -107,7 +107,7 @@ const keptTips: Readonly<Record<number, Tip>> = {
   },
 };
 
-/** Why there is no microphone (50003), where the browser tells more. */
+/** The reason for a missing microphone (50003), if the browser reports more. */
 const noMicrophoneCode: Readonly<Record<string, Tip>> = {
   'insecure-page': {
     en: 'Browsers give the microphone only to safe pages. Open this page with https:// in front, or as http://localhost on the server’s own machine. Whoever runs the server switches https on with: saywell serve --tls-self',
@@ -131,7 +131,7 @@ const noMicrophoneCode: Readonly<Record<string, Tip>> = {
   },
 };
 
-/** The tip of a code; null when there is none of its own. `reason`: of 50003, or keptReason. */
+/** The tip of a code; null: it has none. `reason`: of 50003, or keptReason. */
 export function tipFor(code: number, reason = ''): Tip | null {
   if (reason === keptReason && keptTips[code]) return keptTips[code];
   if (code === 50003 && noMicrophoneCode[reason]) return noMicrophoneCode[reason];

@@ -1,11 +1,11 @@
-// When a reading ends by itself. The silence that it takes follows from what is left to read: short when the last
-// word was said, long while words are left, and then the learner is asked before it ends.
+// Decides when a reading ends by itself. The necessary silence depends on the rest of the text: short after the last
+// word, long while words are left; then the page asks the learner first.
 import { SpeechActivity } from './speech_activity.js';
 
-/** What the page should do: nothing, ask "finished?", end the reading, or say that nothing is heard. */
+/** The page's action: none, ask "finished?", end the reading, or report that nothing is heard. */
 export type Advice = 'go-on' | 'ask' | 'end' | 'not-heard' | 'muted';
 
-/** A word that a partial result has. */
+/** A word of a partial result. */
 export interface WordSoFar {
   char: string;
 }
@@ -22,7 +22,7 @@ export interface Silences {
   leftEnds: number;
 }
 
-/** `endOfSpeechMs`: the server's, after which it takes speech for ended. */
+/** `endOfSpeechMs`: the silence after which the server takes speech for ended. */
 export function silencesFor(endOfSpeechMs: number): Silences {
   return {
     ends: endOfSpeechMs,
@@ -34,9 +34,9 @@ export function silencesFor(endOfSpeechMs: number): Silences {
 }
 
 export const defaultEndOfSpeechMs = 1500;
-/** From then on the page says that it hears nothing. */
+/** From then on the page reports that it hears nothing. */
 export const notHeardAfterMs = 4000;
-/** Nobody has spoken: the server will say so. */
+/** Nobody has spoken: the server will report it. */
 const givesUpAfterMs = 15_000;
 /** Less is a click. */
 const shortestSpeechMs = 200;

@@ -4,7 +4,7 @@
 const aboveFloorDb = 10;
 /** Speech to a microphone is louder than this. */
 const quietestSpeechDbfs = -55;
-/** Of the levels that the floor is taken from; at ten a second five seconds. */
+/** Of the levels that the floor is taken from; at ten per second, five seconds. */
 const floorLevels = 50;
 
 export class SpeechActivity {

@@ -1,4 +1,4 @@
-// An answer as the page shows it: the text with its words, and what was said besides.
+// An answer prepared for the page: the text with its words, and other speech.
 import { wordsOf, type ExtraJson, type PhoneJson, type ResultJson, type WordJson } from './answer.js';
 import { phoneBandOf, wordBandOf, type Band } from './bands.js';
 
@@ -12,7 +12,7 @@ export type PhoneVerdict = 'right' | 'weak' | 'misread' | 'left-out';
 export interface Phone {
   asked: string;
   verdict: PhoneVerdict;
-  /** What was heard in its place; empty: nothing. */
+  /** The phone heard in its place; empty: nothing. */
   heard: string;
   /** A phone that was added after it; empty: none. */
   added: string;
@@ -45,10 +45,10 @@ export interface Reading {
   pieces: Piece[];
   words: Word[];
   extras: Extra[];
-  /** From the first word, or what came besides, to the end of the last; null: nothing was said. */
+  /** From the first word or other speech to the end of the last; null: nothing was said. */
   said: Span | null;
   durationMs: number;
-  /** What a picture shows: the speech, with a little around it. */
+  /** The span of a drawing: the speech with a margin. */
   view: Span;
 }
 
@@ -107,7 +107,7 @@ function phoneOf(phone: PhoneJson): Phone {
     heard: phone.heard,
     added: phone.pherr === 1 ? (phone.added ?? '') : '',
     score: phone.score,
-    // Good may be what was heard as another sound, but not very good.
+    // A sound heard as another one may be good, but not very good.
     band: verdict === 'misread' && band === 'very-good' ? 'good' : band,
     span: spanOf(phone.start, phone.end),
   };
@@ -161,7 +161,7 @@ function piecesOf(text: string, words: Word[], extraJson: ExtraJson[], extras: E
   return pieces;
 }
 
-/** Left out, read as another word, or with a sound that needs practice. */
+/** Omitted, read as another word, or with a sound that needs practice. */
 export function needsWork({ miscue, band }: Word): boolean {
   return miscue === 'omission' || miscue === 'substitution' || band === 'bad' || band === 'very-bad';
 }

@@ -1,5 +1,4 @@
-// How the text should sound: the browser's own voice where it has one that stays on this machine,
-// else the server's.
+// Speaks the text as it should sound: with a browser's voice that works on this device, else with the server's.
 import type { Server } from '../server.js';
 import { localVoice } from './local_voice.js';
 import { Playback } from './playback.js';
@@ -9,7 +8,7 @@ const maxKept = 20;
 export class ModelVoice {
   private readonly playback = new Playback();
   private readonly kept = new Map<string, ArrayBuffer>();
-  // Every say() or hush() ends what was said before.
+  // Every say() or hush() ends the previous speech.
   private turn = 0;
 
   constructor(private readonly server: Server) {}

@@ -1,4 +1,4 @@
-// What was read before: progress by sentence, the readings, and the way to delete it all.
+// Earlier readings: progress by sentence, the readings, and a way to delete them all.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attempt, Progress } from '../history/attempt.js';
 import { progressOf } from '../history/attempt.js';
@@ -8,7 +8,7 @@ import type { History } from '../use_history.js';
 
 interface Props {
   history: History;
-  /** Nobody signs in at this server. */
+  /** The server needs no sign-in. */
   isOpen: boolean;
   shownId: string | null;
   show: (attempt: Attempt) => void;
@@ -183,7 +183,7 @@ function ClearButton({ state, isOpen, clear }: ClearProps) {
           type="button"
           class="danger"
           onClick={() => {
-            document.getElementById('history-title')?.focus(); // what was pressed goes away
+            document.getElementById('history-title')?.focus(); // the pressed element disappears
             wasAsking.current = false;
             setAsking(false);
             clear();

@@ -1,4 +1,4 @@
-// The text as it was read: every word a button in its colour, what was left out, what came besides.
+// The text as it was read: every word is a button in its colour, with omissions and other speech.
 import { useEffect, useState } from 'preact/hooks';
 import { useSpeech, type Strings } from '../i18n/index.js';
 import { bands, type Band } from '../result/bands.js';
@@ -128,7 +128,7 @@ function Sign({ sign, meaning }: SignProps) {
   );
 }
 
-/** The signs that this reading has. */
+/** The signs of this reading. */
 function Signs({ reading }: { reading: Reading }) {
   const { t } = useSpeech();
   const has = (kind: Extra['kind']): boolean => reading.extras.some((extra) => extra.kind === kind);

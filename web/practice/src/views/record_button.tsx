@@ -61,7 +61,7 @@ export function RecordButton({ phase, level, prompt, press }: Props) {
   );
 }
 
-// The answer to "finished?". What had the focus when it goes away hands it back to the round button.
+// The answer to "finished?". When it disappears with the focus, the round button gets the focus.
 function FinishedButton({ press }: { press: () => void }) {
   const { t } = useSpeech();
   const button = useRef<HTMLButtonElement>(null);

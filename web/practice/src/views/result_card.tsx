@@ -1,4 +1,4 @@
-// One reading: the picture of its scores, its words, the sounds of a word, and its course over time.
+// One reading: a drawing of its scores, its words, the sounds of a word, and its course over time.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { tipFor } from '../i18n/tips.js';
 import { useSpeech, type Strings } from '../i18n/index.js';
@@ -44,7 +44,7 @@ export function ResultCard(props: Props) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     setSelected(null);
-    // On a phone the words lie below what is seen.
+    // On a phone the words are below the visible part.
     card.current?.querySelector('.read-text')?.scrollIntoView({ block: 'nearest' });
   }, [shown.recordId]);
   const word = selected === null ? undefined : shown.reading.words[selected];
@@ -118,7 +118,7 @@ interface OwnVoice {
   stop: () => void;
 }
 
-// Plays the learner's recording, and says where it is.
+// Plays the learner's recording, and reports its position.
 function useOwnVoice(wav: ArrayBuffer | null): OwnVoice {
   const playback = useRef<Playback | null>(null);
   const [positionMs, setPosition] = useState<number | null>(null);

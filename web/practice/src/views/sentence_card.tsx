@@ -1,4 +1,4 @@
-// The sentence to read, hearing it, and choosing another one.
+// The sentence to read; buttons to hear it and to choose another one.
 import { useRef, useState } from 'preact/hooks';
 import { useSpeech } from '../i18n/index.js';
 import { unreadableWords, wordsRefused } from '../readable_text.js';

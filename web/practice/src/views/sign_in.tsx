@@ -1,4 +1,4 @@
-// Shown where applications are configured and the page has no token, or one that has ended.
+// Shown when applications are configured and the page has no token, or an expired one.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useSpeech } from '../i18n/index.js';
 import type { SignedOut } from '../use_session.js';
@@ -13,7 +13,7 @@ export function SignIn({ reason, signIn }: Props) {
   const [token, setToken] = useState('');
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (reason !== 'no-token') title.current?.focus(); // what had the focus has gone
+    if (reason !== 'no-token') title.current?.focus(); // the focused element has disappeared
   }, [reason]);
   return (
     <section class="card sign-in" aria-labelledby="sign-in-title">

@@ -26,9 +26,9 @@ const heightPx = 112;
 const minZoom = 0.5;
 const maxZoom = 4;
 const peaksPerSecond = 120;
-// A phone's letters need this much room.
+// The room that a phone's letters need.
 const pixelsPerSecond = 190;
-// Of recordings as the component and the server give them.
+// The rate of the component's and the server's recordings.
 const samplesPerMs = 16;
 
 export function Timeline(props: Props) {
@@ -73,7 +73,7 @@ export function Timeline(props: Props) {
   );
 }
 
-/** Keeps what is heard in sight. */
+/** Keeps the playing position in sight. */
 function useFollow(scroller: RefObject<HTMLDivElement>, positionMs: number | null, view: Span): void {
   useEffect(() => {
     const box = scroller.current;

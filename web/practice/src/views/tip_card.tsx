@@ -1,4 +1,4 @@
-// A code in the learner's words: what to do now.
+// A code in the learner's words, and the next step.
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { tipFor } from '../i18n/tips.js';
 import { useSpeech, type Language } from '../i18n/index.js';
@@ -6,9 +6,9 @@ import { Playback } from '../sound/playback.js';
 
 export interface Trouble {
   code: number;
-  /** Of 50003: why there is no microphone. */
+  /** For 50003: the reason for a missing microphone. */
   reason?: string;
-  /** The code's own message, where this page has no words for it. */
+  /** The code's own message, if this page has no text for it. */
   message?: Record<Language, string>;
   /** The recording that could not be scored. */
   wav?: ArrayBuffer | null;
@@ -36,7 +36,7 @@ export function TipCard({ trouble, again }: { trouble: Trouble; again: (() => vo
   );
 }
 
-/** What was recorded, for those who wonder why it could not be scored. */
+/** Plays the recording, for learners who wonder why it could not be scored. */
 function PlayButton({ wav }: { wav: ArrayBuffer }) {
   const { t } = useSpeech();
   const playback = useMemo(() => new Playback(), []);

@@ -1,4 +1,4 @@
-// The sounds of one word: what was asked, what was heard, and both voices.
+// The sounds of one word: those asked for, those heard, and both voices.
 import { useEffect, useRef } from 'preact/hooks';
 import { useSpeech, type Strings } from '../i18n/index.js';
 import { writePhone, type Alphabet } from '../result/phones.js';
