@@ -139,7 +139,10 @@ class ServeLife(unittest.TestCase):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
             connection.request(method, path, b"")
             answer = connection.getresponse()
-            self.assertEqual((answer.status, json.loads(answer.read())["errID"]), (503, 40051))
+            body = json.loads(answer.read())
+            self.assertEqual((answer.status, body["errID"]), (503, 40051))
+            self.assertIn("log", body["error"])
+            self.assertNotIn(str(self.folder), body["error"])
             connection.close()
 
     def https(self, server, trusted, path="/healthz"):

@@ -58,7 +58,8 @@ class OpenServer(Refusals):
     def test_slow_heads_and_bodies(self):
         self.assertIn(b" 408 ", self.server.raw(b"POST /v1/assess HTTP/1.1\r\nContent-").split(b"\r\n")[0])
         body, content_type = multipart({"audio": ("a", self.audio), "request": json.dumps(REQUEST)})
-        head = f"POST /v1/assess HTTP/1.1\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+        lines = ("POST /v1/assess HTTP/1.1", "Host: localhost", f"Content-Type: {content_type}")
+        head = "\r\n".join(lines) + f"\r\nContent-Length: {len(body)}\r\n\r\n"
         for sent in (b"", body[:100]):
             self.assertIn(b" 408 ", self.server.raw(head.encode(), sent).split(b"\r\n")[0])
         self.assertEqual(self.server.raw(), b"")  # a silent client is disconnected

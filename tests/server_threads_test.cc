@@ -34,7 +34,7 @@ class ServerThreads : public testing::Test {
     options.network_threads = 2;
     options.worker_threads = 4;
     Result<std::unique_ptr<Network>> opened =
-        Network::open(options, router_, peers, temporary_.metrics);
+        Network::open(options, {router_, gate_, temporary_.metrics, peers, {}});
     if (!opened.ok()) ADD_FAILURE() << opened.status().explanation();
     network_ = *std::move(opened);
     account_.server.host = "127.0.0.1";
@@ -73,6 +73,7 @@ class ServerThreads : public testing::Test {
   const std::string samples_ = std::string(64'000, '\1');  // 2 s
   TemporaryService temporary_;
   const Router router_;
+  const RequestGate gate_{GateRules{}};
   std::unique_ptr<Network> network_;
   client::Account account_;
 };

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/log.h"
+#include "base/status_macros.h"
 #include "cli/command.h"
 #include "cli/model_dir.h"
 #include "cli/service/config_flags.h"
@@ -22,7 +23,8 @@ constexpr char kExamples[] =
     "Examples:\n"
     "  saywell serve\n"
     "  saywell serve --http-port 443 --tls-cert cert.pem --tls-key key.pem --data-dir /var/lib/saywell\n"
-    "Ctrl-C or SIGTERM finishes running work and ends the server; SIGHUP reloads the certificate.";
+    "Ctrl-C or SIGTERM finishes running work and ends the server; SIGHUP reloads the certificate,\n"
+    "allowed_hosts and cors_origins.";
 
 sigset_t served_signals() {
   sigset_t signals;
@@ -39,16 +41,22 @@ void allow_many_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);  // accept() reports a refusal
 }
 
+Status reload(Server& server, const ConfigSources& sources) {
+  ASSIGN_OR_RETURN(const ServerConfig config, load_server_config(sources));
+  return server.reload(config);
+}
+
 // Returns at the first SIGINT or SIGTERM.
-void wait_for_the_end(Server& server) {
+void wait_for_the_end(Server& server, const ConfigSources& sources) {
   const sigset_t signals = served_signals();
   while (true) {
     int signal = 0;
     sigwait(&signals, &signal);
     if (signal != SIGHUP) return;
-    const Status reloaded = server.reload();
+    const Status reloaded = reload(server, sources);
     log_line(reloaded.ok() ? LogLevel::kInfo : LogLevel::kError,
-             reloaded.ok() ? "certificate reloaded" : "reload: " + reloaded.message());
+             reloaded.ok() ? "certificate, allowed_hosts and cors_origins reloaded"
+                           : "reload: " + reloaded.message());
   }
 }
 
@@ -66,7 +74,7 @@ int run_serve(const ConfigSources& sources, const std::string& model_dir) {
   Result<std::unique_ptr<Server>> server = Server::start(*config, model_dir);
   if (!server.ok()) return report(server.status());
   std::cout << (*server)->greeting() << std::flush;
-  wait_for_the_end(**server);
+  wait_for_the_end(**server, sources);
   // A second signal ends the program at once.
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
   std::cout << "Finishing running work …" << std::endl;

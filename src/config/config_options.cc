@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/nearest_name.h"
+#include "config/ip_network.h"
 
 namespace saywell {
 namespace {
@@ -58,6 +59,21 @@ constexpr ConfigOption kOptions[] = {
     {kListen, "web_dir", "",
      "Folder of the practice page; empty: web beside the program, or ../share/saywell/web.",
      TextOption{of<&Config::web_dir>, {}}},
+    {kListen, "allowed_hosts", "",
+     "Accepted in Host, besides localhost and IP addresses (\"speech.school.example\"). Checked "
+     "without applications, or once it lists names. Reloaded by SIGHUP.",
+     ListOption{of<&Config::allowed_hosts>}},
+    {kListen, "trusted_proxies", "",
+     "Addresses and networks (\"10.0.0.0/8\") of proxies whose X-Forwarded-For names the client.",
+     ListOption{of<&Config::trusted_proxies>}},
+    {kListen, "metrics_bind", "",
+     "Address and port (\"10.0.0.5:9090\") that serves /metrics to everyone and nothing else; "
+     "empty: none.",
+     TextOption{of<&Config::metrics_bind>, {}}},
+    {kListen, "metrics_token_file", "",
+     "File whose first line is the token that opens /metrics to other machines; empty: this machine "
+     "only.",
+     TextOption{of<&Config::metrics_token_file>, {}}},
 
     {kWrite, "data_dir", "", "Folder of everything the server writes.",
      TextOption{of<&Config::data_dir>, {}}},
@@ -99,6 +115,9 @@ constexpr ConfigOption kOptions[] = {
      "Largest distance of a signature's timestamp from the server's clock; "
      "within it a signature can be used again.",
      NumberOption{of<&Config::signature_window_s>, 10, 86'400}},
+    {kSignIn, "refused_sign_ins_per_minute", "refusals",
+     "Answered to one address, after ten at once; further ones are delayed, then answered with 503.",
+     NumberOption{of<&Config::refused_sign_ins_per_minute>, 1, 1'000'000}},
 
     {kConnections, "max_connections", "connections",
      "Open at a time; further ones are closed at once.",
@@ -173,7 +192,7 @@ constexpr ConfigOption kOptions[] = {
      FlagOption{of_limits<&Limits::store>}, true},
     {kLimits, "cors_origins", "",
      "Origins of pages that may call the server from a browser (\"https://school.example\"); \"*\": any. "
-     "Read when the server starts.",
+     "Reloaded by SIGHUP.",
      ListOption{of_limits<&Limits::cors_origins>}, true},
 };
 
@@ -282,7 +301,42 @@ bool is_origin(std::string_view origin) {
   return !host.empty() && host.find_first_of("/ ?#\"\\") == std::string_view::npos;
 }
 
+bool is_host_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || letter == '-' || letter == '.' || letter == '_';
+  });
+}
+
+bool is_network(std::string_view text) { return IpNetwork::parse(text).has_value(); }
+
+// `what` is expected of every part of the list.
+void check_list(std::string_view option, const std::vector<std::string>& list,
+                const std::pair<bool (*)(std::string_view), std::string_view>& check,
+                std::vector<Status>& problems) {
+  const auto& [accepts, what] = check;
+  for (const std::string& part : list) {
+    if (accepts(part)) continue;
+    problems.emplace_back(Code::kBadParameter, std::string(option),
+                          std::string(what) + " is expected, not '" + part + "'");
+  }
+}
+
 }  // namespace
+
+std::optional<AddressAndPort> parse_address_and_port(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  std::string_view address = text.substr(0, colon);
+  const bool brackets = address.starts_with('[') && address.ends_with(']');
+  if (brackets) address = address.substr(1, address.size() - 2);
+  const std::optional<std::int64_t> port = whole_number(text.substr(colon + 1));
+  const bool v6 = address.find(':') != std::string_view::npos;
+  if (v6 != brackets || !parse_ip_address(address) || !port || *port < 0 || *port > 65'535) {
+    return std::nullopt;
+  }
+  return AddressAndPort{std::string(address), static_cast<std::uint16_t>(*port)};
+}
 
 std::span<const ConfigOption> config_options() { return kOptions; }
 
@@ -352,11 +406,16 @@ std::vector<Status> validate(const ServerConfig& config) {
   if (config.http_port == config.rtmp_port && config.http_port != 0) {
     refuse("http_port", "rtmp_port is " + std::to_string(config.http_port) + " too");
   }
-  for (const std::string& origin : config.limits.cors_origins) {
-    if (is_origin(origin)) continue;
-    refuse("cors_origins",
-           "an origin such as https://school.example is expected, not '" + origin + "'");
+  if (!config.metrics_bind.empty() && !parse_address_and_port(config.metrics_bind)) {
+    refuse("metrics_bind", "an address and a port such as 127.0.0.1:9090 is expected, not '" +
+                               config.metrics_bind + "'");
   }
+  check_list("cors_origins", config.limits.cors_origins,
+             {is_origin, "an origin such as https://school.example"}, problems);
+  check_list("allowed_hosts", config.allowed_hosts,
+             {is_host_name, "a name such as speech.school.example, without port,"}, problems);
+  check_list("trusted_proxies", config.trusted_proxies,
+             {is_network, "an address or network such as 10.0.0.0/8"}, problems);
   return problems;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -64,6 +65,14 @@ Status set_config_option(ServerConfig& config, const ConfigOption& option, std::
 
 // The value as set_config_option() reads it.
 std::string config_option_text(const ServerConfig& config, const ConfigOption& option);
+
+struct AddressAndPort {
+  std::string address;  // IPv4, or IPv6 without brackets
+  std::uint16_t port = 0;
+};
+
+// The value of metrics_bind: "10.0.0.5:9090", "[::1]:9090"; nullopt for other texts.
+std::optional<AddressAndPort> parse_address_and_port(std::string_view text);
 
 // One status (code 40031) per mistake, naming the option, with the value given and the values
 // accepted: ranges, choices, and options that contradict each other. Empty: none.

@@ -37,6 +37,10 @@ struct ServerConfig {
   std::string tls_key;        // PEM file
   bool tls_self = false;      // make and keep a certificate authority
   std::string web_dir;        // practice page; empty: where the program finds it
+  std::vector<std::string> allowed_hosts;  // names of this server besides localhost
+  std::vector<std::string> trusted_proxies = {"127.0.0.1", "::1"};  // addresses and networks
+  std::string metrics_bind;        // "ADDRESS:PORT"; empty: none of its own
+  std::string metrics_token_file;  // empty: none
 
   // Files and log.
   std::string data_dir = "saywell-data";
@@ -58,6 +62,7 @@ struct ServerConfig {
   std::int64_t token_default_s = 3600;
   std::int64_t token_max_s = 86'400;
   std::int64_t signature_window_s = 300;
+  std::int64_t refused_sign_ins_per_minute = 120;  // of one address
 
   // Connections.
   std::int64_t max_connections = 10'000;

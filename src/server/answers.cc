@@ -15,7 +15,9 @@ HttpResponse json_response(int http_status, const boost::json::object& body) {
 HttpResponse error_response(int http_status, const Status& status) {
   boost::json::object body;
   add_status(body, status);
-  return json_response(http_status, body);
+  HttpResponse response = json_response(http_status, body);
+  response.refuses_sign_in = status.code() == Code::kNotSignedIn;
+  return response;
 }
 
 HttpResponse error_response(const Status& status) {

@@ -44,6 +44,8 @@ struct Metrics::Impl {
       gauge(registry, "saywell_open_connections", "Open connections by kind");
   prometheus::Family<prometheus::Counter>& bytes =
       counter(registry, "saywell_bytes_total", "Bytes of bodies and audio, in and out");
+  prometheus::Family<prometheus::Counter>& refused_sign_ins =
+      counter(registry, "saywell_refused_sign_ins_total", "Refused sign-ins by interface");
   prometheus::Family<prometheus::Gauge>& queue =
       gauge(registry, "saywell_queue_jobs", "Assessments that wait or run");
   prometheus::Gauge& refused =
@@ -80,6 +82,10 @@ void Metrics::add_connections(std::string_view kind, int change) {
 
 void Metrics::count_bytes(std::string_view direction, std::uint64_t bytes) {
   impl_->bytes.Add({{"direction", std::string(direction)}}).Increment(static_cast<double>(bytes));
+}
+
+void Metrics::count_refused_sign_in(std::string_view interface_name) {
+  impl_->refused_sign_ins.Add({{"interface", std::string(interface_name)}}).Increment();
 }
 
 std::string Metrics::text(const Gauges& gauges) {

@@ -24,6 +24,8 @@ class Metrics {
   void add_connections(std::string_view kind, int change);            // "http", "websocket", "rtmp"
   void count_bytes(std::string_view direction, std::uint64_t bytes);  // "in", "out"
 
+  void count_refused_sign_in(std::string_view interface_name);  // "http", "websocket", "rtmp"
+
   struct Gauges {
     ScoringPool::Load load;
     std::uint64_t disk_free_bytes = 0;

@@ -11,9 +11,13 @@
 #include "base/log.h"
 #include "base/status_macros.h"
 #include "base/threads/mutex.h"
+#include "config/config_options.h"
+#include "config/ip_network.h"
 #include "decode_sandbox/decoder_pool.h"
 #include "server/authenticator.h"
+#include "server/http/request_gate.h"
 #include "server/http/route_table.h"
+#include "server/metrics_access.h"
 #include "server/net/network.h"
 #include "server/net/rtmp_network.h"
 #include "server/net/self_signed.h"
@@ -24,9 +28,12 @@ namespace saywell {
 namespace {
 
 constexpr std::chrono::minutes kSweepEvery{10};
+constexpr std::chrono::seconds kWatchEvery{2};
 constexpr std::chrono::hours kUntilDone{24};
 constexpr std::chrono::milliseconds kToFinishRecordings{2000};
 constexpr std::size_t kSweepAtATime = 1000;
+
+bool has_tls(const ServerConfig& config) { return !config.tls_cert.empty() || config.tls_self; }
 
 Result<std::vector<std::string>> allowed_origins(const ServerConfig& config, Store& store) {
   std::vector<std::string> origins = config.limits.cors_origins;
@@ -39,13 +46,22 @@ Result<std::vector<std::string>> allowed_origins(const ServerConfig& config, Sto
   return origins;
 }
 
+Result<GateRules> gate_rules(const ServerConfig& config, Store& store) {
+  ASSIGN_OR_RETURN(const bool has_applications, store.applications().any());
+  GateRules rules;
+  rules.tls = has_tls(config);
+  rules.checks_hosts = !has_applications || !config.allowed_hosts.empty();
+  rules.allowed_hosts = config.allowed_hosts;
+  ASSIGN_OR_RETURN(rules.allowed_origins, allowed_origins(config, store));
+  return rules;
+}
+
 Result<NetworkOptions> network_options(const ServerConfig& config, Store& store) {
   ASSIGN_OR_RETURN(const bool has_applications, store.applications().any());
-  ASSIGN_OR_RETURN(std::vector<std::string> origins, allowed_origins(config, store));
   NetworkOptions options;
   options.host = config.bind != "auto" ? config.bind : has_applications ? "0.0.0.0" : "127.0.0.1";
   options.http_port = static_cast<std::uint16_t>(config.http_port);
-  options.tls = !config.tls_cert.empty() || config.tls_self;
+  options.tls = has_tls(config);
   options.certificate_file = config.tls_cert;
   options.key_file = config.tls_key;
   options.max_connections = static_cast<std::size_t>(config.max_connections);
@@ -54,7 +70,16 @@ Result<NetworkOptions> network_options(const ServerConfig& config, Store& store)
   options.body_timeout = std::chrono::milliseconds(config.body_timeout_ms);
   options.keep_alive_timeout = std::chrono::milliseconds(config.idle_timeout_ms);
   options.stream_idle_timeout = std::chrono::milliseconds(config.websocket_idle_timeout_ms);
-  options.allowed_origins = std::move(origins);
+  return options;
+}
+
+// Of the address that serves the figures alone.
+NetworkOptions metrics_network_options(const AddressAndPort& at, const NetworkOptions& network) {
+  NetworkOptions options = network;
+  options.host = at.address;
+  options.http_port = at.port;
+  options.tls = false;
+  options.worker_threads = 1;
   return options;
 }
 
@@ -96,13 +121,17 @@ RtmpOptions rtmp_options(const ServerConfig& config, const NetworkOptions& netwo
 }  // namespace
 
 struct Server::Impl {
-  explicit Impl(const ServerConfig& given) : config(given) {}
+  explicit Impl(const ServerConfig& given) : config(given), gate_config(given) {}
 
   Status open();
   Status listen();
+  Status listen_for_metrics();
   void load_models(const std::string& model_dir);
   void sweep_until_stopped();
   void sweep();
+  void watch_until_stopped();
+  void watch();
+  Status set_gate_rules();
 
   const ServerConfig config;
   std::unique_ptr<Store> store;
@@ -111,17 +140,21 @@ struct Server::Impl {
   Metrics metrics;
   PageFiles pages;
   std::optional<RecordingService> service;
+  std::optional<SignInGuard> guard;
   std::optional<Authenticator> authenticator;
-  std::optional<Router> router;
+  std::optional<Router> router, metrics_router;
+  std::optional<RequestGate> gate, metrics_gate;
   NetworkOptions options;
-  std::unique_ptr<Network> network;
+  std::unique_ptr<Network> network, metrics_network;
   std::unique_ptr<RtmpNetwork> rtmp;
   std::optional<SelfSigned> self_signed;
 
   Mutex mutex;
   Condition stopping_changed;
   bool stopping SAYWELL_GUARDED_BY(mutex) = false;
-  std::thread loader, sweeper;
+  ServerConfig gate_config SAYWELL_GUARDED_BY(mutex);  // as last read, for the gate alone
+  bool keeps_recordings = true;                        // of the watcher's thread
+  std::thread loader, sweeper, watcher;
 };
 
 Status Server::Impl::open() {
@@ -138,9 +171,31 @@ Status Server::Impl::open() {
   ASSIGN_OR_RETURN(pages, PageFiles::load(config.web_dir));
   service.emplace(RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(),
                                           std::move(decoding)});
-  authenticator.emplace(config, *store);
-  router.emplace(make_router({*service, *authenticator, metrics, pages}));
+  guard.emplace(config.refused_sign_ins_per_minute, metrics);
+  authenticator.emplace(config, *store, *guard);
+  ASSIGN_OR_RETURN(std::string metrics_token, read_metrics_token(config.metrics_token_file));
+  const RouteParts parts{*service, *authenticator, metrics, pages, std::move(metrics_token)};
+  router.emplace(make_router(parts));
+  metrics_router.emplace(make_metrics_router(parts));
   ASSIGN_OR_RETURN(options, network_options(config, *store));
+  ASSIGN_OR_RETURN(GateRules rules, gate_rules(config, *store));
+  gate.emplace(std::move(rules));
+  watch();
+  return Status();
+}
+
+Status Server::Impl::listen_for_metrics() {
+  const std::optional<AddressAndPort> at = parse_address_and_port(config.metrics_bind);
+  if (!at) return Status();
+  // Others can point a name at the loopback, and have a browser on this machine ask there.
+  GateRules rules;
+  const std::optional<IpAddress> address = parse_ip_address(at->address);
+  rules.checks_hosts = address && is_loopback(*address);
+  rules.allowed_hosts = config.allowed_hosts;
+  metrics_gate.emplace(std::move(rules));
+  ASSIGN_OR_RETURN(metrics_network,
+                   Network::open(metrics_network_options(*at, options),
+                                 {*metrics_router, *metrics_gate, metrics, nullptr, nullptr}));
   return Status();
 }
 
@@ -153,7 +208,12 @@ Status Server::Impl::listen() {
   const auto peers = [this](const HttpRequest& upgrade, SendText send) {
     return std::make_unique<StreamSession>(*service, *authenticator, upgrade, std::move(send));
   };
-  ASSIGN_OR_RETURN(network, Network::open(options, *router, peers, metrics));
+  const auto refusal_delay = [this](const HttpRequest& request) {
+    return guard->delay(authenticator->client_of(request).address);
+  };
+  ASSIGN_OR_RETURN(network,
+                   Network::open(options, {*router, *gate, metrics, peers, refusal_delay}));
+  RETURN_IF_ERROR(listen_for_metrics());
   auto recording =
       RtmpNetwork::open(rtmp_options(config, options), {*service, *authenticator, metrics});
   if (!recording.ok()) return recording.status();
@@ -170,7 +230,10 @@ void Server::Impl::load_models(const std::string& model_dir) {
   }
   if (!loaded.ok()) {
     log_line(LogLevel::kError, "cannot assess: " + loaded.status().message());
-    engine.put(loaded.status());
+    // The reason names files of this machine, which are no client's business.
+    engine.put(tried.ok() ? Status(Code::kKernelUnavailable,
+                                   "the models cannot be loaded; the server's log says why")
+                          : loaded.status());
     return;
   }
   engine.put(*std::move(loaded));
@@ -203,6 +266,38 @@ void Server::Impl::sweep_until_stopped() {
   }
 }
 
+Status Server::Impl::set_gate_rules() {
+  const MutexLock lock(mutex);  // to its end: no older rules after newer ones
+  ASSIGN_OR_RETURN(GateRules rules, gate_rules(gate_config, *store));
+  gate->set(std::move(rules));
+  return Status();
+}
+
+void Server::Impl::watch() {
+  const Status kept = store->try_writing();
+  if (kept.ok() != keeps_recordings) {
+    log_line(kept.ok() ? LogLevel::kInfo : LogLevel::kError,
+             kept.ok() ? "recordings can be kept again" : kept.detail());
+  }
+  keeps_recordings = kept.ok();
+  // Applications come and go by `saywell app`. While the database is locked, the last rules hold.
+  const Status set = set_gate_rules();
+  if (!set.ok()) log_line(LogLevel::kDebug, "origins not read anew: " + set.detail());
+}
+
+void Server::Impl::watch_until_stopped() {
+  MutexLock lock(mutex);
+  while (!stopping) {
+    const auto next = std::chrono::steady_clock::now() + kWatchEvery;
+    while (!stopping && stopping_changed.wait_until(lock, next) != std::cv_status::timeout) {
+    }
+    if (stopping) return;
+    lock.unlock();
+    watch();
+    lock.lock();
+  }
+}
+
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() { stop(); }
 
@@ -214,6 +309,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config,
   Impl& running = *impl;
   running.loader = std::thread([&running, model_dir] { running.load_models(model_dir); });
   running.sweeper = std::thread([&running] { running.sweep_until_stopped(); });
+  running.watcher = std::thread([&running] { running.watch_until_stopped(); });
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
@@ -227,6 +323,11 @@ std::string Server::greeting() const {
   text << "RTMP" << (options.tls ? "S" : "") << ": " << (options.tls ? "rtmps" : "rtmp") << "://"
        << (loopback ? "localhost" : options.host) << ":" << impl_->rtmp->port()
        << "/v1.1/aistream.enscore\n";
+  if (impl_->metrics_network) {
+    const std::string& at = impl_->config.metrics_bind;
+    text << "Metrics: http://" << at.substr(0, at.rfind(':')) << ":"
+         << impl_->metrics_network->http_port() << "/metrics\n";
+  }
   const Result<bool> open = impl_->authenticator->is_open();
   if (open.ok() && *open) {
     text << "There is no application: everyone who reaches it may use it"
@@ -243,9 +344,15 @@ std::string Server::greeting() const {
   return text.str();
 }
 
-Status Server::reload() {
-  const Status read = impl_->network->reload_certificate();
-  return read.ok() ? impl_->rtmp->reload_certificate() : read;
+Status Server::reload(const ServerConfig& config) {
+  {
+    const MutexLock lock(impl_->mutex);
+    impl_->gate_config.allowed_hosts = config.allowed_hosts;
+    impl_->gate_config.limits.cors_origins = config.limits.cors_origins;
+  }
+  RETURN_IF_ERROR(impl_->set_gate_rules());
+  RETURN_IF_ERROR(impl_->network->reload_certificate());
+  return impl_->rtmp->reload_certificate();
 }
 
 void Server::stop() {
@@ -264,12 +371,15 @@ void Server::stop() {
       std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
   impl_->rtmp->stop(std::max(left, kToFinishRecordings));
   impl_->network->stop(std::max(left, std::chrono::milliseconds(0)));
-  // What still computes answers into the network: it goes last.
+  impl_->metrics_network.reset();
+  // Answers are computed, and held back, into the networks: these go last.
   impl_->service->drain(kUntilDone);
+  impl_->guard->finish();
   impl_->rtmp.reset();
   impl_->network.reset();
   impl_->loader.join();
   impl_->sweeper.join();
+  impl_->watcher.join();
 }
 
 }  // namespace saywell

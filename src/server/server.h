@@ -24,8 +24,9 @@ class Server {
   // Lines for whoever started it: where it listens, who may reach it, what the store found.
   std::string greeting() const;
 
-  // Reads the certificate again, as after SIGHUP. On failure the old one stays.
-  Status reload();
+  // As after SIGHUP: takes allowed_hosts and cors_origins of `config`, whose other options need a
+  // restart, and reads the certificate again. On failure the old certificate stays.
+  Status reload(const ServerConfig& config);
 
   // No new work; what runs is finished, at most shutdown_timeout_ms long.
   void stop();

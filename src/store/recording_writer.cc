@@ -161,7 +161,8 @@ Status RecordingWriter::keep_cut_short(Code code, std::int64_t duration_ms) {
   static_cast<void>(written);
   state.failed = Status();
   const Result<std::int64_t> size = state.context.folder.size(state.incoming());
-  if (!size.ok()) return deleted_meanwhile(state);
+  if (size.status().code() == Code::kFileMissing) return deleted_meanwhile(state);
+  if (!size.ok()) return size.status();
   if (*size == 0) return Status(Code::kFileEmpty, "audio", "nothing was received");
   // Recorded before it is moved: a crash between the two must not leave it to be taken for whole.
   RETURN_IF_ERROR(change_record(

@@ -177,7 +177,8 @@ Result<RecordingFile> open_file(const StoreContext& context, StoredRecording rec
   if (file.status().code() == Code::kFileMissing) return refused("has lost its file");
   if (!file.ok()) return file.status();
   const Result<std::int64_t> size = context.folder.size(recording.path);
-  if (!size.ok()) return refused("has lost its file");
+  if (size.status().code() == Code::kFileMissing) return refused("has lost its file");
+  if (!size.ok()) return size.status();
   return RecordingFile(std::move(recording), std::move(file).value(), *size);
 }
 

@@ -7,6 +7,7 @@
 namespace saywell {
 Store::Store(std::unique_ptr<StoreContext> context)
     : context_(std::move(context)),
+      write_probe_(context_->folder),
       applications_(*context_),
       sessions_(*context_),
       recordings_(*context_),
@@ -43,6 +44,7 @@ Status Store::check() {
     row.next();
     if (!row.status().ok()) return row.status();
   }
+  RETURN_IF_ERROR(write_probe_.last(WriteProbe::Clock::now()));
   return context_->folder.check_room();
 }
 

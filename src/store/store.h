@@ -17,6 +17,7 @@
 #include "store/applications.h"
 #include "store/audit_log.h"
 #include "store/files/data_folder.h"
+#include "store/files/write_probe.h"
 #include "store/recordings.h"
 #include "store/sessions.h"
 #include "store/start_sweep.h"
@@ -46,8 +47,13 @@ class Store {
   // What the sweep at open() did; all zero without `serve`.
   const SweepReport& sweep_report() const { return sweep_report_; }
 
-  // Whether the database answers and the disk has room for recordings: for /readyz. Code 500, 503.
+  // Whether the database answers, and the last try_writing() could have kept a recording: for
+  // /readyz. Code 500, 503.
   Status check();
+
+  // Writes what a recording would take, and remembers the outcome. Waits for the disk: to be called
+  // every few seconds, by one thread at a time. Code 500 with the reason.
+  Status try_writing() { return write_probe_.run(); }
 
   // Bytes free on the disk of the data folder, for /metrics; 0 when it cannot be told.
   std::int64_t free_bytes() const;
@@ -58,6 +64,7 @@ class Store {
   std::unique_ptr<StoreContext> context_;
   OpenFile lock_;
   SweepReport sweep_report_;
+  WriteProbe write_probe_;
   Applications applications_;
   Sessions sessions_;
   Recordings recordings_;

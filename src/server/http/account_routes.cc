@@ -63,8 +63,9 @@ Result<TokenRequest> read_token_request(const std::string& body) {
 // May have a token made: the application itself, by the secret in the body or in the header.
 Result<Access> back_end(const Authenticator& authenticator, const HttpRequest& request,
                         const TokenRequest& token) {
-  if (!token.secret.empty()) return authenticator.by_secret(token.application_id, token.secret);
-  return authenticator.by_request(request);
+  if (token.secret.empty()) return authenticator.by_request(request);
+  return authenticator.by_secret(token.application_id, token.secret,
+                                 authenticator.client_of(request));
 }
 
 void make_token(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {

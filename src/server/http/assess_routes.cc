@@ -101,6 +101,8 @@ void get_result(const RouteParts& parts, const HttpRequest& request, const Respo
 
 void give_pronunciations(const RouteParts& parts, const HttpRequest& request,
                          const Respond& respond) {
+  const Result<Access> access = parts.authenticator.by_request(request);
+  if (!access.ok()) return respond(error_response(access.status()));
   const Status known = check_query(request, {"text", "alphabet"});
   if (!known.ok()) return respond(error_response(known));
   const std::string_view alphabet = request.query_value("alphabet");

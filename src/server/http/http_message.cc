@@ -20,6 +20,11 @@ std::string_view HttpRequest::header(std::string_view name) const {
   return find_value(headers, name);
 }
 
+bool HttpRequest::has_header(std::string_view name) const {
+  return std::any_of(headers.begin(), headers.end(),
+                     [&](const auto& pair) { return pair.first == name; });
+}
+
 std::string_view HttpRequest::query_value(std::string_view name) const {
   return find_value(query, name);
 }

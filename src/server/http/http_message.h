@@ -26,11 +26,13 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::vector<std::string> path_values;  // what stood for {…} in the route's pattern, decoded
   std::string remote_address;
+  bool http_1_0 = false;
   std::string body;             // of other kinds than multipart
   std::vector<BodyPart> parts;  // of a multipart body
 
   // Empty when there is no such header (given in lower case) or field.
   std::string_view header(std::string_view name) const;
+  bool has_header(std::string_view name) const;
   std::string_view query_value(std::string_view name) const;
   // nullptr when there is no part `name`.
   const BodyPart* part(std::string_view name) const;
@@ -60,6 +62,7 @@ struct HttpResponse {
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
   std::shared_ptr<const FileSlice> file;  // instead of `body`
+  bool refuses_sign_in = false;           // is then delayed, as SignInGuard says
 };
 
 // Gives the answer, from any thread, once. When every copy is gone without a call, the connection

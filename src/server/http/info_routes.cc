@@ -4,6 +4,7 @@
 
 #include "server/answers.h"
 #include "server/http/route_table.h"
+#include "server/metrics_access.h"
 #include "server/pages/pages.h"
 
 namespace saywell {
@@ -59,6 +60,19 @@ void give_status_codes(const Respond& respond) {
   respond(json_response(200, {{"codes", std::move(codes)}}));
 }
 
+// A wrong token for /metrics is a refused sign-in like any other.
+std::optional<HttpResponse> refuse_reader(const RouteParts& parts, const HttpRequest& request) {
+  std::optional<HttpResponse> refusal = refuse_metrics(request, parts.metrics_token);
+  if (!request.has_header("authorization") || parts.metrics_token.empty()) return refusal;
+  const Status slow_enough = parts.authenticator.check_pace(parts.authenticator.client_of(request));
+  if (!slow_enough.ok()) return error_response(slow_enough);
+  if (refusal) {
+    parts.authenticator.guard().note({parts.authenticator.client_of(request).address, "http", "",
+                                      "the token for /metrics is wrong"});
+  }
+  return refusal;
+}
+
 void give_metrics(const RouteParts& parts, const Respond& respond) {
   Metrics::Gauges gauges;
   gauges.load = parts.service.load();
@@ -95,10 +109,21 @@ void add_info_routes(const RouteParts& parts, Router& router) {
          const Status ready = readiness(parts.service);
          respond(ready.ok() ? json_response(200, {{"ready", true}}) : error_response(503, ready));
        }});
-  router.add({"GET", "/metrics",
-              [parts](const auto&, const Respond& respond) { give_metrics(parts, respond); }});
+  router.add({"GET", "/metrics", [parts](const auto& request, const Respond& respond) {
+                if (auto refusal = refuse_reader(parts, *request)) {
+                  return respond(*std::move(refusal));
+                }
+                give_metrics(parts, respond);
+              }});
   router.add({"GET", "/v1/status-codes",
               [](const auto&, const Respond& respond) { give_status_codes(respond); }});
+}
+
+Router make_metrics_router(const RouteParts& parts) {
+  Router router;
+  router.add({"GET", "/metrics",
+              [parts](const auto&, const Respond& respond) { give_metrics(parts, respond); }});
+  return router;
 }
 
 Router make_router(const RouteParts& parts) {

@@ -53,7 +53,8 @@ void give_session_key(const RouteParts& parts, const HttpRequest& request, const
     }
     *target = text;
   }
-  const Result<Access> access = parts.authenticator.by_credentials(credentials);
+  const Result<Access> access =
+      parts.authenticator.by_credentials(credentials, parts.authenticator.client_of(request));
   if (!access.ok()) return respond(failed(access.status()));
   const Result<std::string> session = new_session(parts, *access);
   if (!session.ok()) return respond(failed(session.status()));
@@ -129,8 +130,8 @@ void score(const RouteParts& parts, bool mandarin, const HttpRequest& request,
            const Respond& respond) {
   Result<LegacyRequest> legacy = read_request(request);
   if (!legacy.ok() && !mandarin) return respond(failed(legacy.status()));
-  const Result<Access> access =
-      parts.authenticator.by_session(legacy.ok() ? legacy->session : std::string());
+  const Result<Access> access = parts.authenticator.by_session(
+      legacy.ok() ? legacy->session : std::string(), parts.authenticator.client_of(request));
   if (!access.ok()) return respond(failed(access.status()));
   if (mandarin) {
     return respond(failed(Status(Code::kBadParameter, "coreType", "Mandarin is not scored yet")));

@@ -1,6 +1,8 @@
 // Every address of the server. docs/openapi.json describes them, and a test compares the two.
 #pragma once
 
+#include <string>
+
 #include "server/authenticator.h"
 #include "server/http/router.h"
 #include "server/metrics.h"
@@ -15,9 +17,13 @@ struct RouteParts {
   const Authenticator& authenticator;
   Metrics& metrics;
   const PageFiles& pages;
+  std::string metrics_token = {};  // read_metrics_token()
 };
 
 Router make_router(const RouteParts& parts);
+
+// GET /metrics alone, for everyone: for an address that only those reach who may see it.
+Router make_metrics_router(const RouteParts& parts);
 
 // Each adds the routes of one source file.
 void add_assess_routes(const RouteParts& parts, Router& router);

@@ -27,9 +27,7 @@ inline constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 
 struct ConnectionContext {
   const NetworkOptions options;
-  const Router& router;
-  const WebSocketHandlerFactory peers;
-  Metrics& metrics;
+  const Network::Parts parts;
   Workers workers;
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> busy{0};    // requests being read or answered

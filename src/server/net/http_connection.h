@@ -12,6 +12,7 @@
 #include <string>
 
 #include "base/log.h"
+#include "server/net/finish_sending.h"
 #include "server/net/http_exchange.h"
 #include "server/net/read_deadline.h"
 #include "server/net/websocket_connection.h"
@@ -43,6 +44,8 @@ class HttpConnection {
  private:
   using Parser = http::request_parser<http::buffer_body>;
   using Clock = std::chrono::steady_clock;
+
+  Metrics& metrics() { return context_.parts.metrics; }
 
   void expire_after(std::chrono::milliseconds time) {
     boost::beast::get_lowest_layer(stream_).expires_after(time);
@@ -78,7 +81,7 @@ class HttpConnection {
     } else {
       co_return false;
     }
-    context_.metrics.count_request("none", refusal.status, 0);
+    metrics().count_request("none", refusal.status, 0);
     co_await send(refusal, false, false);
     co_return false;
   }
@@ -86,43 +89,46 @@ class HttpConnection {
   template <class Message>
   bool is_stream(const Message& head) const {
     const std::string_view target(head.target().data(), head.target().size());
-    return boost::beast::websocket::is_upgrade(head) &&
+    return context_.parts.peers && boost::beast::websocket::is_upgrade(head) &&
            target.substr(0, target.find('?')) == context_.options.stream_path;
   }
 
   asio::awaitable<void> become_websocket(Parser& parser) {
-    Result<HttpRequest> request = read_head(parser.get().base(), remote_address_);
-    if (!request.ok()) {
-      co_await send(error_response(400, request.status()), false, false);
+    Admission admission = admit(parser.get().base(), remote_address_, true, context_.parts.gate);
+    if (const auto& refusal = admission.refusal) {
+      note_answer(admission.request, context_.options.stream_path, {refusal->status, {}},
+                  metrics());
+      co_await send(*refusal, false, false);
       co_return;
     }
     boost::beast::get_lowest_layer(stream_).expires_never();
     http::request<http::empty_body> upgrade(parser.get().base());
     buffer_ = {};
-    co_await serve_websocket(std::move(stream_), std::move(upgrade), *std::move(request), context_);
+    co_await serve_websocket(std::move(stream_), std::move(upgrade), std::move(admission.request),
+                             context_);
   }
 
   // One request and its answer; whether the connection goes on.
   asio::awaitable<bool> exchange(Parser& parser) {
     const Counted busy(context_.busy);
     const Clock::time_point start = Clock::now();
-    Result<HttpRequest> head = read_head(parser.get().base(), remote_address_);
-    auto request = std::make_shared<HttpRequest>(head.ok() ? *std::move(head) : HttpRequest{});
-    const Router::Match match = context_.router.find(request->method, request->path);
+    Admission admission = admit(parser.get().base(), remote_address_, false, context_.parts.gate);
+    auto request = std::make_shared<HttpRequest>(std::move(admission.request));
+    const Router::Match match = context_.parts.router.find(request->method, request->path);
     BodyReader body(*request, context_, match.route ? match.route->max_body_bytes : 0);
-    std::optional<HttpResponse> response;
-    if (!head.ok()) response = error_response(400, head.status());
-    if (!response) response = co_await answer(parser, request, match, body);
+    std::optional<HttpResponse> response = std::move(admission.refusal);
+    const bool let_in = !response;
+    if (let_in) response = co_await answer(parser, request, match, body);
     if (!response) co_return false;
-    if (match.route && match.route->always_200) response->status = 200;
-    const bool is_head = request->method == "HEAD";
+    if (response->refuses_sign_in) co_await hold_back(*request, context_);
+    if (let_in && match.route && match.route->always_200) response->status = 200;
     add_common_headers(*request, match.route == nullptr || match.route->cross_origin,
-                       context_.options, *response);
-    context_.metrics.count_request(match.route ? match.route->pattern : "none", response->status,
-                                   std::chrono::duration<double>(Clock::now() - start).count());
+                       context_.parts.gate, *response);
+    note_answer(*request, match.route ? match.route->pattern : "none",
+                {response->status, Clock::now() - start}, metrics());
     // A body that was not read to its end stands in the way of the next request.
-    const bool keep = parser.is_done() && parser.keep_alive() && !context_.draining;
-    co_return co_await send(*response, is_head, keep) && keep;
+    const bool keep = parser.is_done() && parser.keep_alive() && let_in && !context_.draining;
+    co_return co_await send(*response, request->method == "HEAD", keep) && keep;
   }
 
   // nullopt when the connection broke.
@@ -167,7 +173,7 @@ class HttpConnection {
         co_return std::nullopt;
       }
       const std::size_t got = piece.size() - parser.get().body().size;
-      context_.metrics.count_bytes("in", got);
+      metrics().count_bytes("in", got);
       if (auto refusal = body.push(std::string_view(piece).substr(0, got))) co_return refusal;
     }
     co_return body.finish();
@@ -198,7 +204,7 @@ class HttpConnection {
     const auto [error, written] = co_await http::async_write_header(stream_, serializer, kAwait);
     if (error) co_return false;
     const bool sent = head_only || co_await send_body(response, size);
-    if (!sent || !keep) co_await finish_sending();
+    if (!sent || !keep) co_await finish_sending(stream_);
     co_return sent;
   }
 
@@ -218,26 +224,9 @@ class HttpConnection {
           co_await asio::async_write(stream_, asio::buffer(piece.data(), piece.size()), kAwait);
       if (error) co_return false;
       sent += written;
-      context_.metrics.count_bytes("out", written);
+      metrics().count_bytes("out", written);
     }
     co_return true;
-  }
-
-  // Says that nothing follows, and takes what the client was still sending, for 2 s: closing with
-  // unread bytes would make its system throw the answer away, and many clients only read it when
-  // they have sent all.
-  asio::awaitable<void> finish_sending() {
-    constexpr std::size_t kMostPieces = 16'384;
-    boost::system::error_code ignored;
-    boost::beast::get_lowest_layer(stream_).socket().shutdown(asio::ip::tcp::socket::shutdown_send,
-                                                              ignored);
-    std::string piece(kBodyPieceBytes, '\0');
-    expire_after(std::chrono::milliseconds(2000));
-    for (std::size_t i = 0; i < kMostPieces; ++i) {
-      const auto [error, size] =
-          co_await stream_.async_read_some(asio::buffer(piece.data(), piece.size()), kAwait);
-      if (error) co_return;
-    }
   }
 
   Stream stream_;

@@ -1,6 +1,7 @@
 #include "server/net/http_exchange.h"
 
 #include <algorithm>
+#include <cmath>
 #include <exception>
 
 #include "base/log.h"
@@ -38,17 +39,15 @@ class Responder {
   std::atomic<bool> given_{false};
 };
 
-bool origin_allowed(std::string_view origin, const NetworkOptions& options) {
-  const auto& allowed = options.allowed_origins;
-  return std::any_of(allowed.begin(), allowed.end(), [&](const std::string& candidate) {
-    return candidate == "*" || candidate == origin;
-  });
-}
-
 }  // namespace
 
 Result<HttpRequest> read_head(const http::request_header<>& head, std::string remote_address) {
   HttpRequest request;
+  request.http_1_0 = head.version() < 11;
+  const std::size_t hosts = head.count(http::field::host);
+  if (hosts > 1 || (hosts == 0 && !request.http_1_0)) {
+    return Status(Code::kBadParameter, "Host", "one is expected, not " + std::to_string(hosts));
+  }
   request.method = std::string(head.method_string());
   request.remote_address = std::move(remote_address);
   const std::string_view target(head.target().data(), head.target().size());
@@ -62,6 +61,23 @@ Result<HttpRequest> read_head(const http::request_header<>& head, std::string re
   ASSIGN_OR_RETURN(request.query,
                    parse_form_fields(target.substr(std::min(question + 1, target.size()))));
   return request;
+}
+
+Admission admit(const http::request_header<>& head, const std::string& remote_address,
+                bool is_websocket, const RequestGate& gate) {
+  Result<HttpRequest> request = read_head(head, remote_address);
+  if (!request.ok()) return {{}, error_response(400, request.status())};
+  std::optional<HttpResponse> refusal = gate.refusal(*request, is_websocket);
+  return {*std::move(request), std::move(refusal)};
+}
+
+void note_answer(const HttpRequest& request, std::string_view route, const GivenAnswer& answer,
+                 Metrics& metrics) {
+  metrics.count_request(route, answer.http_status, answer.taken.count());
+  if (!log_enabled(LogLevel::kDebug)) return;
+  log_line(LogLevel::kDebug, "http: " + request.remote_address + " " + request.method + " " +
+                                 request.path + ": " + std::to_string(answer.http_status) + " in " +
+                                 std::to_string(std::lround(answer.taken.count() * 1000)) + " ms");
 }
 
 BodyReader::BodyReader(HttpRequest& request, ConnectionContext& context, std::size_t max_bytes)
@@ -169,12 +185,19 @@ asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Rou
   co_return co_await Delivery<HttpResponse>::wait(delivery);
 }
 
-void add_common_headers(const HttpRequest& request, bool cross_origin,
-                        const NetworkOptions& options, HttpResponse& response) {
+asio::awaitable<void> hold_back(const HttpRequest& request, const ConnectionContext& context) {
+  if (!context.parts.refusal_delay) co_return;
+  asio::steady_timer timer(co_await asio::this_coro::executor,
+                           context.parts.refusal_delay(request));
+  co_await timer.async_wait(kAwait);
+}
+
+void add_common_headers(const HttpRequest& request, bool cross_origin, const RequestGate& gate,
+                        HttpResponse& response) {
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
   const std::string_view origin = request.header("origin");
-  if (origin.empty() || !cross_origin || !origin_allowed(origin, options)) return;
+  if (origin.empty() || !cross_origin || !gate.allows_origin(origin)) return;
   response.headers.emplace_back("Access-Control-Allow-Origin", std::string(origin));
   response.headers.emplace_back("Vary", "Origin");
   response.headers.emplace_back("Access-Control-Expose-Headers",

@@ -5,6 +5,7 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -20,8 +21,27 @@ namespace saywell::net {
 
 namespace http = boost::beast::http;
 
-// The head of a request; the body is empty yet. Code 40031 for an address that is no UTF-8 text.
+// The head of a request; the body is empty yet. Code 40031 for an address that is no UTF-8 text,
+// for more than one Host, and for HTTP/1.1 without one.
 Result<HttpRequest> read_head(const http::request_header<>& head, std::string remote_address);
+
+// A request whose head has been read, and why it does not get in, if it does not: a head that
+// cannot be (400), or the gate.
+struct Admission {
+  HttpRequest request;  // empty with a head that cannot be
+  std::optional<HttpResponse> refusal;
+};
+Admission admit(const http::request_header<>& head, const std::string& remote_address,
+                bool is_websocket, const RequestGate& gate);
+
+// Counts an answer, and has a line of the log for it at level debug: without the query, which may
+// hold a token.
+struct GivenAnswer {
+  int http_status = 0;
+  std::chrono::duration<double> taken;
+};
+void note_answer(const HttpRequest& request, std::string_view route, const GivenAnswer& answer,
+                 Metrics& metrics);
 
 // Takes a request's body piece by piece: a multipart body as its parts, any other as it is.
 class BodyReader : private PartSink {
@@ -63,9 +83,12 @@ std::optional<HttpResponse> refuse_head(const HttpRequest& request, const Router
 asio::awaitable<HttpResponse> call_handler(ConnectionContext& context, const Route& route,
                                            std::shared_ptr<const HttpRequest> request);
 
+// Waits until a refused sign-in may be answered.
+asio::awaitable<void> hold_back(const HttpRequest& request, const ConnectionContext& context);
+
 // Headers that every answer has: CORS, no sniffing, no framing by others.
-void add_common_headers(const HttpRequest& request, bool cross_origin,
-                        const NetworkOptions& options, HttpResponse& response);
+void add_common_headers(const HttpRequest& request, bool cross_origin, const RequestGate& gate,
+                        HttpResponse& response);
 
 // The answer to OPTIONS.
 HttpResponse preflight_response(const Router::Match& match);

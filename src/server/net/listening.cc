@@ -1,9 +1,54 @@
 #include "server/net/listening.h"
 
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
 namespace saywell::net {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
+
+namespace {
+
+constexpr std::chrono::seconds kLogEvery{10};
+
+int open_spare() { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
+
+}  // namespace
+
+SpareDescriptor::SpareDescriptor() : descriptor_(open_spare()) {}
+
+SpareDescriptor::~SpareDescriptor() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool SpareDescriptor::turn_away(tcp::acceptor& acceptor, const boost::system::error_code& error) {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - logged_ >= kLogEvery) {
+    logged_ = now;
+    log_line(LogLevel::kWarning, "clients are turned away: accept: " + error.message());
+  }
+  const bool none_left = error == asio::error::no_descriptors ||
+                         error == boost::system::errc::too_many_files_open_in_system;
+  if (!none_left || descriptor_ < 0) {
+    if (descriptor_ < 0) descriptor_ = open_spare();
+    return false;
+  }
+  ::close(descriptor_);
+  bool any = false;
+  while (true) {
+    const int client =
+        ::accept4(acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (client < 0) break;
+    ::close(client);
+    any = true;
+  }
+  descriptor_ = open_spare();
+  return any;
+}
 
 Result<tcp::acceptor> listen_on(asio::io_context& io, const std::string& host, std::uint16_t port) {
   const std::string where = host + ":" + std::to_string(port);

@@ -20,10 +20,8 @@ using net::asio::ip::tcp;
 namespace asio = net::asio;
 
 struct Network::Impl {
-  Impl(NetworkOptions options, const Router& router, WebSocketHandlerFactory peers,
-       Metrics& metrics)
-      : context{std::move(options), router, std::move(peers), metrics,
-                net::Workers(options.worker_threads)} {}
+  Impl(NetworkOptions options, Network::Parts parts)
+      : context{std::move(options), std::move(parts), net::Workers(options.worker_threads)} {}
 
   Status load_certificate();
   asio::awaitable<void> accept_loop();
@@ -40,6 +38,7 @@ struct Network::Impl {
   // vain.
   asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(io);
   std::optional<tcp::acceptor> acceptor;
+  net::SpareDescriptor spare;
   Mutex certificate_mutex;
   std::shared_ptr<asio::ssl::context> certificate SAYWELL_GUARDED_BY(certificate_mutex);
   std::vector<std::thread> threads;
@@ -60,13 +59,13 @@ void Network::Impl::start_connection(net::TcpSocket socket) {
   socket.set_option(tcp::no_delay(true), ignored);
   auto serve = [this, socket = std::move(socket)]() mutable -> asio::awaitable<void> {
     const net::Counted open(context.connections);
-    context.metrics.add_connections("http", 1);
+    context.parts.metrics.add_connections("http", 1);
     if (context.options.tls) {
       co_await net::serve_tls(std::move(socket), current_certificate(), context);
     } else {
       co_await net::serve_plain(std::move(socket), context);
     }
-    context.metrics.add_connections("http", -1);
+    context.parts.metrics.add_connections("http", -1);
   };
   asio::co_spawn(executor, std::move(serve), [](const std::exception_ptr& thrown) {
     if (!thrown) return;
@@ -82,8 +81,8 @@ asio::awaitable<void> Network::Impl::accept_loop() {
   while (acceptor->is_open()) {
     auto [error, socket] = co_await acceptor->async_accept(asio::make_strand(io), net::kAwait);
     if (error == asio::error::operation_aborted || context.draining) co_return;
-    if (error) {  // out of descriptors, most likely: others will close
-      log_line(LogLevel::kWarning, "accept: " + error.message());
+    if (error) {
+      if (spare.turn_away(*acceptor, error)) continue;
       asio::steady_timer pause(io, std::chrono::milliseconds(100));
       co_await pause.async_wait(net::kAwait);
       continue;
@@ -93,9 +92,8 @@ asio::awaitable<void> Network::Impl::accept_loop() {
   }
 }
 
-Result<std::unique_ptr<Network>> Network::open(NetworkOptions options, const Router& router,
-                                               WebSocketHandlerFactory peers, Metrics& metrics) {
-  auto impl = std::make_unique<Impl>(std::move(options), router, std::move(peers), metrics);
+Result<std::unique_ptr<Network>> Network::open(NetworkOptions options, Parts parts) {
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(parts));
   const NetworkOptions& given = impl->context.options;
   if (given.tls) {
     RETURN_IF_ERROR(impl->load_certificate());

@@ -6,11 +6,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "saywell/status.h"
+#include "server/http/request_gate.h"
 #include "server/http/router.h"
 #include "server/metrics.h"
 #include "server/websocket/websocket_handler.h"
@@ -36,15 +37,23 @@ struct NetworkOptions {
   std::chrono::milliseconds write_timeout{30'000};  // of each 64 KB
   std::chrono::milliseconds keep_alive_timeout{75'000};
   std::chrono::milliseconds stream_idle_timeout{600'000};
-  std::vector<std::string> allowed_origins;  // for pages of other hosts; "*": all
 };
 
 class Network {
  public:
-  // Listens when it returns. `router` and `metrics` must outlive it. Codes: 40031 a host or port
-  // that cannot be listened on · 40002 a certificate or key that cannot be read.
-  static Result<std::unique_ptr<Network>> open(NetworkOptions options, const Router& router,
-                                               WebSocketHandlerFactory peers, Metrics& metrics);
+  // Everything must outlive the network.
+  struct Parts {
+    const Router& router;
+    const RequestGate& gate;
+    Metrics& metrics;
+    WebSocketHandlerFactory peers;  // empty: no WebSockets
+    // How long the answer to a refused sign-in is held back. Empty: not at all.
+    std::function<std::chrono::steady_clock::duration(const HttpRequest& request)> refusal_delay;
+  };
+
+  // Listens when it returns. Codes: 40031 a host or port that cannot be listened on · 40002 a
+  // certificate or key that cannot be read.
+  static Result<std::unique_ptr<Network>> open(NetworkOptions options, Parts parts);
   // As stop() without time.
   ~Network();
   Network(const Network&) = delete;

@@ -68,6 +68,9 @@ std::shared_ptr<RtmpLink> RtmpLink::make(RtmpSocket socket, RtmpContext& context
 RtmpOutlet RtmpLink::outlet() {
   const std::weak_ptr<RtmpLink> weak = weak_from_this();
   RtmpOutlet outlet;
+  boost::system::error_code gone;
+  const asio::ip::tcp::endpoint client = socket_.remote_endpoint(gone);
+  if (!gone) outlet.client_address = client.address().to_string();
   outlet.run = [weak](std::function<void(rtmp::ServerSession&)> action) {
     const auto self = weak.lock();
     if (!self) return;

@@ -75,6 +75,7 @@ struct RtmpNetwork::Impl {
   asio::io_context io{1};
   asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(io);
   std::optional<tcp::acceptor> acceptor;
+  net::SpareDescriptor spare;
   std::uint16_t port = 0;
   Mutex certificate_mutex;
   std::shared_ptr<asio::ssl::context> certificate SAYWELL_GUARDED_BY(certificate_mutex);
@@ -120,8 +121,8 @@ asio::awaitable<void> RtmpNetwork::Impl::accept_loop() {
   while (acceptor->is_open()) {
     auto [error, socket] = co_await acceptor->async_accept(kWait);
     if (error == asio::error::operation_aborted || draining) co_return;
-    if (error) {  // out of descriptors, most likely: others will close
-      log_line(LogLevel::kWarning, "rtmp accept: " + error.message());
+    if (error) {
+      if (spare.turn_away(*acceptor, error)) continue;
       asio::steady_timer pause(io, kTick);
       co_await pause.async_wait(kWait);
       continue;

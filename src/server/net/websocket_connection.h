@@ -41,8 +41,9 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
         if (const auto self = weak.lock()) self->enqueue(std::move(text));
       });
     };
-    co_await on_worker(
-        context_, [this, &request, &send] { peer_ = context_.peers(request, std::move(send)); });
+    co_await on_worker(context_, [this, &request, &send] {
+      peer_ = context_.parts.peers(request, std::move(send));
+    });
     asio::co_spawn(
         executor, [self = this->shared_from_this()] { return self->write_loop(); }, asio::detached);
     co_await read_loop();
@@ -73,7 +74,7 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
       const bool text = socket_.got_text();
       buffer.consume(size);
       if (buffer.capacity() > kKeptBufferBytes) buffer = {};  // idle connections stay small
-      context_.metrics.count_bytes("in", size);
+      context_.parts.metrics.count_bytes("in", size);
       co_await on_worker(context_, [this, text, &message] {
         if (text) {
           peer_->on_text(std::move(message));
@@ -111,7 +112,7 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
       backlog_bytes_ -= text.size();
       --context_.unsent;
       if (error) co_return;
-      context_.metrics.count_bytes("out", size);
+      context_.parts.metrics.count_bytes("out", size);
     }
   }
 
@@ -130,10 +131,10 @@ class WebSocketConnection : public std::enable_shared_from_this<WebSocketConnect
 template <class Stream>
 asio::awaitable<void> serve_websocket(Stream stream, http::request<http::empty_body> upgrade,
                                       HttpRequest request, ConnectionContext& context) {
-  context.metrics.add_connections("websocket", 1);
+  context.parts.metrics.add_connections("websocket", 1);
   auto connection = std::make_shared<WebSocketConnection<Stream>>(std::move(stream), context);
   co_await connection->run(std::move(upgrade), std::move(request));
-  context.metrics.add_connections("websocket", -1);
+  context.parts.metrics.add_connections("websocket", -1);
 }
 
 }  // namespace saywell::net

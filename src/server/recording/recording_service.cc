@@ -83,6 +83,22 @@ NewRecording new_recording(const RecordingRequest& recording_request) {
   return wanted;
 }
 
+// What somebody who looks for a fault wants to see. Of a recording that is not to be stored the
+// text is not written to the log either.
+void log_begun(const std::string& id, const RequestOptions& options) {
+  if (!log_enabled(LogLevel::kDebug)) return;
+  const std::string& core_type = options.request.core_type;
+  log_line(LogLevel::kDebug,
+           "recording " + id + ": " + (core_type.empty() ? "none" : core_type) +
+               (options.store ? ", text " + json_text(boost::json::value(options.request.ref_text))
+                              : ", not stored"));
+}
+
+void log_concluded(const std::string& id, int code) {
+  if (!log_enabled(LogLevel::kDebug)) return;
+  log_line(LogLevel::kDebug, "recording " + id + ": code " + std::to_string(code));
+}
+
 }  // namespace
 
 std::size_t scoring_threads(const ServerConfig& config) {
@@ -118,6 +134,7 @@ Result<std::unique_ptr<RecordingSession>> RecordingService::begin(
     rates_.release(application_id);
     return writer.status();
   }
+  log_begun(writer->id(), recording_request.options);
   std::unique_ptr<RecordingSession> session(new RecordingSession(
       *this, std::move(recording_request), *std::move(writer), std::move(limits)));
   if (session->container_ == true) {
@@ -250,6 +267,7 @@ void RecordingService::refuse(const Work& work, const Status& status) {
 void RecordingService::conclude(const Work& work, boost::json::object envelope,
                                 const Conclusion& conclusion) {
   const auto& [status, audio_ms] = conclusion;
+  log_concluded(work.id, status.number());
   // What the shutdown refuses stays queued: the next start computes it.
   const bool keep = work.stored && !(draining_ && status.code() == Code::kTimeout);
   if (keep) pending_results_.keep({work.id, status.number(), json_text(envelope), audio_ms});

@@ -69,15 +69,20 @@ void RtmpConversation::count() {
 
 void RtmpConversation::connect(const rtmp::ConnectRequest& request) {
   const auto reject = [&](const Status& why) {
-    outlet_.run([request, why](ServerSession& session) {
-      session.reject_connect(request, why.message(), refusal_members(why));
-    });
+    const auto answer = [run = outlet_.run, request, why] {
+      run([request, why](ServerSession& session) {
+        session.reject_connect(request, why.message(), refusal_members(why));
+      });
+    };
+    if (why.code() != Code::kNotSignedIn) return answer();
+    authenticator_.guard().answer_later(outlet_.client_address, answer);
   };
   const Result<std::string> interface_name = interface_of(request.app);
   if (!interface_name.ok()) return reject(interface_name.status());
   const Result<Credentials> credentials = credentials_of(request);
   if (!credentials.ok()) return reject(credentials.status());
-  Result<Access> access = authenticator_.by_credentials(*credentials);
+  Result<Access> access =
+      authenticator_.by_credentials(*credentials, {outlet_.client_address, "rtmp"});
   if (!access.ok()) return reject(access.status());
   interface_ = *interface_name;
   access_ = *std::move(access);

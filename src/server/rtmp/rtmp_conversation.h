@@ -31,6 +31,7 @@ struct ConnectionFigures {
 // The connection, as the conversation sees it. Callable from any thread, at any time, also after
 // the connection has gone.
 struct RtmpOutlet {
+  std::string client_address;
   // Runs on the connection's own thread, one after the other.
   std::function<void(std::function<void(rtmp::ServerSession&)>)> run;
   // Likewise, with what was measured up to then.

@@ -47,7 +47,7 @@ TemporaryService::TemporaryService(const ServerConfig& given)
   };
   service = std::make_unique<RecordingService>(
       RecordingService::Parts{config, *store, engine, metrics, system_wall_clock(), decoding});
-  authenticator = std::make_unique<Authenticator>(config, *store);
+  authenticator = std::make_unique<Authenticator>(config, *store, guard);
 }
 
 TemporaryService::~TemporaryService() {

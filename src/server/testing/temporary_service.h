@@ -29,6 +29,7 @@ class TemporaryService {
   Metrics metrics;
   PageFiles pages;
   std::unique_ptr<RecordingService> service;
+  SignInGuard guard{60'000, metrics};  // no test waits for the next refusal
   std::unique_ptr<Authenticator> authenticator;
 
  private:

@@ -17,14 +17,17 @@ StreamSession::StreamSession(RecordingService& service, const Authenticator& aut
       authenticator_(authenticator),
       send_(std::move(send)),
       upgrade_(upgrade),
-      access_(authenticator_.by_request(upgrade_)) {}
+      client_(authenticator_.client_of(upgrade_, "websocket")),
+      access_(authenticator_.by_request(upgrade_, client_)) {}
 
 void StreamSession::send_error(const std::string& cmd, const Status& status) {
   object text;
   if (!cmd.empty()) text["cmd"] = cmd;
   add_status(text, status);
   text["eof"] = 1;
-  send_(json_text(text));
+  if (status.code() != Code::kNotSignedIn) return send_(json_text(text));
+  authenticator_.guard().answer_later(client_.address,
+                                      [send = send_, text = json_text(text)] { send(text); });
 }
 
 void StreamSession::send_refusal(const RecordingSession& recording, const Status& status) {
@@ -47,7 +50,7 @@ void StreamSession::on_text(std::string text) {
 }
 
 Status StreamSession::sign_in(const Credentials& credentials) {
-  Result<Access> access = authenticator_.by_credentials(credentials);
+  Result<Access> access = authenticator_.by_credentials(credentials, client_);
   RETURN_IF_ERROR(access);
   access_ = std::move(access);
   return Status();
@@ -64,7 +67,8 @@ void StreamSession::connect(const ConnectCommand& command) {
 Status StreamSession::admit(StartCommand& command) {
   if (!command.credentials.empty()) RETURN_IF_ERROR(sign_in(command.credentials));
   // The storage may have failed while the connection was made.
-  if (access_.status().code() == Code::kTimeout) access_ = authenticator_.by_request(upgrade_);
+  if (access_.status().code() == Code::kTimeout)
+    access_ = authenticator_.by_request(upgrade_, client_);
   RETURN_IF_ERROR(access_);
   Caller& caller = command.options.caller;
   if (!command.credentials.user_id.empty()) caller.user_id = command.credentials.user_id;

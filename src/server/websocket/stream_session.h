@@ -44,6 +44,7 @@ class StreamSession : public WebSocketHandler {
   const Authenticator& authenticator_;
   const SendText send_;
   const HttpRequest upgrade_;
+  const Authenticator::Client client_;
   Result<Access> access_;
   std::unique_ptr<RecordingSession> recording_;
   Idle idle_ = Idle::kNotStarted;

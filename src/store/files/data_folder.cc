@@ -8,12 +8,15 @@
 
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "base/log.h"
 #include "base/status_macros.h"
+#include "base/threads/mutex.h"
 #include "store/files/safe_name.h"
 
 namespace saywell {
@@ -32,6 +35,26 @@ std::string parent_of(const std::string& relative) {
 
 std::string name_of(const std::string& relative) {
   return relative.substr(relative.rfind('/') + 1);  // npos + 1 is 0
+}
+
+// A disk that fails is met again at every step.
+void log_once_a_minute(const std::string& line) {
+  using Clock = std::chrono::steady_clock;
+  static Mutex mutex;
+  static std::string last_line;
+  static Clock::time_point last_time;
+  const MutexLock lock(mutex);
+  const Clock::time_point now = Clock::now();
+  if (line == last_line && now - last_time < std::chrono::minutes(1)) return;
+  last_line = line;
+  last_time = now;
+  log_line(LogLevel::kError, line);
+}
+
+// For whoever asked: what failed. Where it failed is the operator's to know.
+Status failed(const std::string& relative, int error) {
+  if (error != ENOENT) log_once_a_minute(relative + ": " + std::strerror(error));
+  return file_error("recording", error);
 }
 
 }  // namespace
@@ -74,7 +97,7 @@ Result<DataFolder> DataFolder::open(const std::string& path) {
   std::filesystem::create_directories(path, error);  // with the user's mode: parents may be shared
   if (error) return Status(Code::kFileUnreadable, "data_dir", path + ": " + error.message());
   if (::chmod(path.c_str(), kFolderMode) != 0) return file_error("data_dir: " + path, errno);
-  for (const std::string_view name : {kIncoming, kAudio, kQuarantine}) {
+  for (const std::string_view name : {kIncoming, kAudio, kQuarantine, kProbe}) {
     RETURN_IF_ERROR(folder.make_folders(std::string(name)));
   }
   return folder;
@@ -96,26 +119,26 @@ Result<OpenFile> DataFolder::lock() const {
 Result<OpenFile> DataFolder::create(const std::string& relative) const {
   OpenFile file(
       ::open(absolute(relative).c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
-  if (!file.is_open()) return file_error(relative, errno);
+  if (!file.is_open()) return failed(relative, errno);
   return file;
 }
 
 Result<OpenFile> DataFolder::open_to_read(const std::string& relative) const {
   OpenFile file(::open(absolute(relative).c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.is_open()) return file_error(relative, errno);
+  if (!file.is_open()) return failed(relative, errno);
   return file;
 }
 
 Result<std::int64_t> DataFolder::size(const std::string& relative) const {
   struct stat info {};
-  if (::lstat(absolute(relative).c_str(), &info) != 0) return file_error(relative, errno);
-  if (!S_ISREG(info.st_mode)) return Status(Code::kFileUnreadable, relative + ": no file");
+  if (::lstat(absolute(relative).c_str(), &info) != 0) return failed(relative, errno);
+  if (!S_ISREG(info.st_mode)) return Status(Code::kFileUnreadable, "recording: no file");
   return static_cast<std::int64_t>(info.st_size);
 }
 
 Status DataFolder::sync_folder(const std::string& relative) const {
   const OpenFile folder(::open(absolute(relative).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.is_open()) return file_error(relative, errno);
+  if (!folder.is_open()) return failed(relative, errno);
   return sync(folder);
 }
 
@@ -129,7 +152,7 @@ Status DataFolder::make_folders(const std::string& relative) const {
     if (::mkdir(absolute(next).c_str(), kFolderMode) == 0) {
       RETURN_IF_ERROR(sync_folder(done));
     } else if (errno != EEXIST) {
-      return file_error(next, errno);
+      return failed(next, errno);
     }
     done = next;
   }
@@ -143,16 +166,16 @@ Status DataFolder::move(const std::string& from, const std::string& to) const {
     const Status made = make_folders(parent);
     if (!made.ok() && made.code() != Code::kFileMissing) return made;
     if (::rename(absolute(from).c_str(), absolute(to).c_str()) == 0) return sync_folder(parent);
-    if (errno != ENOENT) return file_error(to, errno);
-    if (::access(absolute(from).c_str(), F_OK) != 0) break;
+    if (errno != ENOENT) return failed(to, errno);
+    if (::access(absolute(from).c_str(), F_OK) != 0) return failed(from, errno);
   }
-  return Status(Code::kFileMissing, from + ": no such file");
+  return Status(Code::kInternal, "recording: its folder is taken away again and again");
 }
 
 Status DataFolder::remove(const std::string& relative) const {
   if (::unlink(absolute(relative).c_str()) != 0) {
     // Without the folder there is nothing to sync either.
-    return errno == ENOENT || errno == ENOTDIR ? Status() : file_error(relative, errno);
+    return errno == ENOENT || errno == ENOTDIR ? Status() : failed(relative, errno);
   }
   std::string folder = parent_of(relative);
   const Status synced = sync_folder(folder);
@@ -160,6 +183,36 @@ Status DataFolder::remove(const std::string& relative) const {
     folder = parent_of(folder);
   }
   return synced.code() == Code::kFileMissing ? Status() : synced;
+}
+
+Result<OpenFile> DataFolder::create_unnamed(std::string_view folder) const {
+  const std::string parent = absolute(folder);
+  OpenFile file(::open(parent.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, kFileMode));
+  if (file.is_open()) return file;
+  if (errno != EOPNOTSUPP && errno != EISDIR) return failed(std::string(folder), errno);
+  // A file system that does not know such files.
+  const std::string name = absolute(std::string(kProbe) + "/unnamed");
+  OpenFile named(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode));
+  if (!named.is_open()) return failed(std::string(kProbe), errno);
+  ::unlink(name.c_str());
+  return named;
+}
+
+Status DataFolder::check_writable(std::string_view folder) const {
+  const std::string inside = absolute(folder) + "/.";
+  const bool writable = ::faccessat(AT_FDCWD, inside.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
+  return writable ? Status() : failed(std::string(folder), errno);
+}
+
+Status DataFolder::try_renaming() const {
+  const std::string before = absolute(std::string(kProbe) + "/before");
+  const std::string after = absolute(std::string(kProbe) + "/after");
+  const std::string folder(kProbe);
+  OpenFile file(::open(before.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode));
+  if (!file.is_open()) return failed(folder, errno);
+  if (::rename(before.c_str(), after.c_str()) != 0) return failed(folder, errno);
+  if (::unlink(after.c_str()) != 0) return failed(folder, errno);
+  return sync_folder(folder);
 }
 
 Status DataFolder::quarantine(const std::string& relative) const {

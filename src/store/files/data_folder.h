@@ -2,7 +2,7 @@
 // relative to the folder ("audio/v1.1/stream/…"). Callable from any thread.
 //
 // Codes: 500 the disk is full or fails (the sentence says which), 40002 a folder or file cannot be
-// opened or made.
+// opened or made. The sentences go to clients and name no path; the log does, at level error.
 #pragma once
 
 #include <cstdint>
@@ -44,6 +44,7 @@ class DataFolder {
   static constexpr std::string_view kIncoming = "incoming";
   static constexpr std::string_view kAudio = "audio";
   static constexpr std::string_view kQuarantine = "quarantine";
+  static constexpr std::string_view kProbe = "probe";  // of try_renaming()
 
   // Makes what is missing, mode 0700.
   static Result<DataFolder> open(const std::string& path);
@@ -61,6 +62,12 @@ class DataFolder {
   // Moves a synced file to its final place, makes the folders on the way, and syncs them: after
   // that the move survives a power cut. Code 40001 when `from` is gone.
   Status move(const std::string& from, const std::string& to) const;
+
+  // For WriteProbe. A file in `folder` that nobody sees and that goes when it is closed; whether
+  // files can be put into `folder`; whether one can be made, renamed and removed, for good.
+  Result<OpenFile> create_unnamed(std::string_view folder) const;
+  Status check_writable(std::string_view folder) const;
+  Status try_renaming() const;
 
   // Removes a file and the folders that this leaves empty, and syncs; ok when there is none.
   Status remove(const std::string& relative) const;

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const microphone = join(folder, 'speech.wav');
   writeMicrophoneFile(microphone);
   [open, school, browser] = await Promise.all([
-    RunningServer.start(),
+    RunningServer.start({ arguments: ['--allowed-hosts', otherName] }),
     RunningServer.start({ application: true }),
     openBrowser(microphone),
   ]);
