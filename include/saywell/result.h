@@ -48,7 +48,7 @@ struct WordResult {
   double total = 0;         // word total times 10
   double stress_score = 0;  // word stress times 10; 90 when omitted
   double fluency = 0;
-  bool stressed_asked = false, stressed_heard = false;  // in the sentence
+  bool stressed_asked = false;  // in the sentence
   bool rising_asked = false, rising_heard = false;
   bool pause_asked = false, pause_heard = false;  // after it
   std::vector<PhoneResult> phones;                // one per canonical phone, in order

@@ -1,13 +1,14 @@
 #include "assess/delivery.h"
 
 #include <algorithm>
-#include <cmath>
+#include <functional>
+#include <span>
 
 namespace saywell {
 namespace {
 
 constexpr double kPauseMs = 200;          // a silence a listener notices inside a sentence
-constexpr double kProminent = 0.6;        // deviations above the reading's mean prominence
+constexpr double kGoodStress = 49.5;      // word stress, as an answer rounds it to 50
 constexpr float kRisingSemitones = 1.5F;  // over the word's last third
 constexpr double kPausePenalty = 12;      // points per pause where none belongs …
 constexpr double kSilencePenalty = 60;    // … and the share of the reading that such pauses take
@@ -17,40 +18,6 @@ bool punctuation_follows(const ReferenceText& text, std::string_view ref_text, s
   const std::string_view between = ref_text.substr(text.tokens[t].end, end - text.tokens[t].end);
   return between.find_first_of(",;:.!?") != std::string_view::npos ||
          between.find("\u2014") != std::string_view::npos;
-}
-
-constexpr double kNoProminence = -100;  // of a word without a vowel that was said
-
-// Loudness, length and pitch of a word's most prominent vowel, as one number to compare within the
-// reading.
-double prominence_of(const Analysis& analysis, std::size_t token) {
-  double best = kNoProminence;
-  for (const AlignedPhone& phone : analysis.alignment.phones(token)) {
-    if (!is_vowel(phone.phone)) continue;
-    const TimeRegion time = analysis.posteriors.time_of(phone.frames);
-    const ProsodyOfStretch prosody = prosody_of(analysis.prosody, time);
-    best = std::max(best, prosody.level_db / 4.0 + prosody.pitch_semitones / 2.5 +
-                              std::log(time.duration_s()) * 1.5);
-  }
-  return best;
-}
-
-void mark_stressed(const Analysis& analysis, std::vector<WordResult>& words) {
-  std::vector<double> prominence;
-  double sum = 0, squares = 0, count = 0;
-  for (std::size_t token = 0; token < words.size(); ++token) {
-    prominence.push_back(prominence_of(analysis, token));
-    if (prominence.back() <= kNoProminence) continue;
-    sum += prominence.back();
-    squares += prominence.back() * prominence.back();
-    ++count;
-  }
-  if (count == 0) return;
-  const double mean = sum / count;
-  const double deviation = std::sqrt(std::max(1e-6, squares / count - mean * mean));
-  for (std::size_t t = 0; t < words.size(); ++t) {
-    words[t].stressed_heard = count == 1 || (prominence[t] - mean) / deviation > kProminent;
-  }
 }
 
 void mark_rising(const Analysis& analysis, std::vector<WordResult>& words) {
@@ -70,13 +37,14 @@ double pause_after_ms(const std::vector<WordResult>& words, std::size_t w, std::
 }
 
 // Share of words whose asked property was met; nothing asked is met.
-double share_met(const std::vector<WordResult>& words, std::size_t first, std::size_t end,
-                 bool WordResult::*asked, bool WordResult::*heard, double otherwise) {
+template <class IsMet>
+double share_met(std::span<const WordResult> words, bool WordResult::*asked, const IsMet& is_met,
+                 double otherwise) {
   double met = 0, count = 0;
-  for (std::size_t w = first; w < end; ++w) {
-    if (!(words[w].*asked)) continue;
+  for (const WordResult& word : words) {
+    if (!(word.*asked)) continue;
     ++count;
-    met += words[w].*heard ? 1 : 0;
+    met += is_met(word) ? 1 : 0;
   }
   return count > 0 ? 100 * met / count : otherwise;
 }
@@ -85,7 +53,6 @@ double share_met(const std::vector<WordResult>& words, std::size_t first, std::s
 
 void add_delivery(const Analysis& analysis, const ReferenceText& text, std::string_view ref_text,
                   std::vector<WordResult>& words) {
-  mark_stressed(analysis, words);
   mark_rising(analysis, words);
   for (std::size_t w = 0; w < words.size(); ++w) {
     const Token& token = text.tokens[w];
@@ -120,13 +87,16 @@ void rate_delivery(const std::vector<WordResult>& words, std::size_t first, std:
       kPausePenalty * unasked / std::max(1.0, said / 5) + kSilencePenalty * unasked_ms / span_ms;
   scores.fluency.pause = std::clamp(100 - penalty, 0.0, 100.0);
   if (!scores.rhythm) return;
+  const std::span part(words.data() + first, end - first);
   RhythmResult& rhythm = *scores.rhythm;
-  rhythm.stress = share_met(words, first, end, &WordResult::stressed_asked,
-                            &WordResult::stressed_heard, stress / said);
+  // By the word's own score, which the answer shows beside the mark.
+  rhythm.stress = share_met(
+      part, &WordResult::stressed_asked,
+      [](const WordResult& word) { return word.stress_score >= kGoodStress; }, stress / said);
   rhythm.sense =
-      share_met(words, first, end, &WordResult::pause_asked, &WordResult::pause_heard, 100.0) / 2 +
+      share_met(part, &WordResult::pause_asked, std::mem_fn(&WordResult::pause_heard), 100.0) / 2 +
       scores.fluency.pause / 2;
-  rhythm.tone = share_met(words, first, end, &WordResult::rising_asked, &WordResult::rising_heard,
+  rhythm.tone = share_met(part, &WordResult::rising_asked, std::mem_fn(&WordResult::rising_heard),
                           rhythm.overall);
 }
 

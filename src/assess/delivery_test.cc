@@ -65,23 +65,6 @@ TEST(Delivery, AnOmittedWordHasNoFluencyAndPausesReachOverIt) {
   EXPECT_TRUE(words[0].pause_heard);
 }
 
-TEST(Delivery, TheLouderWordIsHeardStressed) {
-  Analysis analysis = plain_reading();
-  const TimeRegion second = analysis.posteriors.time_of({6, 15});
-  for (std::size_t step = 0; step < analysis.prosody.level_db.size(); ++step) {
-    const double time_s = static_cast<double>(step) * analysis.prosody.f0.step_s;
-    if (time_s >= second.start_s && time_s < second.end_s) analysis.prosody.level_db[step] = 12;
-  }
-  ReferenceText text = synthetic_reference(kWords, kTokens);
-  text.tokens[1].stressed = true;
-  const auto words = delivered(kWords, text, {{0, 100}, {100, 200}, {200, 300}}, analysis);
-  EXPECT_FALSE(words[0].stressed_heard);
-  EXPECT_TRUE(words[1].stressed_heard);
-  EXPECT_FALSE(words[2].stressed_heard);
-  EXPECT_TRUE(words[1].stressed_asked);
-  EXPECT_FALSE(words[0].stressed_asked);
-}
-
 TEST(Delivery, APitchThatGoesUpIsARise) {
   Analysis analysis = plain_reading();
   std::vector<float>& f0_hz = analysis.prosody.f0.f0_hz;
@@ -122,13 +105,38 @@ TEST(RateDelivery, WithoutMarksRhythmTakesWordStressAndTheProsodicScore) {
   EXPECT_EQ(scores.rhythm->sense, 100);
 }
 
-TEST(RateDelivery, MarkedWordsAreCountedWhereTheyWereHeard) {
+TEST(RateDelivery, MarkedWordsAreCountedWhereTheyWereHeardOrHaveTheirStress) {
   std::vector<WordResult> words = words_at({{0, 500}, {500, 900}, {900, 1200}});
   words[0].stressed_asked = words[2].stressed_asked = true;
-  words[2].stressed_heard = true;
+  words[0].stress_score = 49;
+  words[2].stress_score = 49.5;
   words[1].rising_asked = words[1].rising_heard = true;
   EXPECT_EQ(rated(words).rhythm->stress, 50);
   EXPECT_EQ(rated(words).rhythm->tone, 100);
+}
+
+TEST(RateDelivery, TheRhythmsStressAgreesWithTheStressOfTheMarkedWords) {
+  std::vector<WordResult> words = words_at({{0, 400}, {400, 800}});
+  words[0].stress_score = 30;
+  words[1].stressed_asked = true;
+  words[1].stress_score = 100;
+  EXPECT_EQ(rated(words).rhythm->stress, 100);
+  words[1].stress_score = 49;
+  EXPECT_EQ(rated(words).rhythm->stress, 0);
+}
+
+TEST(RateDelivery, OnlyTheWordsOfThePartCount) {
+  std::vector<WordResult> words = words_at({{0, 400}, {400, 800}, {800, 1200}, {1200, 1600}});
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    words[w].stressed_asked = true;
+    words[w].stress_score = w < 2 ? 100 : 0;
+  }
+  ReadingScores scores;
+  scores.rhythm = RhythmResult{};
+  rate_delivery(words, 0, 2, scores);
+  EXPECT_EQ(scores.rhythm->stress, 100);
+  rate_delivery(words, 2, 4, scores);
+  EXPECT_EQ(scores.rhythm->stress, 0);
 }
 
 TEST(RateDelivery, NothingSaidIsNotRated) {
