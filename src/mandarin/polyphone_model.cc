@@ -19,8 +19,10 @@ constexpr std::string_view kUnknown = "<UNK>";
 std::optional<PackedSyllable> reading_named(std::string_view name) {
   if (name == "r5") return PackedSyllable::erhua();
   std::string plain(name);
-  if (const std::size_t colon = plain.find("u:"); colon != std::string::npos)
-    plain.replace(colon, 2, "v");
+  if (const std::size_t umlaut = plain.find("u:"); umlaut != std::string::npos) {
+    plain[umlaut] = 'v';
+    plain.erase(umlaut + 1, 1);
+  }
   if (!plain.empty() && plain.back() == '5') plain.back() = '0';
   const auto syllable = parse_syllable(plain);
   return syllable ? std::optional(PackedSyllable(*syllable)) : std::nullopt;

@@ -78,10 +78,14 @@ std::string keep_utf8(std::string_view text) {
   return kept;
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
+std::string with_blanks(std::string_view pieces) {
+  std::string text;
+  while (true) {
+    const std::size_t at = pieces.find(kBlank);
+    text += pieces.substr(0, at);
+    if (at == std::string_view::npos) return text;
+    text += ' ';
+    pieces.remove_prefix(at + kBlank.size());
   }
 }
 
@@ -135,8 +139,7 @@ std::string TokenVocabulary::tokens_to_text(std::span<const TokenId> tokens) con
       bytes += pieces_[id];
     }
   }
-  std::string text = keep_utf8(bytes);
-  replace_all(text, kBlank, " ");
+  std::string text = with_blanks(keep_utf8(bytes));
   if (text.starts_with(' ')) text.erase(0, 1);
   return text;
 }
