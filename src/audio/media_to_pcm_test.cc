@@ -214,7 +214,9 @@ TEST(MediaToPcm, WhatIsNoAudioIsRefused) {
   for (std::byte& byte : noise) byte = static_cast<std::byte>(random());
   EXPECT_EQ(code_of(noise), Code::kNotConvertible);
   EXPECT_EQ(code_of(Bytes(5000)), Code::kNotConvertible);
-  EXPECT_EQ(code_of(text_bytes(std::string(300, 'a') + "\n")), Code::kNotConvertible);
+  std::string letters(301, 'a');
+  letters.back() = '\n';
+  EXPECT_EQ(code_of(text_bytes(letters)), Code::kNotConvertible);
   EXPECT_EQ(code_of(text_bytes("\x89PNG\r\n\x1a\n and so on and so forth")), Code::kNotConvertible);
   EXPECT_EQ(code_of(text_bytes("PK\x03\x04 a zip file is no recording")), Code::kNotConvertible);
   EXPECT_EQ(code_of(text_bytes("#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:10,\nhttp://127.0.0.1/a.ts\n")),
