@@ -95,7 +95,12 @@ class OpenServer(Gate):
 
     def test_names_that_others_pointed_here(self):
         before = self.recordings()
-        for host in ("evil.example", f"evil.example:{self.server.port}", "localhost.evil.example", "127.0.0.1.nip.example"):
+        for host in (
+            "evil.example",
+            f"evil.example:{self.server.port}",
+            "localhost.evil.example",
+            "127.0.0.1.nip.example",
+        ):
             for path in ("/", "/v1/recordings", "/healthz", "/metrics", "/openapi.json", "/v1/nothing"):
                 self.assert_kept_out(self.server.request("GET", path, headers={"Host": host}), 421, "Host")
             self.assert_kept_out(self.upload(Host=host), 421, "Host")
@@ -186,7 +191,12 @@ class Applications(Gate):
         page = {**self.basic, "Origin": "https://class.example"}
         self.assert_kept_out(self.upload(**page), 403, "Origin")
         changed = saywell(
-            "app", "--data-dir", self.data_dir, "set", self.school["applicationId"], "cors_origins=https://class.example"
+            "app",
+            "--data-dir",
+            self.data_dir,
+            "set",
+            self.school["applicationId"],
+            "cors_origins=https://class.example",
         )
         self.assertEqual(changed.returncode, 0, changed.stderr)
         end = time.monotonic() + LONGEST_WAIT_S

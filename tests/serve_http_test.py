@@ -181,10 +181,7 @@ class ServeHttp(unittest.TestCase):
         self.assertIn(b" 431 ", self.server.raw(endless).split(b"\r\n")[0])
         head = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         self.assertIn(b" 404 ", self.server.raw(b"GET /%2e%2e/%2e%2e/etc/passwd" + head + b"\r\n"))
-        chunked = (
-            b"POST /v1/assess?refText=a" + head + b"Transfer-Encoding: chunked\r\n\r\n"
-            b"5\r\nhello\r\n0\r\n\r\n"
-        )
+        chunked = b"POST /v1/assess?refText=a" + head + b"Transfer-Encoding: chunked\r\n\r\n" b"5\r\nhello\r\n0\r\n\r\n"
         self.assertIn(b"40004", self.server.raw(chunked))
         self.assertIn(b" 400 ", self.server.raw(chunked.replace(b"5\r\n", b"zz\r\n")).split(b"\r\n")[0])
 

@@ -61,7 +61,8 @@ def print_check(name, weights, examples):
         band = [right for confidence, right in rated if low <= confidence < high]
         if band:
             print(
-                f"  confidence {low:.1f} to below {min(high, 1.0):.1f}: {len(band)} words, {sum(band) / len(band):.1%} right"
+                f"  confidence {low:.1f} to below {min(high, 1.0):.1f}: "
+                f"{len(band)} words, {sum(band) / len(band):.1%} right"
             )
 
 
