@@ -14,7 +14,8 @@ constexpr const char* kText = "W IY|K AO L|IH T";
 std::vector<float> evidence_of(std::string_view heard, const std::vector<PathEvent>& events) {
   const Posteriors posteriors = synthetic_posteriors(heard);
   std::vector<float> evidence;
-  for (const AlignedEvent& event : synthetic_alignment(posteriors, kText, events).events())
+  const Alignment alignment = synthetic_alignment(posteriors, kText, events);
+  for (const AlignedEvent& event : alignment.events())
     evidence.push_back(event.evidence);
   return evidence;
 }
