@@ -15,8 +15,7 @@ std::vector<float> evidence_of(std::string_view heard, const std::vector<PathEve
   const Posteriors posteriors = synthetic_posteriors(heard);
   std::vector<float> evidence;
   const Alignment alignment = synthetic_alignment(posteriors, kText, events);
-  for (const AlignedEvent& event : alignment.events())
-    evidence.push_back(event.evidence);
+  for (const AlignedEvent& event : alignment.events()) evidence.push_back(event.evidence);
   return evidence;
 }
 

@@ -56,7 +56,7 @@ TEST(Grammar, LimitsHold) {
   const std::string four = explosion + explosion + explosion + explosion;
   EXPECT_EQ(sentences(four).size(), kMaxGrammarSentences);
   EXPECT_THAT(refusal(four + explosion), HasSubstr("more than 10000 sentences"));
-  EXPECT_THAT(refusal(std::string(21, '(') + "a" + std::string(21, ')')), HasSubstr("deeper"));
+  EXPECT_THAT(refusal(std::string(21, '(').append("a").append(21, ')')), HasSubstr("deeper"));
   std::string words;
   for (int i = 0; i < 41; ++i) words += "a ";
   EXPECT_THAT(refusal(words), HasSubstr("more than 40 words"));

@@ -73,8 +73,8 @@ void SignInGuard::note(const Refusal& refusal) {
 SignInGuard::Clock::duration SignInGuard::delay(const std::string& address) {
   const MutexLock lock(mutex_);
   const double missing = std::max(0.0, -bucket_of(address, now_()).refusals);
-  const auto due = std::chrono::duration_cast<Clock::duration>(
-      std::chrono::duration<double>(missing / per_s_));
+  const auto due =
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(missing / per_s_));
   return std::min<Clock::duration>(due, kLongestDelay);
 }
 

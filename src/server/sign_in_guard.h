@@ -45,8 +45,8 @@ class SignInGuard {
   };
   void note(const Refusal& refusal);
 
-  // How much later than now the last refusal that was noted for `address` is to be answered: at most
-  // kLongestDelay.
+  // How much later than now the last refusal that was noted for `address` is to be answered: at
+  // most kLongestDelay.
   Clock::duration delay(const std::string& address);
 
   // Calls `answer` after that delay: before this returns, or on a thread of the guard's own, where

@@ -102,8 +102,7 @@ void make_token(const RouteParts& parts, const HttpRequest& request, const Respo
 void describe_caller(const RouteParts& parts, const HttpRequest& request, const Respond& respond) {
   const Result<Access> access = parts.authenticator.by_request(request);
   if (!access.ok()) return respond(error_response(access.status()));
-  object caller{{"open", access->open},
-                {"endOfSpeechMs", parts.service.config().end_of_speech_ms}};
+  object caller{{"open", access->open}, {"endOfSpeechMs", parts.service.config().end_of_speech_ms}};
   if (!access->open) {
     caller["applicationId"] = access->application_id;
     caller["userId"] = access->user_id;
