@@ -28,9 +28,9 @@ run: demo ## Build, assess the sample recordings, then serve on port 8080 until 
 demo: build ## Build and assess the sample recordings
 	scripts/demo
 
-test: test-parsers web ## Build and run every test
+test: test-parsers web ## Build and run every test but those in Chromium (test-web)
 	cmake --build build $(BUILD_FLAGS)
-	$(CTEST) --test-dir build
+	$(CTEST) --test-dir build --label-exclude browser
 
 # Parsers read bytes from outside, so their tests and fuzz corpora always run under the sanitizers.
 test-parsers: configure
